@@ -1,0 +1,16 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  // Tests read the packages' TypeScript, as development does.
+  testEnvironmentOptions: { customExportConditions: ['kie-src', 'node', 'node-addons'] },
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+    ],
+  },
+  testMatch: ['<rootDir>/{apps,packages,tools}/*/src/**/*.test.ts', '<rootDir>/e2e/**/*.test.ts'],
+  modulePathIgnorePatterns: ['<rootDir>/(apps|packages|tools)/[^/]+/dist/'],
+  testTimeout: 30_000,
+}

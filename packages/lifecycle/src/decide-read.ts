@@ -1,0 +1,136 @@
+import type { GateClosure } from './gates.ts'
+import { failureOf, type Failure } from './failure.ts'
+import type { ReadOutcome, TaskResult } from './outcomes.ts'
+import { nextLateReadAt, nextReadAt } from './read-schedule.ts'
+import type { DecisionTiming } from './timing.ts'
+
+/** What holds reads back after an answer: a gate, or only the read meter. */
+export type ReadHold = GateClosure | { gate: 'reads'; holdMs: number; cause: string }
+
+/** What to write down after a recordInfo read. */
+export type ReadDecision =
+  | { event: 'succeeded'; result: TaskResult; creditsConsumed: number | null }
+  | { event: 'failed'; failure: Failure; creditsConsumed: number | null }
+  | { event: 'retried'; failure: Failure; gate: GateClosure | null; pauseMs: number }
+  | { event: 'limitPassed'; readAt: number }
+  | { event: 'watchEnded' }
+  | { event: 'vanished' }
+  | { event: 'resultless'; creditsConsumed: number | null }
+  | { event: null; readAt: number; hold: ReadHold | null; resultless: boolean }
+
+export interface WatchedJob {
+  state: 'running' | 'late'
+  submittedAt: number
+  limitAt: number
+  /** Attempts that the job's own `retries` still allow. */
+  retriesLeft: number
+  /** How often this job was sent again because KIE ran out of credits after accepting it. */
+  creditReturns: number
+  /** How often KIE said success without a result. */
+  resultlessReads: number
+}
+
+const MAX_CREDIT_RETURNS = 3
+const MAX_RESULTLESS_READS = 3
+
+/** The outcome table of recordInfo. `now` and every time of the job are Redis time. */
+export function decideRead(
+  job: WatchedJob,
+  outcome: ReadOutcome,
+  now: number,
+  timing: DecisionTiming,
+  random: number,
+): ReadDecision {
+  switch (outcome.class) {
+    case 'succeeded':
+      return { event: 'succeeded', result: outcome.result, creditsConsumed: outcome.creditsConsumed }
+    case 'failed':
+      return decideFailure(job, outcome, timing)
+    case 'resultless':
+      return job.resultlessReads + 1 >= MAX_RESULTLESS_READS
+        ? { event: 'resultless', creditsConsumed: outcome.creditsConsumed }
+        : { ...lookAgain(job, now, timing, random, null), resultless: true }
+    case 'pending':
+    case 'unreadable':
+      return noVerdictYet(job, now, timing, random, null)
+    case 'taskUnknown':
+      // Some tasks are unknown for seconds after their creation.
+      return now < job.submittedAt + timing.unknownTaskGraceMs
+        ? lookAgain(job, now, timing, random, null)
+        : { event: 'vanished' }
+    case 'rateLimited':
+      return lookAgain(job, now, timing, random, {
+        gate: 'reads',
+        holdMs: outcome.retryAfterMs ?? timing.submitWindowMs,
+        cause: outcome.words.message,
+      })
+    case 'unauthorized':
+      return lookAgain(job, now, timing, random, {
+        gate: 'auth',
+        holdMs: timing.gateProbeMs,
+        cause: outcome.words.message,
+      })
+    case 'noCredits':
+      return lookAgain(job, now, timing, random, {
+        gate: 'credits',
+        holdMs: timing.gateProbeMs,
+        cause: outcome.words.message,
+      })
+    case 'maintenance':
+      return lookAgain(job, now, timing, random, {
+        gate: 'maintenance',
+        holdMs: timing.gateProbeMs,
+        cause: outcome.words.message,
+      })
+  }
+}
+
+function decideFailure(
+  job: WatchedJob,
+  outcome: Extract<ReadOutcome, { class: 'failed' }>,
+  timing: DecisionTiming,
+): ReadDecision {
+  const charged = outcome.creditsConsumed === null ? 'unknown' : outcome.creditsConsumed > 0 ? 'yes' : 'no'
+  const failure = failureOf(outcome.failure, outcome.words, charged)
+  const fails: ReadDecision = { event: 'failed', failure, creditsConsumed: outcome.creditsConsumed }
+  // A late job is never sent again: nobody waits for it any more, and it may be paid twice.
+  if (job.state === 'late') return fails
+  if (outcome.failure === 'noCredits' && outcome.creditsConsumed === 0) {
+    if (job.creditReturns >= MAX_CREDIT_RETURNS) return fails
+    const gate: GateClosure = { gate: 'credits', holdMs: timing.gateProbeMs, cause: outcome.words.message }
+    return { event: 'retried', failure, gate, pauseMs: 0 }
+  }
+  if (job.retriesLeft > 0 && outcome.failure !== 'contentRefused') {
+    return { event: 'retried', failure, gate: null, pauseMs: timing.retryPauseMs }
+  }
+  return fails
+}
+
+function lookAgain(
+  job: WatchedJob,
+  now: number,
+  timing: DecisionTiming,
+  random: number,
+  hold: ReadHold | null,
+): Extract<ReadDecision, { event: null }> {
+  const late = job.state === 'late' ? nextLateReadAt(job.limitAt, now, timing) : null
+  return { event: null, readAt: late ?? nextReadAt({ ...job, now }, timing, random), hold, resultless: false }
+}
+
+/** A read after the limit that shows no verdict ends the fast polling, never the job. */
+function noVerdictYet(
+  job: WatchedJob,
+  now: number,
+  timing: DecisionTiming,
+  random: number,
+  hold: ReadHold | null,
+): ReadDecision {
+  if (now < job.limitAt) return lookAgain(job, now, timing, random, hold)
+  const lateReadAt = nextLateReadAt(job.limitAt, now, timing)
+  if (job.state === 'late') {
+    return lateReadAt === null
+      ? { event: 'watchEnded' }
+      : { event: null, readAt: lateReadAt, hold, resultless: false }
+  }
+  return { event: 'limitPassed', readAt: lateReadAt ?? now + timing.gateProbeMs }
+}

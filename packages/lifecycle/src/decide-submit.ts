@@ -1,0 +1,82 @@
+import type { GateClosure } from './gates.ts'
+import { failureOf, type Failure } from './failure.ts'
+import type { FailureClass, SubmitOutcome } from './outcomes.ts'
+import type { DecisionTiming } from './timing.ts'
+
+/** What to write down after a createTask call. */
+export type SubmitDecision =
+  | { event: 'bound'; taskId: string }
+  | { event: 'released'; gate: GateClosure | null; pauseMs: number; notSent: boolean }
+  | { event: 'rejected'; failure: Failure; gate: GateClosure | null }
+  | { event: 'retried'; failure: Failure; pauseMs: number }
+  | { event: 'lost'; cause: string }
+
+export interface SubmittingJob {
+  /** Attempts that the job's own `retries` still allow. */
+  retriesLeft: number
+}
+
+/** A job behind a gate waits for the gate; it needs no pause of its own. */
+const behind = (gate: GateClosure): SubmitDecision => ({ event: 'released', gate, pauseMs: 0, notSent: false })
+
+/** The outcome table of createTask. */
+export function decideSubmit(
+  job: SubmittingJob,
+  outcome: SubmitOutcome,
+  timing: DecisionTiming,
+): SubmitDecision {
+  switch (outcome.class) {
+    case 'accepted':
+      return { event: 'bound', taskId: outcome.taskId }
+    case 'rateLimited':
+      return behind({
+        gate: 'rate',
+        holdMs: outcome.retryAfterMs ?? timing.submitWindowMs,
+        cause: outcome.words.message,
+      })
+    case 'noCredits':
+      return behind({ gate: 'credits', holdMs: timing.gateProbeMs, cause: outcome.words.message })
+    case 'unauthorized':
+      return behind({ gate: 'auth', holdMs: timing.gateProbeMs, cause: outcome.words.message })
+    case 'maintenance':
+      return behind({ gate: 'maintenance', holdMs: timing.gateProbeMs, cause: outcome.words.message })
+    case 'edge':
+      return behind({ gate: 'edge', holdMs: timing.gateProbeMs, cause: outcome.words.message })
+    case 'notSent':
+      return { event: 'released', gate: null, pauseMs: timing.retryPauseMs, notSent: true }
+    case 'invalidInput':
+      return {
+        event: 'rejected',
+        failure: failureOf('invalidInput', outcome.words, 'no', outcome.field),
+        gate: null,
+      }
+    case 'notFound':
+    case 'inputUnreachable':
+      return { event: 'rejected', failure: failureOf(outcome.class, outcome.words, 'no'), gate: null }
+    case 'disabled':
+      return {
+        event: 'rejected',
+        failure: failureOf('disabled', outcome.words, 'no'),
+        gate: { gate: 'model', holdMs: timing.gateProbeMs, cause: outcome.words.message },
+      }
+    case 'generationFailed':
+    case 'upstreamTimeout':
+    case 'upstreamError':
+      return failedOnArrival(job, outcome.class, outcome, timing)
+    case 'unknown':
+      return { event: 'lost', cause: outcome.words.message }
+  }
+}
+
+/** KIE ended the attempt and does not say whether it cost anything. */
+function failedOnArrival(
+  job: SubmittingJob,
+  failureClass: FailureClass,
+  outcome: Extract<SubmitOutcome, { words: unknown }>,
+  timing: DecisionTiming,
+): SubmitDecision {
+  const failure = failureOf(failureClass, outcome.words, 'unknown')
+  return job.retriesLeft > 0
+    ? { event: 'retried', failure, pauseMs: timing.retryPauseMs }
+    : { event: 'rejected', failure, gate: null }
+}

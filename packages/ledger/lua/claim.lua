@@ -1,0 +1,85 @@
+-- Hands out reads of KIE under the read meter: due jobs, and callbacks to be confirmed,
+-- whichever has waited longest. A claimed one comes back by itself when its lease ends.
+local gates = closedGates()
+local allowed = math.min(args.max, args.window.count - windowUsed('reads'))
+local nextAt = nil
+if args.window.count - redis.call('ZCARD', key('reads')) <= 0 then nextAt = windowFreeAt('reads') end
+for name, gate in pairs(gates) do
+  if gate.reads then
+    if NOW < gate.untilAt then
+      allowed = 0
+      nextAt = math.max(nextAt or 0, gate.untilAt)
+    elseif gate.probeMs > 0 and allowed > 0 then
+      allowed = 1
+    end
+  end
+end
+
+local claims = {}
+local function take(set, member, score)
+  redis.call('ZADD', key(set), NOW + args.leaseMs, member)
+  local place = redis.call('HINCRBY', key('counts'), 'readsClaimed', 1)
+  redis.call('ZADD', key('reads'), NOW + args.window.windowMs, place)
+  claims[#claims].dueAt = tonumber(score)
+end
+
+local function takeDue(id, score)
+  local record = redis.call('HGETALL', jobKey(id))
+  local state = redis.call('HGET', jobKey(id), 'state')
+  if state ~= 'running' and state ~= 'late' and (KNOWN_STATES[state] or not state) then
+    redis.call('ZREM', key('due'), id)
+    return
+  end
+  redis.call('HSET', jobKey(id), 'lease', NOW + args.leaseMs)
+  claims[#claims + 1] = { kind = 'watch', id = id, record = record }
+  take('due', id, score)
+end
+
+local function takeHinted(member, score)
+  local id, attempt, taskId = string.match(member, '^(%S+) (%d+) (%S+)$')
+  local record = id and redis.call('HGETALL', jobKey(id)) or {}
+  if #record == 0 then
+    redis.call('ZREM', key('hinted'), member)
+    return
+  end
+  claims[#claims + 1] = {
+    kind = 'confirm', id = id, attempt = tonumber(attempt), taskId = taskId, member = member, record = record,
+    secret = redis.call('HGET', jobKey(id), 'secret:' .. attempt),
+  }
+  take('hinted', member, score)
+end
+
+local function waiting(set)
+  if allowed <= 0 then return {} end
+  return redis.call('ZRANGEBYSCORE', key(set), '-inf', NOW, 'WITHSCORES', 'LIMIT', 0, allowed)
+end
+local due, hinted = waiting('due'), waiting('hinted')
+local d, h = 1, 1
+while #claims < allowed and (due[d] or hinted[h]) do
+  if hinted[h] and (not due[d] or tonumber(hinted[h + 1]) <= tonumber(due[d + 1])) then
+    takeHinted(hinted[h], hinted[h + 1])
+    h = h + 2
+  else
+    takeDue(due[d], due[d + 1])
+    d = d + 2
+  end
+end
+
+if #claims > 0 then
+  for name, gate in pairs(gates) do
+    if gate.reads and gate.probeMs > 0 then
+      closeGate(gates, name, { holdMs = gate.probeMs, probeMs = gate.probeMs, cause = gate.cause, reads = true })
+    elseif gate.reads then
+      openGates(gates, { name })
+    end
+  end
+end
+
+if not nextAt then
+  for _, set in ipairs({ 'due', 'hinted' }) do
+    local first = redis.call('ZRANGE', key(set), 0, 0, 'WITHSCORES')
+    local time = first[2] and tonumber(first[2])
+    if time and (not nextAt or time < nextAt) then nextAt = time end
+  end
+end
+return answer({ claims = claims, nextAt = nextAt })

@@ -1,0 +1,95 @@
+import { STATES, type SubmitDecision } from '@kiln/lifecycle'
+import type { Redis } from 'ioredis'
+import { acceptJob } from './accept/accept.ts'
+import { feedOnce } from './feed/feeder.ts'
+import { isJobId, keysUnder } from './keys.ts'
+import type { CancelOutcome, JobLedger, TimelineEntry } from './ledger.ts'
+import type { LedgerLimits } from './limits.ts'
+import type { Detail, Moved } from './moved.ts'
+import { parseRecord, type JobRecord } from './record.ts'
+import { loadScripts, type RunScript } from './scripts.ts'
+import { readFigures } from './show/figures.ts'
+import { listJobs } from './show/list.ts'
+import { readWaiting } from './show/waiting.ts'
+import { beginAttempt } from './submit/begin.ts'
+import { endOverdue, findOverdue, type OverdueAttempt } from './submit/overdue.ts'
+import { recordAnswer } from './submit/record-answer.ts'
+import { claimReads, type ConfirmClaim } from './watch/claim.ts'
+import { recordConfirmation, type Confirmation } from './watch/confirm.ts'
+import { quarantine, recordRead, type ReadNote, type ReadTask } from './watch/record-read.ts'
+
+export type Ledger = ReturnType<typeof createLedger>
+
+/** Everything that reads or changes the record of jobs. Redis, prefix and limits come from outside. */
+export function createLedger(redis: Redis, prefix: string, limits: LedgerLimits) {
+  const run = loadScripts(redis, prefix)
+  return {
+    ...requestSide(redis, prefix, run, limits),
+    feed: () => feedOnce(run, limits),
+    begin: (id: string, secret: string) => beginAttempt(run, limits, id, secret),
+    recordAnswer: (attempt: { id: string; attempt: number }, decision: SubmitDecision, detail: Detail) =>
+      recordAnswer(run, limits, attempt, decision, detail),
+    claim: (max: number) => claimReads(run, limits, max),
+    recordRead: (task: ReadTask, note: ReadNote) => recordRead(run, limits, task, note),
+    recordConfirmation: (claim: ConfirmClaim, confirmation: Confirmation, againInMs: number) =>
+      recordConfirmation(run, limits, claim, confirmation, againInMs),
+    quarantine: (id: string, fault: string) => quarantine(run, id, fault),
+    findOverdue: (max: number) => findOverdue(run, max),
+    endOverdue: (attempt: OverdueAttempt) => endOverdue(run, limits, attempt),
+  }
+}
+
+function requestSide(redis: Redis, prefix: string, run: RunScript, limits: LedgerLimits): JobLedger {
+  const keys = keysUnder(prefix)
+
+  async function read(id: string): Promise<JobRecord | null> {
+    if (!isJobId(id)) return null
+    const parsed = parseRecord(await redis.hgetall(keys.job(id)))
+    return parsed.ok ? parsed.job : null
+  }
+
+  return {
+    accept: (job, idempotency) => acceptJob(redis, prefix, run, job, idempotency),
+    read,
+    list: (query) => listJobs(redis, prefix, query),
+    async timeline(id) {
+      if (!isJobId(id)) return []
+      const rows = await redis.lrange(keys.events(id), 0, -1)
+      return rows.map((row) => JSON.parse(row) as TimelineEntry)
+    },
+    waitingFor: (jobs) => readWaiting(redis, prefix, limits.submitWindow.count, jobs),
+    cancel: (id) => cancelJob(run, read, id),
+    async hint({ jobId, attempt, secret, taskId, claimsSuccess }) {
+      if (!isJobId(jobId)) return 'unknownToken'
+      const answer = await run<{ kind: 'stored' | 'ignored' | 'unknownToken' }>('hint', {
+        id: jobId,
+        attempt,
+        secret,
+        claimsSuccess,
+        ...(taskId !== null && { taskId }),
+      })
+      return answer.kind
+    },
+    figures: () => readFigures(redis, prefix),
+  }
+}
+
+/** A queued job ends at once; one that was sent is marked, for KIE cannot stop a task. */
+async function cancelJob(
+  run: RunScript,
+  read: (id: string) => Promise<JobRecord | null>,
+  id: string,
+): Promise<CancelOutcome> {
+  for (;;) {
+    const job = await read(id)
+    if (!job) return { kind: 'notFound' }
+    // Asking twice changes nothing.
+    if (job.cancelRequestedAt !== null && STATES[job.state].live) return { kind: 'requested', job }
+    const event = job.state === 'queued' ? 'canceled' : 'cancelRequested'
+    const moved = await run<Moved>('transition', { id, event, expect: { state: job.state, attempt: job.attempt } })
+    if (moved.kind === 'illegal') return { kind: 'refused', job }
+    if (moved.kind !== 'moved') continue
+    const after = (await read(id)) ?? job
+    return { kind: event === 'canceled' ? 'canceled' : 'requested', job: after }
+  }
+}

@@ -1,0 +1,44 @@
+import { Queue } from 'bullmq'
+import type { Redis } from 'ioredis'
+
+export const SUBMIT_QUEUE = 'submit'
+
+/** Below this prefix only BullMQ writes. */
+export function queuePrefix(prefix: string): string {
+  return `${prefix}:q`
+}
+
+export interface Ring {
+  id: string
+  ring: number
+}
+
+export interface SubmitQueue {
+  ring(rings: readonly Ring[]): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * The doorbells of jobs whose turn has come. They carry an id and nothing else; each ring has
+ * a number of its own, because BullMQ swallows an id that it still knows.
+ */
+export function openSubmitQueue(connection: Redis, prefix: string): SubmitQueue {
+  const queue = new Queue<{ id: string }, void, 'submit'>(SUBMIT_QUEUE, {
+    connection,
+    prefix: queuePrefix(prefix),
+    // The contract check has looked at the server already.
+    skipVersionCheck: true,
+    defaultJobOptions: { attempts: 1, removeOnComplete: true, removeOnFail: true },
+    streams: { events: { maxLen: 100 } },
+  })
+  // Errors of the connection are told once, by whoever owns it.
+  queue.on('error', () => undefined)
+  return {
+    async ring(rings) {
+      await queue.addBulk(
+        rings.map(({ id, ring }) => ({ name: 'submit', data: { id }, opts: { jobId: `${id}-${ring}` } })),
+      )
+    },
+    close: () => queue.close(),
+  }
+}

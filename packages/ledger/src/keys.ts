@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto'
+import type { State } from '@kiln/lifecycle'
+
+/**
+ * Names of the ledger's keys. Only kiln's own words and ids stand in them; what a caller
+ * chooses is hashed first.
+ */
+export const indexOf = {
+  all: 'all',
+  state: (state: State) => `state:${state}`,
+  model: (model: string) => `model:${model}`,
+  tenant: (tenant: string) => `tenant:${tenant}`,
+  failure: (failureClass: string) => `failure:${failureClass}`,
+  batch: (batchId: string) => `batch:${batchId}`,
+  customId: (tenant: string, customId: string) =>
+    `customId:${createHash('sha1').update(`${tenant}\n${customId}`).digest('hex')}`,
+}
+
+export function keysUnder(prefix: string) {
+  const key = (...parts: string[]) => [prefix, ...parts].join(':')
+  return {
+    key,
+    job: (id: string) => key('job', id),
+    events: (id: string) => key('events', id),
+    ready: (lane: string, model: string) => key('ready', lane, model),
+    gates: key('gates'),
+    counts: key('counts'),
+    credits: key('credits'),
+    window: key('window'),
+    reads: key('reads'),
+    outbox: key('outbox'),
+    later: key('later'),
+  }
+}
+export type LedgerKeys = ReturnType<typeof keysUnder>
+
+const JOB_ID = /^job_[0-9a-f]{24}$/
+
+/** Only ids of this shape ever become part of a key. */
+export function isJobId(id: string): boolean {
+  return JOB_ID.test(id)
+}
+
+/** Jobs wait in lanes that take turns: a tenant's batch each, and one for its single jobs. */
+export function laneOf(job: { tenant: string; batchId: string | null }): string {
+  return `${job.tenant}/${job.batchId ?? 'singles'}`
+}

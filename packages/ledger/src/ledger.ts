@@ -1,0 +1,94 @@
+import type { Gate, JobEvent, State } from '@kiln/lifecycle'
+import type { JobRecord, NewJob } from './record.ts'
+
+/** What the HTTP side needs of the ledger. Times are Redis time in milliseconds. */
+export interface JobLedger {
+  /** Writes the job, or finds the one that the same idempotency key made before. */
+  accept(job: NewJob, idempotency: Idempotency | null): Promise<AcceptOutcome>
+  read(id: string): Promise<JobRecord | null>
+  /** Newest first; `cursor` is the `seq` of the last job seen. */
+  list(query: JobQuery): Promise<JobPage>
+  timeline(id: string): Promise<TimelineEntry[]>
+  /** For queued jobs: the first gate that holds each; ids without an entry are not waiting. */
+  waitingFor(jobs: readonly JobRecord[]): Promise<Map<string, WaitingFor>>
+  cancel(id: string): Promise<CancelOutcome>
+  /** Stores what a callback said as a hint; one read of KIE decides. */
+  hint(hint: CallbackHint): Promise<'stored' | 'ignored' | 'unknownToken'>
+  figures(): Promise<LedgerSnapshot>
+}
+
+export interface Idempotency {
+  /** Hash of the caller's key; the key itself never becomes part of a Redis key. */
+  keyHash: string
+  /** Hash of the canonical body. */
+  fingerprint: string
+  ttlMs: number
+}
+
+export type AcceptOutcome =
+  | { kind: 'accepted'; job: JobRecord }
+  | { kind: 'replayed'; job: JobRecord }
+  | { kind: 'conflict' }
+
+export interface JobQuery {
+  tenant: string | null
+  state?: State
+  model?: string
+  failure?: string
+  batchId?: string
+  customId?: string
+  since?: number
+  until?: number
+  cursor?: number
+  limit: number
+}
+
+export interface JobPage {
+  jobs: JobRecord[]
+  nextCursor: number | null
+}
+
+export interface TimelineEntry {
+  at: number
+  event: JobEvent | 'accepted' | 'waited' | 'callback' | 'read' | 'strayTask'
+  from?: State
+  to?: State
+  attempt?: number
+  /** Gate, class, code, message, cause: whatever explains the entry; never a token. */
+  detail?: Record<string, string | number>
+}
+
+export interface WaitingFor {
+  gate: Gate
+  detail: string
+  since: number
+  until: number | null
+  position: number | null
+}
+
+export type CancelOutcome =
+  | { kind: 'canceled'; job: JobRecord }
+  | { kind: 'requested'; job: JobRecord }
+  | { kind: 'refused'; job: JobRecord }
+  | { kind: 'notFound' }
+
+export interface CallbackHint {
+  jobId: string
+  attempt: number
+  secret: string
+  taskId: string | null
+  claimsSuccess: boolean
+}
+
+export interface LedgerSnapshot {
+  states: Record<State, number>
+  accepted: number
+  /** Closed gates only; a model's own gate is `model:<id>`. */
+  closedGates: { gate: string; since: number; until: number | null; cause: string }[]
+  submitWindowUsed: number
+  pollWindowUsed: number
+  credits: { model: string; outcome: 'delivered' | 'failed' | 'wasted' | 'rescued'; credits: number }[]
+  lastCallbackAt: number | null
+  strayTasks: number
+  now: number
+}

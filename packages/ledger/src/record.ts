@@ -1,0 +1,167 @@
+import {
+  FAILURE_CLASSES,
+  STATE_NAMES,
+  type Failure,
+  type State,
+  type TaskResult,
+} from '@kiln/lifecycle'
+import { z } from 'zod'
+
+/** Raised when the stored shape changes; a reader refuses a newer record. */
+export const RECORD_VERSION = 1
+
+/** Credits are decimals; the ledger adds them up as whole millionths. */
+export const MICRO = 1_000_000
+
+export const PRIORITIES = ['high', 'normal', 'low'] as const
+export type Priority = (typeof PRIORITIES)[number]
+
+/** Credits a job may cost: from the catalogue's price rows, before it runs. */
+export type QuotedCredits = { min: number; max: number } | 'unknown'
+
+export const PARKED_REASONS = ['noAnswer', 'noVerdict', 'taskVanished', 'noResult', 'quarantined'] as const
+export type ParkedReason = (typeof PARKED_REASONS)[number]
+
+/** What a caller hands in; everything else about a job is written by the ledger. */
+export interface NewJob {
+  id: string
+  account: string
+  tenant: string
+  customId: string | null
+  batchId: string | null
+  model: string
+  type: string
+  input: Record<string, unknown>
+  metadata: Record<string, string> | null
+  priority: Priority
+  /** Further paid attempts the caller allows after a failure. */
+  retries: number
+  quoted: QuotedCredits
+}
+
+export interface JobRecord extends NewJob {
+  /** Order of acceptance; newest first means highest first. */
+  seq: number
+  state: State
+  stateAt: number
+  createdAt: number
+  attempt: number
+  retriesUsed: number
+  creditReturns: number
+  resultlessReads: number
+  taskId: string | null
+  intentAt: number | null
+  submittedAt: number | null
+  limitAt: number | null
+  finishedAt: number | null
+  cancelRequestedAt: number | null
+  polls: number
+  result: TaskResult | null
+  failure: Failure | null
+  parkedReason: ParkedReason | null
+  creditsCharged: number | null
+}
+
+const json = <T extends z.ZodType>(schema: T) =>
+  z
+    .string()
+    .transform((text, context): unknown => {
+      try {
+        return JSON.parse(text)
+      } catch {
+        context.addIssue({ code: 'custom', message: 'not JSON' })
+        return z.NEVER
+      }
+    })
+    .pipe(schema)
+
+const count = z.coerce.number().int().min(0)
+const text = z.string().min(1)
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
+
+const failure = z.object({
+  class: z.enum(FAILURE_CLASSES),
+  code: z.string(),
+  message: z.string(),
+  field: z.string().exactOptional(),
+  charged: z.enum(['no', 'yes', 'unknown']),
+})
+
+const result = z.object({ urls: z.array(z.string()), object: z.unknown().exactOptional() })
+
+/** The hash as Redis holds it: every field a string, absent where null. */
+const storedRecord = z.object({
+  v: z.literal(String(RECORD_VERSION)),
+  id: text,
+  seq: count,
+  account: text,
+  tenant: text,
+  customId: orNull(z.string()),
+  batchId: orNull(z.string()),
+  model: text,
+  type: text,
+  input: json(z.record(z.string(), z.unknown())),
+  metadata: orNull(json(z.record(z.string(), z.string()))),
+  priority: z.enum(PRIORITIES),
+  retries: count,
+  quoted: json(z.union([z.literal('unknown'), z.object({ min: z.number(), max: z.number() })])),
+  state: z.enum(STATE_NAMES as [State, ...State[]]),
+  stateAt: count,
+  createdAt: count,
+  attempt: count,
+  retriesUsed: count.default(0),
+  creditReturns: count.default(0),
+  resultlessReads: count.default(0),
+  taskId: orNull(text),
+  intentAt: orNull(count),
+  submittedAt: orNull(count),
+  limitAt: orNull(count),
+  finishedAt: orNull(count),
+  cancelRequestedAt: orNull(count),
+  polls: count.default(0),
+  result: orNull(json(result)),
+  failure: orNull(json(failure)),
+  parkedReason: orNull(z.enum(PARKED_REASONS)),
+  chargedMicro: orNull(count),
+})
+
+export type ParsedRecord = { ok: true; job: JobRecord } | { ok: false; fault: string }
+
+/** Reads a stored hash; a record that does not parse is data for quarantine, not an exception. */
+export function parseRecord(hash: Record<string, string>): ParsedRecord {
+  const parsed = storedRecord.safeParse(hash)
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues
+    return { ok: false, fault: `${issue?.path.join('.') ?? 'record'}: ${issue?.message ?? 'unreadable'}` }
+  }
+  const { v: _version, chargedMicro, ...job } = parsed.data
+  return { ok: true, job: { ...job, creditsCharged: chargedMicro === null ? null : chargedMicro / MICRO } }
+}
+
+/** Redis answers HGETALL inside a script as a flat list. */
+export function recordFromFlat(flat: unknown): ParsedRecord {
+  const list = Array.isArray(flat) ? flat.map(String) : []
+  const hash: Record<string, string> = Object.create(null)
+  for (let i = 0; i + 1 < list.length; i += 2) hash[list[i]!] = list[i + 1]!
+  return parseRecord(hash)
+}
+
+/** The fields a new job is stored with; what is null stays absent. */
+export function storedFields(job: NewJob): Record<string, string> {
+  const fields: Record<string, string> = {
+    v: String(RECORD_VERSION),
+    id: job.id,
+    account: job.account,
+    tenant: job.tenant,
+    model: job.model,
+    type: job.type,
+    input: JSON.stringify(job.input),
+    priority: job.priority,
+    retries: String(job.retries),
+    quoted: JSON.stringify(job.quoted),
+  }
+  if (job.customId !== null) fields['customId'] = job.customId
+  if (job.batchId !== null) fields['batchId'] = job.batchId
+  if (job.metadata !== null) fields['metadata'] = JSON.stringify(job.metadata)
+  return fields
+}

@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { STATE_NAMES, TRANSITIONS } from '@kiln/lifecycle'
+import type { Redis } from 'ioredis'
+
+const SCRIPTS = [
+  'accept',
+  'feed',
+  'begin',
+  'transition',
+  'claim',
+  'hint',
+  'resolve-hint',
+  'overdue',
+] as const
+type ScriptName = (typeof SCRIPTS)[number]
+
+/** Same folder seen from src and from dist. */
+const folder = new URL('../lua/', import.meta.url)
+const readLua = (name: string) => readFileSync(new URL(`${name}.lua`, folder), 'utf8')
+
+/** The lifecycle table as Lua, so that both sides of the wire decide by the same data. */
+function transitionsInLua(): string {
+  const rows = TRANSITIONS.map(({ from, event, to, toIfCancelRequested }) => {
+    const targets = toIfCancelRequested ? `'${to}', '${toIfCancelRequested}'` : `'${to}'`
+    return `  ['${from} ${event}'] = { ${targets} },`
+  })
+  const states = STATE_NAMES.map((state) => `${state} = true`)
+  return `local TRANSITIONS = {\n${rows.join('\n')}\n}\nlocal KNOWN_STATES = { ${states.join(', ')} }\n`
+}
+
+export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answer & { now: number }>
+
+/** Scripts run by their hash; Redis is sent the text only when it does not know it yet. */
+export function loadScripts(redis: Redis, prefix: string): RunScript {
+  const prelude = transitionsInLua() + readLua('prelude')
+  const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))
+  const hashes = new Map([...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]))
+
+  return async (name, args) => {
+    const json = JSON.stringify(args)
+    const answer = await redis.evalsha(hashes.get(name)!, 1, prefix, json).catch((error: unknown) => {
+      if (!isUnknownScript(error)) throw error
+      return redis.eval(sources.get(name)!, 1, prefix, json)
+    })
+    return JSON.parse(String(answer))
+  }
+}
+
+function isUnknownScript(error: unknown): boolean {
+  return String((error as { message?: unknown }).message).startsWith('NOSCRIPT')
+}

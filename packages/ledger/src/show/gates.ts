@@ -1,0 +1,23 @@
+import type { Redis } from 'ioredis'
+
+/** A gate as the scripts keep it. */
+export interface StoredGate {
+  since: number
+  untilAt: number
+  /** 0: opens by time alone; else one job passes as a probe each time this has gone by. */
+  probeMs: number
+  cause: string
+  /** Whether it holds reads of KIE too. */
+  reads: boolean
+}
+
+/** Every gate that is closed or half open, by name; a model's own is `model:<id>`. */
+export async function readGates(redis: Redis, gatesKey: string): Promise<Map<string, StoredGate>> {
+  const stored = await redis.hgetall(gatesKey)
+  return new Map(Object.entries(stored).map(([name, json]) => [name, JSON.parse(json) as StoredGate]))
+}
+
+/** A gate with a probe stays closed until KIE answers well; one without opens by time. */
+export function isClosed(gate: StoredGate, now: number): boolean {
+  return gate.probeMs > 0 || now < gate.untilAt
+}

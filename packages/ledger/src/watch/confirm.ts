@@ -1,0 +1,95 @@
+import type { TaskResult } from '@kiln/lifecycle'
+import type { LedgerLimits } from '../limits.ts'
+import type { Moved } from '../moved.ts'
+import { MICRO } from '../record.ts'
+import type { RunScript } from '../scripts.ts'
+import type { ConfirmClaim } from './claim.ts'
+
+/** What a read said about the task that a callback had named. */
+export type Confirmation =
+  /** KIE knows the task, and it was made for this attempt. */
+  | { kind: 'ours'; verdict: 'pending' | 'failed' | { result: TaskResult; credits: number | null } }
+  /** Another attempt's or another job's task, or none at all. */
+  | { kind: 'refused' }
+  /** KIE could not say; ask again. */
+  | { kind: 'undecided' }
+
+export type Confirmed = 'bound' | 'rescued' | 'stray' | 'refused' | 'nothingToDo' | 'askAgain'
+
+/** Binds a confirmed task where the job still waits for one, else sees to what it cost. */
+export async function recordConfirmation(
+  run: RunScript,
+  limits: LedgerLimits,
+  claim: ConfirmClaim,
+  confirmation: Confirmation,
+  againInMs: number,
+): Promise<Confirmed> {
+  const confirmed = await act(run, limits, claim, confirmation)
+  const { job, member, attempt, taskId } = claim
+  const verdict = confirmation.kind === 'ours' ? confirmation.verdict : 'pending'
+  const credits = typeof verdict === 'object' ? (verdict.credits ?? 0) : 0
+  await run('resolve-hint', {
+    id: job.id,
+    member,
+    ...(confirmed === 'askAgain' && { againInMs }),
+    ...(confirmed === 'stray' && {
+      stray: { attempt, taskId, model: job.model, micro: Math.round(credits * MICRO) },
+    }),
+  })
+  return confirmed
+}
+
+async function act(
+  run: RunScript,
+  limits: LedgerLimits,
+  claim: ConfirmClaim,
+  confirmation: Confirmation,
+): Promise<Confirmed> {
+  if (confirmation.kind === 'refused') return 'refused'
+  if (confirmation.kind === 'undecided') return 'askAgain'
+  const { job } = claim
+  const current = claim.attempt === job.attempt
+  const waitsForTask = current
+    ? ['queued', 'submitting', 'unconfirmed', 'parked'].includes(job.state)
+    : job.state === 'queued'
+  if (waitsForTask) return bind(run, limits, claim)
+  const { verdict } = confirmation
+  // Too late to bind: only a finished task says what it cost, or brings a result.
+  if (verdict === 'pending') return 'askAgain'
+  const knownTask = current && job.taskId === claim.taskId
+  if (current && (job.state === 'failed' || job.state === 'canceled')) {
+    return verdict === 'failed' ? 'nothingToDo' : rescue(run, claim, verdict)
+  }
+  return knownTask || verdict === 'failed' ? 'nothingToDo' : 'stray'
+}
+
+async function bind(run: RunScript, limits: LedgerLimits, claim: ConfirmClaim): Promise<Confirmed> {
+  const { job, taskId, attempt } = claim
+  const moved = await run<Moved>('transition', {
+    id: job.id,
+    event: 'bound',
+    expect: { state: job.state, attempt: job.attempt },
+    set: { taskId },
+    inMs: { due: 0, limit: limits.pollDeadlineMs },
+    detail: { taskId, by: 'callback', ofAttempt: attempt },
+  })
+  return moved.kind === 'moved' ? 'bound' : 'askAgain'
+}
+
+async function rescue(
+  run: RunScript,
+  claim: ConfirmClaim,
+  success: { result: TaskResult; credits: number | null },
+): Promise<Confirmed> {
+  const { job, taskId } = claim
+  const uncounted = (success.credits ?? 0) - (job.creditsCharged ?? 0)
+  const moved = await run<Moved>('transition', {
+    id: job.id,
+    event: 'rescued',
+    expect: { state: job.state, attempt: job.attempt },
+    set: { taskId, result: JSON.stringify(success.result) },
+    add: { chargedMicro: Math.max(0, Math.round(uncounted * MICRO)) },
+    detail: { taskId },
+  })
+  return moved.kind === 'moved' ? 'rescued' : 'askAgain'
+}

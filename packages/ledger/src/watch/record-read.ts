@@ -1,0 +1,106 @@
+import type { ReadDecision, ReadHold, State } from '@kiln/lifecycle'
+import type { LedgerLimits } from '../limits.ts'
+import type { Detail, Moved } from '../moved.ts'
+import { MICRO } from '../record.ts'
+import type { RunScript } from '../scripts.ts'
+import { closureOf } from '../submit/record-answer.ts'
+
+export interface ReadTask {
+  id: string
+  attempt: number
+  taskId: string
+  hintsSeen: number
+}
+
+/** What one read of a watched task showed. */
+export interface ReadNote {
+  decision: ReadDecision
+  /** KIE answered in order, so gates that hold reads may open. */
+  readOk: boolean
+  /** Redis time the decision was made for. */
+  now: number
+  /** Set for reads worth a line in the timeline. */
+  detail: Detail | null
+}
+
+/**
+ * Settles one read in one script. Compared on attempt and task, not on the lease: a reader
+ * whose lease ran out still brings a true answer.
+ */
+export async function recordRead(
+  run: RunScript,
+  limits: LedgerLimits,
+  task: ReadTask,
+  note: ReadNote,
+): Promise<Moved> {
+  const { decision } = note
+  return run<Moved>('transition', {
+    id: task.id,
+    expect: { attempt: task.attempt, taskId: task.taskId },
+    hintsSeen: task.hintsSeen,
+    readOk: note.readOk,
+    ...(note.detail && { detail: note.detail }),
+    ...changesOf(decision, limits, note.now),
+  })
+}
+
+function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): object {
+  switch (decision.event) {
+    case 'succeeded':
+      return {
+        event: 'succeeded',
+        set: { result: JSON.stringify(decision.result) },
+        add: { polls: 1, ...charge(decision.creditsConsumed) },
+      }
+    case 'failed':
+      return {
+        event: 'failed',
+        set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
+        add: { polls: 1, ...charge(decision.creditsConsumed) },
+      }
+    case 'retried':
+      return {
+        event: 'retried',
+        add: { polls: 1, [decision.gate ? 'creditReturns' : 'retriesUsed']: 1 },
+        ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
+        inMs: { later: decision.pauseMs },
+      }
+    case 'limitPassed':
+      return { event: 'limitPassed', add: { polls: 1 }, inMs: { due: decision.readAt - now } }
+    case 'watchEnded':
+      return { event: 'watchEnded', add: { polls: 1 }, set: { parkedReason: 'noVerdict' } }
+    case 'vanished':
+      return { event: 'vanished', add: { polls: 1 }, set: { parkedReason: 'taskVanished' } }
+    case 'resultless':
+      return {
+        event: 'resultless',
+        add: { polls: 1, ...charge(decision.creditsConsumed) },
+        set: { parkedReason: 'noResult' },
+      }
+    case null:
+      return {
+        add: { polls: 1, ...(decision.resultless && { resultlessReads: 1 }) },
+        inMs: { due: decision.readAt - now },
+        ...(decision.hold && { gate: holdOf(decision.hold, limits) }),
+      }
+  }
+}
+
+function charge(credits: number | null): { chargedMicro?: number } {
+  return credits === null ? {} : { chargedMicro: Math.round(credits * MICRO) }
+}
+
+function holdOf(hold: ReadHold, limits: LedgerLimits) {
+  if (hold.gate === 'reads') return { ...hold, probeMs: 0, reads: true }
+  return { ...closureOf(hold, limits), reads: hold.gate !== 'credits' }
+}
+
+/** Puts a record that cannot be read, or decided on, before a person. */
+export async function quarantine(run: RunScript, id: string, fault: string): Promise<Moved> {
+  return run<Moved & { state: State }>('transition', {
+    id,
+    event: 'quarantined',
+    set: { parkedReason: 'quarantined' },
+    detail: { fault },
+  })
+}

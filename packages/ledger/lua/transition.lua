@@ -25,7 +25,7 @@ end
 
 if args.wire then
   local member = job.id .. ':' .. job.attempt
-  if args.wire == 'notSent' then
+  if args.wire ~= 'answered' then
     redis.call('ZREM', key('window'), member)
   else
     redis.call('ZADD', key('window'), 'XX', NOW + args.windowMs, member)

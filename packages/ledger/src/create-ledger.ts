@@ -86,7 +86,11 @@ async function cancelJob(
     // Asking twice changes nothing.
     if (job.cancelRequestedAt !== null && STATES[job.state].live) return { kind: 'requested', job }
     const event = job.state === 'queued' ? 'canceled' : 'cancelRequested'
-    const moved = await run<Moved>('transition', { id, event, expect: { state: job.state, attempt: job.attempt } })
+    const moved = await run<Moved>('transition', {
+      id,
+      event,
+      expect: { state: job.state, attempt: job.attempt },
+    })
     if (moved.kind === 'illegal') return { kind: 'refused', job }
     if (moved.kind !== 'moved') continue
     const after = (await read(id)) ?? job

@@ -26,9 +26,7 @@ export interface Idempotency {
 }
 
 export type AcceptOutcome =
-  | { kind: 'accepted'; job: JobRecord }
-  | { kind: 'replayed'; job: JobRecord }
-  | { kind: 'conflict' }
+  { kind: 'accepted'; job: JobRecord } | { kind: 'replayed'; job: JobRecord } | { kind: 'conflict' }
 
 export interface JobQuery {
   tenant: string | null

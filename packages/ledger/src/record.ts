@@ -1,10 +1,4 @@
-import {
-  FAILURE_CLASSES,
-  STATE_NAMES,
-  type Failure,
-  type State,
-  type TaskResult,
-} from '@kiln/lifecycle'
+import { FAILURE_CLASSES, STATE_NAMES, type Failure, type State, type TaskResult } from '@kiln/lifecycle'
 import { z } from 'zod'
 
 /** Raised when the stored shape changes; a reader refuses a newer record. */
@@ -75,7 +69,10 @@ const json = <T extends z.ZodType>(schema: T) =>
     })
     .pipe(schema)
 
-const count = z.coerce.number().int().min(0)
+const count = z
+  .string()
+  .regex(/^\d{1,16}$/, 'not a whole number')
+  .transform(Number)
 const text = z.string().min(1)
 const orNull = <T extends z.ZodType>(schema: T) => schema.nullable().default(null)
 

@@ -3,16 +3,7 @@ import { readFileSync } from 'node:fs'
 import { STATE_NAMES, TRANSITIONS } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 
-const SCRIPTS = [
-  'accept',
-  'feed',
-  'begin',
-  'transition',
-  'claim',
-  'hint',
-  'resolve-hint',
-  'overdue',
-] as const
+const SCRIPTS = ['accept', 'feed', 'begin', 'transition', 'claim', 'hint', 'resolve-hint', 'overdue'] as const
 type ScriptName = (typeof SCRIPTS)[number]
 
 /** Same folder seen from src and from dist. */
@@ -35,7 +26,9 @@ export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answ
 export function loadScripts(redis: Redis, prefix: string): RunScript {
   const prelude = transitionsInLua() + readLua('prelude')
   const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))
-  const hashes = new Map([...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]))
+  const hashes = new Map(
+    [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),
+  )
 
   return async (name, args) => {
     const json = JSON.stringify(args)

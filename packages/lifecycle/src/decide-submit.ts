@@ -3,10 +3,13 @@ import { failureOf, type Failure } from './failure.ts'
 import type { FailureClass, SubmitOutcome } from './outcomes.ts'
 import type { DecisionTiming } from './timing.ts'
 
+/** How far a call got that made no task. Calls that did not reach KIE give their place back. */
+export type WireUse = 'answered' | 'notSent' | 'notTried'
+
 /** What to write down after a createTask call. */
 export type SubmitDecision =
   | { event: 'bound'; taskId: string }
-  | { event: 'released'; gate: GateClosure | null; pauseMs: number; notSent: boolean }
+  | { event: 'released'; gate: GateClosure | null; pauseMs: number; wire: WireUse }
   | { event: 'rejected'; failure: Failure; gate: GateClosure | null }
   | { event: 'retried'; failure: Failure; pauseMs: number }
   | { event: 'lost'; cause: string }
@@ -17,7 +20,12 @@ export interface SubmittingJob {
 }
 
 /** A job behind a gate waits for the gate; it needs no pause of its own. */
-const behind = (gate: GateClosure): SubmitDecision => ({ event: 'released', gate, pauseMs: 0, notSent: false })
+const behind = (gate: GateClosure): SubmitDecision => ({
+  event: 'released',
+  gate,
+  pauseMs: 0,
+  wire: 'answered',
+})
 
 /** The outcome table of createTask. */
 export function decideSubmit(
@@ -43,7 +51,7 @@ export function decideSubmit(
     case 'edge':
       return behind({ gate: 'edge', holdMs: timing.gateProbeMs, cause: outcome.words.message })
     case 'notSent':
-      return { event: 'released', gate: null, pauseMs: timing.retryPauseMs, notSent: true }
+      return { event: 'released', gate: null, pauseMs: timing.retryPauseMs, wire: 'notSent' }
     case 'invalidInput':
       return {
         event: 'rejected',
@@ -80,3 +88,6 @@ function failedOnArrival(
     ? { event: 'retried', failure, pauseMs: timing.retryPauseMs }
     : { event: 'rejected', failure, gate: null }
 }
+
+/** The deadline passed before anything was posted: this process was held up, KIE was not. */
+export const NOT_TRIED: SubmitDecision = { event: 'released', gate: null, pauseMs: 0, wire: 'notTried' }

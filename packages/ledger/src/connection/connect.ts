@@ -22,7 +22,15 @@ export function connectForWork(url: string): Redis {
   return new Redis(url, { retryStrategy, maxRetriesPerRequest: null, connectTimeout: 2_000 })
 }
 
-const AWAY = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND', 'EHOSTUNREACH', 'EAI_AGAIN'])
+const AWAY = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ETIMEDOUT',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'EAI_AGAIN',
+])
 const AWAY_MESSAGES = [
   "Stream isn't writeable and enableOfflineQueue options is false",
   'Connection is closed',
@@ -30,7 +38,16 @@ const AWAY_MESSAGES = [
   'Command aborted',
 ]
 /** Redis answers, and cannot take a write: full, loading, not persistent, not the primary. */
-const REFUSING = ['OOM ', 'MISCONF ', 'LOADING ', 'READONLY ', 'MASTERDOWN ', 'CLUSTERDOWN ', 'NOREPLICAS ', 'BUSY ']
+const REFUSING = [
+  'OOM ',
+  'MISCONF ',
+  'LOADING ',
+  'READONLY ',
+  'MASTERDOWN ',
+  'CLUSTERDOWN ',
+  'NOREPLICAS ',
+  'BUSY ',
+]
 
 /** Whether an error means that Redis cannot be used right now, rather than a bug of ours. */
 export function isRedisAway(error: unknown): boolean {
@@ -39,5 +56,7 @@ export function isRedisAway(error: unknown): boolean {
   if (typeof code === 'string' && AWAY.has(code)) return true
   if (name === 'MaxRetriesPerRequestError') return true
   const text = String(message)
-  return AWAY_MESSAGES.some((known) => text.includes(known)) || REFUSING.some((known) => text.startsWith(known))
+  return (
+    AWAY_MESSAGES.some((known) => text.includes(known)) || REFUSING.some((known) => text.startsWith(known))
+  )
 }

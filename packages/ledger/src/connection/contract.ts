@@ -3,9 +3,7 @@ import type { Redis } from 'ioredis'
 /** What the promises need of Redis; whoever knows better says so by name. */
 export type RedisContract = 'checked' | 'declared' | 'unsafe'
 
-export type ContractCheck =
-  | { ok: true; note: string }
-  | { ok: false; faults: string[] }
+export type ContractCheck = { ok: true; note: string } | { ok: false; faults: string[] }
 
 /** Why each setting is needed is told with it: a promise hangs on every one. */
 const REQUIRED: readonly { setting: string; value: string; because: string }[] = [
@@ -29,11 +27,15 @@ export async function checkContract(redis: Redis, contract: RedisContract): Prom
     if (found === 'forbidden') {
       return {
         ok: false,
-        faults: ['CONFIG GET is forbidden here: check noeviction and AOF always by hand, then set KILN_REDIS_CONTRACT=declared'],
+        faults: [
+          'CONFIG GET is forbidden here: check noeviction and AOF always by hand, then set KILN_REDIS_CONTRACT=declared',
+        ],
       }
     }
     if (found !== value) {
-      faults.push(`${setting} must be ${value}, got ${found ?? 'nothing'}: ${because}; CONFIG SET ${setting} ${value}`)
+      faults.push(
+        `${setting} must be ${value}, got ${found ?? 'nothing'}: ${because}; CONFIG SET ${setting} ${value}`,
+      )
     }
   }
   return faults.length === 0 ? { ok: true, note: 'noeviction and AOF always' } : { ok: false, faults }

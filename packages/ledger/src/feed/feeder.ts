@@ -24,7 +24,11 @@ export async function feedOnce(
     window: limits.submitWindow,
     ringAgainMs: limits.ringAgainMs,
   })
-  return { rings: Array.isArray(answer.rings) ? answer.rings : [], nextAt: answer.nextAt ?? null, now: answer.now }
+  return {
+    rings: Array.isArray(answer.rings) ? answer.rings : [],
+    nextAt: answer.nextAt ?? null,
+    now: answer.now,
+  }
 }
 
 /** Feeds when asked, when the next place or gate opens, and at least every `idleMs`. */

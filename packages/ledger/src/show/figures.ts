@@ -34,10 +34,12 @@ export async function readFigures(redis: Redis, prefix: string): Promise<LedgerS
       .map(([gate, { since, untilAt, cause }]) => ({ gate, since, until: untilAt, cause })),
     submitWindowUsed: Number(answers[STATE_NAMES.length + 1]),
     pollWindowUsed: Number(answers[STATE_NAMES.length + 2]),
-    credits: Object.entries(answers[STATE_NAMES.length + 3] as Record<string, string>).map(([field, micro]) => {
-      const [outcome, model] = field.split(' ') as [Outcome, string]
-      return { outcome, model, credits: Number(micro) / MICRO }
-    }),
+    credits: Object.entries(answers[STATE_NAMES.length + 3] as Record<string, string>).map(
+      ([field, micro]) => {
+        const [outcome, model] = field.split(' ') as [Outcome, string]
+        return { outcome, model, credits: Number(micro) / MICRO }
+      },
+    ),
     lastCallbackAt: counts['lastCallbackAt'] === undefined ? null : Number(counts['lastCallbackAt']),
     strayTasks: Number(counts['strayTasks'] ?? 0),
   }

@@ -35,7 +35,11 @@ export function waitingForOf(job: JobRecord, around: Surroundings): WaitingFor {
   })
   if (around.pausedUntil !== null) return turn('turn', 'pause before the next attempt', around.pausedUntil)
   if (around.windowUsed >= around.windowCount) {
-    return turn('rate', `all ${around.windowCount} places of the submit window are taken`, around.windowFreeAt)
+    return turn(
+      'rate',
+      `all ${around.windowCount} places of the submit window are taken`,
+      around.windowFreeAt,
+    )
   }
   return turn('turn', 'next in turn in its lane', null)
 }
@@ -64,7 +68,10 @@ export async function readWaiting(
       const pause = pauses[i] ?? null
       const pausedUntil = pause === null ? null : Number(pause)
       const rank = ranks[i] ?? null
-      return [job.id, waitingForOf(job, { now, gates, windowUsed, windowCount, windowFreeAt, rank, pausedUntil })]
+      return [
+        job.id,
+        waitingForOf(job, { now, gates, windowUsed, windowCount, windowFreeAt, rank, pausedUntil }),
+      ]
     }),
   )
 }

@@ -15,7 +15,11 @@ export async function findOverdue(run: RunScript, max: number): Promise<OverdueA
 }
 
 /** An intent without an answer becomes unconfirmed; an unexplained one goes to a person. */
-export async function endOverdue(run: RunScript, limits: LedgerLimits, attempt: OverdueAttempt): Promise<Moved> {
+export async function endOverdue(
+  run: RunScript,
+  limits: LedgerLimits,
+  attempt: OverdueAttempt,
+): Promise<Moved> {
   const expect = { state: attempt.state, attempt: attempt.attempt }
   return attempt.state === 'submitting'
     ? run<Moved>('transition', {

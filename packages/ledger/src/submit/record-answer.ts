@@ -45,7 +45,7 @@ function changesOf(decision: SubmitDecision, limits: LedgerLimits): object {
       }
     case 'released':
       return {
-        wire: decision.notSent ? 'notSent' : 'answered',
+        wire: decision.wire,
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
         inMs: { later: decision.pauseMs },
       }

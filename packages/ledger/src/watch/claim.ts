@@ -40,7 +40,10 @@ type RawClaim = {
   id: string
   record: unknown
   dueAt: number
-} & ({ kind: 'watch' } | { kind: 'confirm'; attempt: number; taskId: string; secret?: string | false; member: string })
+} & (
+  | { kind: 'watch' }
+  | { kind: 'confirm'; attempt: number; taskId: string; secret?: string | false; member: string }
+)
 
 export async function claimReads(run: RunScript, limits: LedgerLimits, max: number): Promise<Claims> {
   const answer = await run<{ claims: RawClaim[] | object; nextAt?: number }>('claim', {

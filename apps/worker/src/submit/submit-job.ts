@@ -1,0 +1,94 @@
+import { classifySubmit, type Exchange, type KieClient } from '@kiln/kie-client'
+import type { Begun, Ledger, Moved } from '@kiln/ledger'
+import {
+  decideSubmit,
+  NOT_TRIED,
+  type DecisionTiming,
+  type SubmitDecision,
+  type SubmitOutcome,
+} from '@kiln/lifecycle'
+import type { MonotonicClock } from '../clock.ts'
+import type { Report } from '../report.ts'
+import { callbackToken, callbackUrl, drawSecret } from './callback-url.ts'
+
+export interface SubmitDeps {
+  ledger: Pick<Ledger, 'begin' | 'recordAnswer' | 'quarantine'>
+  kie: Pick<KieClient, 'createTask'>
+  timing: DecisionTiming
+  clock: MonotonicClock
+  report: Report
+  /** Total time of one call, counted from before `begin`. */
+  createTimeoutMs: number
+  callbackBase: string | null
+  requestFeed: () => void
+}
+
+type Started = Extract<Begun, { kind: 'go' }>
+
+/**
+ * One doorbell: begin, post once, write down what came of it. Run twice, or run after its job
+ * was taken, it posts nothing.
+ */
+export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> {
+  const startedMs = deps.clock.nowMs()
+  const secret = drawSecret()
+  const begun = await deps.ledger.begin(jobId, secret)
+  if (begun.kind === 'damaged') {
+    await deps.ledger.quarantine(jobId, begun.fault)
+    deps.report.quarantined(jobId, begun.fault)
+  }
+  if (begun.kind === 'wait') deps.report.waited(jobId, begun.gate)
+  if (begun.kind !== 'go') return
+
+  const leftMs = () => deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
+  const { decision, outcome } = await postOnce(deps, begun, secret, leftMs)
+  const moved = await deps.ledger.recordAnswer(
+    { id: jobId, attempt: begun.attempt },
+    decision,
+    detailOf(outcome),
+  )
+  deps.report.answered(begun.job, begun.attempt, {
+    decision,
+    outcome,
+    moved,
+    ms: deps.clock.nowMs() - startedMs,
+  })
+  warnOfSecondTask(deps, begun, decision, moved)
+  deps.requestFeed()
+}
+
+async function postOnce(
+  deps: SubmitDeps,
+  begun: Started,
+  secret: string,
+  leftMs: () => number,
+): Promise<{ decision: SubmitDecision; outcome: SubmitOutcome | null }> {
+  const { job, attempt } = begun
+  const timeoutMs = leftMs()
+  // Held up since `begin`: others may count this intent as lost by now, so it must not be sent.
+  if (timeoutMs <= 0) return { decision: NOT_TRIED, outcome: null }
+  const callBackUrl =
+    deps.callbackBase && callbackUrl(deps.callbackBase, callbackToken(job.id, attempt, secret))
+  const exchange: Exchange = await deps.kie.createTask(
+    { model: job.model, input: job.input, ...(callBackUrl && { callBackUrl }) },
+    { timeoutMs },
+  )
+  const outcome = classifySubmit(exchange)
+  deps.report.exchanged('createTask', exchange, outcome.class)
+  return {
+    decision: decideSubmit({ retriesLeft: job.retries - job.retriesUsed }, outcome, deps.timing),
+    outcome,
+  }
+}
+
+function detailOf(outcome: SubmitOutcome | null): Record<string, string> {
+  if (outcome === null) return { class: 'notSent', message: 'held up past the deadline; nothing was posted' }
+  if (outcome.class === 'accepted') return { class: outcome.class, taskId: outcome.taskId }
+  return { class: outcome.class, code: outcome.words.code, message: outcome.words.message }
+}
+
+/** A task that could not be written down, because another was bound meanwhile, is paid for too. */
+function warnOfSecondTask(deps: SubmitDeps, begun: Started, decision: SubmitDecision, moved: Moved): void {
+  if (decision.event !== 'bound' || moved.kind === 'moved') return
+  deps.report.answerCameLate(begun.job, begun.attempt, decision.taskId)
+}

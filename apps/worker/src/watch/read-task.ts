@@ -1,0 +1,55 @@
+import { classifyRead, type KieClient } from '@kiln/kie-client'
+import type { Ledger, WatchClaim } from '@kiln/ledger'
+import { decideRead, type DecisionTiming, type ReadClass, type ReadOutcome } from '@kiln/lifecycle'
+import type { Report } from '../report.ts'
+
+export interface ReadDeps {
+  ledger: Pick<Ledger, 'recordRead' | 'recordConfirmation' | 'quarantine'>
+  kie: Pick<KieClient, 'recordInfo'>
+  timing: DecisionTiming
+  random: () => number
+  report: Report
+  readTimeoutMs: number
+  /** Redis time, carried on from the claim by the monotonic clock. */
+  redisNow: () => number
+  requestFeed: () => void
+}
+
+/** Answers in order: they prove that the key works and that reads are served. */
+const READ_OK = new Set<ReadClass>(['succeeded', 'failed', 'resultless', 'pending', 'taskUnknown'])
+
+/** One read of a watched task, settled in one script. */
+export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void> {
+  const { job } = claim
+  const { taskId, submittedAt, limitAt } = job
+  if (taskId === null || submittedAt === null || limitAt === null) return
+  const exchange = await deps.kie.recordInfo(taskId, { timeoutMs: deps.readTimeoutMs })
+  const outcome = classifyRead(exchange, taskId)
+  deps.report.exchanged('recordInfo', exchange, outcome.class)
+
+  const now = deps.redisNow()
+  const watched = {
+    state: job.state === 'late' ? ('late' as const) : ('running' as const),
+    submittedAt,
+    limitAt,
+    retriesLeft: job.retries - job.retriesUsed,
+    creditReturns: job.creditReturns,
+    resultlessReads: job.resultlessReads,
+  }
+  const decision = decideRead(watched, outcome, now, deps.timing, deps.random())
+  const task = { id: job.id, attempt: job.attempt, taskId, hintsSeen: claim.hintsSeen }
+  const readOk = READ_OK.has(outcome.class)
+  const moved = await deps.ledger.recordRead(task, { decision, readOk, now, detail: detailOf(outcome) })
+  deps.report.read(job, { decision, outcome, moved, now })
+  if (moved.kind === 'moved') deps.requestFeed()
+}
+
+/** A pending read is only counted; anything else is worth a line in the timeline. */
+function detailOf(outcome: ReadOutcome): Record<string, string | number> | null {
+  if (outcome.class === 'pending') return null
+  const detail: Record<string, string | number> = { class: outcome.class }
+  if ('words' in outcome) Object.assign(detail, outcome.words)
+  if ('creditsConsumed' in outcome && outcome.creditsConsumed !== null)
+    detail['credits'] = outcome.creditsConsumed
+  return detail
+}

@@ -1,0 +1,88 @@
+import type { Claim, Ledger } from '@kiln/ledger'
+import type { Report } from '../report.ts'
+
+export interface WatcherDeps {
+  ledger: Pick<Ledger, 'claim' | 'quarantine'>
+  read: (claim: Extract<Claim, { kind: 'watch' }>) => Promise<void>
+  confirm: (claim: Extract<Claim, { kind: 'confirm' }>) => Promise<void>
+  report: Report
+  /** Told Redis' time with every claim. */
+  onRedisTime: (now: number) => void
+  maxReads: number
+}
+
+export interface Watcher {
+  stop(): Promise<void>
+}
+
+/** Due times may be moved up by callbacks in another process, so nobody sleeps longer than this. */
+const MAX_SLEEP_MS = 1_000
+
+/** Claims what is due, reads it, and sleeps until the next due time. */
+export function startWatcher(deps: WatcherDeps): Watcher {
+  const reads = new Set<Promise<void>>()
+  let stopped = false
+  let full = false
+  let endSleep: (() => void) | null = null
+
+  function sleep(ms: number): Promise<void> {
+    // A slot may have come free, or the end may have come, while Redis was being asked.
+    if (stopped || (full && reads.size < deps.maxReads)) return Promise.resolve()
+    return new Promise((resolve) => {
+      const end = () => {
+        clearTimeout(timer)
+        endSleep = null
+        resolve()
+      }
+      const timer = setTimeout(end, ms)
+      endSleep = end
+    })
+  }
+
+  async function handle(claim: Claim): Promise<void> {
+    if (claim.kind === 'watch') return deps.read(claim)
+    if (claim.kind === 'confirm') return deps.confirm(claim)
+    await deps.ledger.quarantine(claim.id, claim.fault)
+    deps.report.quarantined(claim.id, claim.fault)
+  }
+
+  function start(claim: Claim): void {
+    const read = handle(claim)
+      .catch((error: unknown) => deps.report.fault('watch', error))
+      .finally(() => {
+        reads.delete(read)
+        if (full) endSleep?.()
+      })
+    reads.add(read)
+  }
+
+  async function claimDue(): Promise<number> {
+    const free = deps.maxReads - reads.size
+    full = free <= 0
+    if (full) return MAX_SLEEP_MS
+    const { claims, nextAt, now } = await deps.ledger.claim(free)
+    deps.onRedisTime(now)
+    for (const claim of claims) start(claim)
+    return nextAt === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, nextAt - now))
+  }
+
+  async function loop(): Promise<void> {
+    while (!stopped) {
+      const sleepMs = await claimDue().catch((error: unknown) => {
+        deps.report.fault('watch', error)
+        return MAX_SLEEP_MS
+      })
+      await sleep(sleepMs)
+    }
+  }
+
+  const looping = loop()
+  return {
+    async stop() {
+      stopped = true
+      endSleep?.()
+      await looping
+      await Promise.all(reads)
+    },
+  }
+}

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { startPrivateRedis } from '@kiln/local'
+import type { Redis } from 'ioredis'
+import { connectForWork } from '../connection/connect.ts'
+import { ledgerUnderTest, newJob, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import { startFeeder } from './feeder.ts'
+import type { Ring } from './submit-queue.ts'
+
+let server: Awaited<ReturnType<typeof startPrivateRedis>>
+let redis: Redis
+
+beforeAll(async () => {
+  server = await startPrivateRedis({ kind: 'auto' })
+  redis = connectForWork(server.url)
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.stop()
+})
+
+const acceptMany = async (under: LedgerUnderTest, count: number, overrides: Parameters<typeof newJob>[0]) => {
+  const jobs = Array.from({ length: count }, () => newJob(overrides))
+  for (const job of jobs) await under.ledger.accept(job, null)
+  return jobs.map(({ id }) => id)
+}
+
+describe('the feed', () => {
+  test('takes turns between tenants, whoever came first', async () => {
+    const under = ledgerUnderTest(redis, { submitWindow: { count: 6, windowMs: 60_000 } })
+    await acceptMany(under, 20, { tenant: 'big' })
+    const small = await acceptMany(under, 3, { tenant: 'small' })
+    const fed = (await under.ledger.feed()).rings.map(({ id }) => id)
+    expect(fed.filter((id) => small.includes(id))).toHaveLength(3)
+  })
+
+  test('serves high before normal before low within a lane, and the oldest first', async () => {
+    const under = ledgerUnderTest(redis)
+    const low = await acceptMany(under, 2, { priority: 'low' })
+    const normal = await acceptMany(under, 2, {})
+    const high = await acceptMany(under, 2, { priority: 'high', model: 'another' })
+    expect((await under.ledger.feed()).rings.map(({ id }) => id)).toEqual([...high, ...normal, ...low])
+  })
+
+  test('gives a lane that was idle its turn, and no turns saved up', async () => {
+    const under = ledgerUnderTest(redis, { submitWindow: { count: 4, windowMs: 60_000 } })
+    await acceptMany(under, 10, { tenant: 'busy' })
+    expect((await under.ledger.feed()).rings).toHaveLength(4)
+    // Their doorbells were answered and nothing was sent: the window is free again.
+    await redis.del(`${under.prefix}:fed`)
+    const late = await acceptMany(under, 10, { tenant: 'late' })
+    const fed = (await under.ledger.feed()).rings.map(({ id }) => id)
+    expect(fed.filter((id) => late.includes(id))).toHaveLength(2)
+  })
+
+  test('brings a paused job back when its pause is over', async () => {
+    const under = ledgerUnderTest(redis)
+    const [id] = await acceptMany(under, 1, {})
+    await under.ledger.feed()
+    await under.ledger.begin(id!, 's')
+    await under.ledger.recordAnswer(
+      { id: id!, attempt: 1 },
+      { event: 'released', gate: null, pauseMs: 80, wire: 'notSent' },
+      {},
+    )
+    const paused = await under.ledger.feed()
+    expect(paused.rings).toEqual([])
+    expect(paused.nextAt! - paused.now).toBeLessThanOrEqual(80)
+    let fed = paused
+    while (fed.rings.length === 0) fed = await under.ledger.feed()
+    expect(fed.now).toBeGreaterThanOrEqual(paused.nextAt!)
+  })
+})
+
+describe('the feeder', () => {
+  test('makes one feed of many requests, and rings what it fed', async () => {
+    const under = ledgerUnderTest(redis)
+    let feeds = 0
+    const rung: Ring[] = []
+    const [id] = await acceptMany(under, 1, {})
+    const rang = new Promise<void>((resolve) => {
+      const feeder = startFeeder({
+        feed: () => {
+          feeds++
+          return under.ledger.feed()
+        },
+        ring: (rings) => {
+          rung.push(...rings)
+          for (let i = 0; i < 100; i++) feeder.request()
+          queueMicrotask(() => void feeder.stop().then(resolve))
+          return Promise.resolve()
+        },
+        onError: (error) => {
+          throw error
+        },
+        idleMs: 60_000,
+      })
+    })
+    await rang
+    expect(rung).toEqual([{ id, ring: 1 }])
+    expect(feeds).toBe(1)
+  })
+
+  test('goes on after an error', async () => {
+    const errors: unknown[] = []
+    let calls = 0
+    await new Promise<void>((resolve) => {
+      const feeder = startFeeder({
+        feed: () => {
+          calls++
+          if (calls === 1) return Promise.reject(new Error('Redis is away'))
+          queueMicrotask(() => void feeder.stop().then(resolve))
+          return Promise.resolve({ rings: [], nextAt: null, now: 0 })
+        },
+        ring: () => Promise.resolve(),
+        onError: (error) => errors.push(error),
+        idleMs: 1,
+      })
+    })
+    expect(calls).toBe(2)
+    expect(errors).toHaveLength(1)
+  })
+})

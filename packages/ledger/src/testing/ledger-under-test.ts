@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto'
+import type { Redis } from 'ioredis'
+import { createLedger, type Ledger } from '../create-ledger.ts'
+import type { LedgerLimits } from '../limits.ts'
+import type { NewJob } from '../record.ts'
+
+/** Limits under which nothing happens by time alone; tests shorten the one they are about. */
+const STILL: LedgerLimits = {
+  submitWindow: { count: 1000, windowMs: 600_000 },
+  pollWindow: { count: 1000, windowMs: 1 },
+  createTimeoutMs: 600_000,
+  intentGraceMs: 600_000,
+  unconfirmedHorizonMs: 600_000,
+  pollDeadlineMs: 600_000,
+  firstReadMs: 0,
+  readLeaseMs: 600_000,
+  ringAgainMs: 600_000,
+  gateProbeMs: 600_000,
+}
+
+export interface LedgerUnderTest {
+  ledger: Ledger
+  prefix: string
+  limits: LedgerLimits
+}
+
+/** A ledger in an installation of its own, so that tests share a Redis and nothing else. */
+export function ledgerUnderTest(redis: Redis, overrides: Partial<LedgerLimits> = {}): LedgerUnderTest {
+  const prefix = `{test-${randomBytes(6).toString('hex')}}`
+  const limits = { ...STILL, ...overrides }
+  return { ledger: createLedger(redis, prefix, limits), prefix, limits }
+}
+
+export function newJob(overrides: Partial<NewJob> = {}): NewJob {
+  return {
+    id: `job_${randomBytes(12).toString('hex')}`,
+    account: 'default',
+    tenant: 'acme',
+    customId: null,
+    batchId: null,
+    model: 'nano-banana-2',
+    type: 't2i',
+    input: { prompt: 'a kiln at dusk' },
+    metadata: null,
+    priority: 'normal',
+    retries: 0,
+    quoted: 'unknown',
+    ...overrides,
+  }
+}
+
+/** Takes a new job as far as `submitting`. */
+export async function begun(ledger: Ledger, overrides: Partial<NewJob> = {}) {
+  const job = newJob(overrides)
+  await ledger.accept(job, null)
+  await ledger.feed()
+  const secret = 'a-secret-of-attempt-1'
+  const answer = await ledger.begin(job.id, secret)
+  if (answer.kind !== 'go') throw new Error(`begin said ${answer.kind}`)
+  return { id: job.id, attempt: answer.attempt, secret }
+}
+
+/** Takes a new job as far as `running`, with a task. */
+export async function running(ledger: Ledger, taskId: string, overrides: Partial<NewJob> = {}) {
+  const attempt = await begun(ledger, overrides)
+  await ledger.recordAnswer(attempt, { event: 'bound', taskId }, {})
+  return { ...attempt, taskId, hintsSeen: 0 }
+}

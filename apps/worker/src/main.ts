@@ -1,1 +1,85 @@
-export {}
+import { formatFaults, listSecrets, readWorkerConfig, type WorkerConfig } from '@kiln/config'
+import { createKieClient } from '@kiln/kie-client'
+import { checkContract, connectForWork, createLedger, ledgerLimits, readTimeoutMs } from '@kiln/ledger'
+import { createLogger, createMetrics, limitRepeats, type Logger } from '@kiln/telemetry'
+import { buildWorker } from './build-worker.ts'
+import { processClock } from './clock.ts'
+import { startHealthServer } from './health/health-server.ts'
+import { createReport } from './report.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
+
+async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
+  const repeats = limitRepeats(log)
+  const metrics = createMetrics({ app: 'worker' })
+  const report = createReport(log, repeats, metrics)
+
+  const redis = connectForWork(config.redis.url)
+  redis.on('error', (error) => report.fault('redis', error))
+  const contract = await checkContract(redis, config.redis.contract)
+  if (!contract.ok) {
+    log.fatal({ event: 'contractBroken', faults: contract.faults }, 'this Redis may lose or repeat paid work')
+    process.exit(1)
+  }
+
+  const ledger = createLedger(redis, config.redis.prefix, limitsOf(config))
+  const kie = createKieClient({
+    baseUrl: config.kie.baseUrl,
+    apiKey: config.kie.apiKey,
+    userAgent: 'kiln/0.1',
+  })
+  const worker = buildWorker({
+    config,
+    redis,
+    ledger,
+    kie,
+    report,
+    clock: processClock,
+    random: Math.random,
+    readTimeoutMs: readTimeoutMs(config.speed),
+  })
+  const { host, port } = config.health
+  const isReady = () => Promise.resolve(redis.status === 'ready')
+  const health =
+    port === null ? null : await startHealthServer({ host, port, isReady, renderMetrics: metrics.render })
+  log.info(
+    {
+      event: 'working',
+      contract: contract.note,
+      kie: config.kie.baseUrl,
+      ...(health && { url: health.url }),
+    },
+    'worker started',
+  )
+
+  stopOnSignal({
+    log,
+    graceMs: config.shutdownGraceMs,
+    async stop() {
+      await worker.stop()
+      await health?.close()
+      kie.close()
+      repeats.flush()
+      await redis.quit()
+    },
+  })
+}
+
+function limitsOf(config: WorkerConfig) {
+  return ledgerLimits({
+    submitWindow: config.submit.limit,
+    pollWindow: config.poll.limit,
+    ...config.timing,
+    callbacks: config.kie.callbackUrl !== null,
+    speed: config.speed,
+  })
+}
+
+const reading = readWorkerConfig(process.env)
+if (!reading.ok) {
+  process.stderr.write(formatFaults(reading.faults))
+  process.exit(1)
+}
+const { config, warnings } = reading
+const log = createLogger({ level: config.log.level, name: 'worker', secrets: listSecrets(config) })
+for (const { variable, message } of warnings) log.warn({ event: 'configuration', variable }, message)
+await runWorker(config, log)

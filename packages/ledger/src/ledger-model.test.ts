@@ -196,7 +196,7 @@ const quarantine = fc.nat().map((nth): Command => ({
 /** Every index says the same as the records, and the records the same as the model. */
 async function checkAll(model: Model, { ledger, redis, prefix }: Real): Promise<void> {
   const key = (name: string) => `${prefix}:${name}`
-  const members = async (name: string) => (await redis.zrange(key(name), 0, -1)).toSorted()
+  const members = async (name: string) => (await redis.zrange(key(name), 0, '-1')).toSorted()
   const idsWhere = (holds: (job: ModelJob) => boolean) =>
     [...model.jobs]
       .filter(([, job]) => holds(job))

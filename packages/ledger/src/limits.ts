@@ -25,3 +25,38 @@ export interface LedgerLimits {
   /** How long a closed gate waits before it lets one job through. */
   gateProbeMs: number
 }
+
+export interface LimitSettings {
+  submitWindow: Window
+  pollWindow: Window
+  createTimeoutMs: number
+  pollDeadlineMs: number
+  unconfirmedHorizonMs: number
+  /** Whether KIE was given a URL to call back. */
+  callbacks: boolean
+  /** What the durations above were divided by already. */
+  speed: number
+}
+
+/** A read's own deadline; on one machine the network does not get faster with KILN_SPEED. */
+export function readTimeoutMs(speed: number): number {
+  return Math.max(1_000, 10_000 / speed)
+}
+
+/** The limits of one installation: from its configuration, and from what nobody needs to set. */
+export function ledgerLimits(settings: LimitSettings): LedgerLimits {
+  const scaled = (ms: number) => Math.max(1, Math.round(ms / settings.speed))
+  return {
+    submitWindow: settings.submitWindow,
+    pollWindow: settings.pollWindow,
+    createTimeoutMs: settings.createTimeoutMs,
+    intentGraceMs: scaled(5_000),
+    unconfirmedHorizonMs: settings.callbacks ? settings.unconfirmedHorizonMs : 0,
+    pollDeadlineMs: settings.pollDeadlineMs,
+    firstReadMs: scaled(3_000),
+    readLeaseMs: readTimeoutMs(settings.speed) + 5_000,
+    // Doorbells are answered in real time, whatever the speed.
+    ringAgainMs: Math.max(2_000, 10_000 / settings.speed),
+    gateProbeMs: scaled(60_000),
+  }
+}

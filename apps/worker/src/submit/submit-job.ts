@@ -1,4 +1,4 @@
-import { classifySubmit, type Exchange, type KieClient } from '@kiln/kie-client'
+import { classifySubmit, type KieClient } from '@kiln/kie-client'
 import type { Begun, Ledger, Moved } from '@kiln/ledger'
 import {
   decideSubmit,
@@ -40,6 +40,7 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
   if (begun.kind === 'wait') deps.report.waited(jobId, begun.gate)
   if (begun.kind !== 'go') return
 
+  deps.report.begun(begun.job, begun.attempt, begun.now)
   const leftMs = () => deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
   const { decision, outcome } = await postOnce(deps, begun, secret, leftMs)
   const moved = await deps.ledger.recordAnswer(
@@ -69,12 +70,13 @@ async function postOnce(
   if (timeoutMs <= 0) return { decision: NOT_TRIED, outcome: null }
   const callBackUrl =
     deps.callbackBase && callbackUrl(deps.callbackBase, callbackToken(job.id, attempt, secret))
-  const exchange: Exchange = await deps.kie.createTask(
+  const sentMs = deps.clock.nowMs()
+  const exchange = await deps.kie.createTask(
     { model: job.model, input: job.input, ...(callBackUrl && { callBackUrl }) },
     { timeoutMs },
   )
   const outcome = classifySubmit(exchange)
-  deps.report.exchanged('createTask', exchange, outcome.class)
+  deps.report.exchanged('createTask', outcome, deps.clock.nowMs() - sentMs)
   return {
     decision: decideSubmit({ retriesLeft: job.retries - job.retriesUsed }, outcome, deps.timing),
     outcome,

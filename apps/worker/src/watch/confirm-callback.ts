@@ -1,17 +1,15 @@
-import { classifyRead, readTaskOrigin } from '@kiln/kie-client'
 import type { Confirmation, ConfirmClaim } from '@kiln/ledger'
 import type { ReadOutcome } from '@kiln/lifecycle'
 import { callbackToken } from '../submit/callback-url.ts'
+import { askKie } from './ask-kie.ts'
 import { belongsTo } from './belongs.ts'
 import type { ReadDeps } from './read-task.ts'
 
 /** A callback named a task: KIE's own record says whether it is this attempt's, and how it ended. */
 export async function confirmCallback(deps: ReadDeps, claim: ConfirmClaim): Promise<void> {
   const { job, attempt, taskId, secret } = claim
-  const exchange = await deps.kie.recordInfo(taskId, { timeoutMs: deps.readTimeoutMs })
-  const outcome = classifyRead(exchange, taskId)
-  deps.report.exchanged('recordInfo', exchange, outcome.class)
-  const belongs = belongsTo(readTaskOrigin(exchange), {
+  const { outcome, origin } = await askKie(deps, taskId)
+  const belongs = belongsTo(origin(), {
     token: secret === null ? null : callbackToken(job.id, attempt, secret),
     model: job.model,
     input: job.input,
@@ -22,7 +20,7 @@ export async function confirmCallback(deps: ReadDeps, claim: ConfirmClaim): Prom
   const ended = confirmation.kind === 'ours'
   const againInMs = ended ? deps.timing.readGapMaxMs : deps.timing.readGapMinMs
   const confirmed = await deps.ledger.recordConfirmation(claim, confirmation, againInMs)
-  deps.report.confirmed(job, attempt, taskId, confirmed)
+  deps.report.confirmed(claim, confirmed)
   if (confirmed === 'bound') deps.requestFeed()
 }
 

@@ -1,15 +1,11 @@
-import { classifyRead, type KieClient } from '@kiln/kie-client'
 import type { Ledger, WatchClaim } from '@kiln/ledger'
 import { decideRead, type DecisionTiming, type ReadClass, type ReadOutcome } from '@kiln/lifecycle'
-import type { Report } from '../report.ts'
+import { askKie, type AskDeps } from './ask-kie.ts'
 
-export interface ReadDeps {
-  ledger: Pick<Ledger, 'recordRead' | 'recordConfirmation' | 'quarantine'>
-  kie: Pick<KieClient, 'recordInfo'>
+export interface ReadDeps extends AskDeps {
+  ledger: Pick<Ledger, 'recordRead' | 'recordConfirmation'>
   timing: DecisionTiming
   random: () => number
-  report: Report
-  readTimeoutMs: number
   /** Redis time, carried on from the claim by the monotonic clock. */
   redisNow: () => number
   requestFeed: () => void
@@ -23,10 +19,7 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
   const { job } = claim
   const { taskId, submittedAt, limitAt } = job
   if (taskId === null || submittedAt === null || limitAt === null) return
-  const exchange = await deps.kie.recordInfo(taskId, { timeoutMs: deps.readTimeoutMs })
-  const outcome = classifyRead(exchange, taskId)
-  deps.report.exchanged('recordInfo', exchange, outcome.class)
-
+  const { outcome } = await askKie(deps, taskId)
   const now = deps.redisNow()
   const watched = {
     state: job.state === 'late' ? ('late' as const) : ('running' as const),

@@ -2,13 +2,18 @@ import type { Redis } from 'ioredis'
 import { keysUnder } from '../keys.ts'
 
 export interface Verdicts {
-  /** Resolves when the job ends or is parked, or when the time is over. */
+  /**
+   * Resolves when the job ended or was parked, when the time is over, and now and then for
+   * nothing: whoever waits looks at the job, and waits again if there is time left.
+   */
   wait(jobId: string, timeoutMs: number, signal?: AbortSignal): Promise<void>
   stop(): void
 }
 
 /** How long one blocking read lasts; a broken connection shows within it. */
 const BLOCK_MS = 1_000
+/** The reader stays for some blocking reads after the last one left, for those who come back. */
+const IDLE_READS = 5
 
 /**
  * Wakes those who wait for a job. One reader follows the outbox for the whole process, and only
@@ -27,7 +32,9 @@ export function followVerdicts(connection: Redis, prefix: string): Verdicts {
 
   async function follow(): Promise<void> {
     let last = await newest()
-    while (waiters.size > 0 && !stopped) {
+    // What happened before this point was not seen.
+    wakeAll()
+    for (let idle = 0; idle < IDLE_READS && !stopped; idle = waiters.size > 0 ? 0 : idle + 1) {
       const streams = await connection.xread('COUNT', 1000, 'BLOCK', BLOCK_MS, 'STREAMS', outbox, last)
       for (const [rowId, fields] of streams?.[0]?.[1] ?? []) {
         last = rowId

@@ -1,0 +1,95 @@
+import type { WorkerConfig } from '@kiln/config'
+import type { KieClient } from '@kiln/kie-client'
+import { openSubmitQueue, startFeeder, type Ledger } from '@kiln/ledger'
+import { scaleTiming, REAL_TIMING } from '@kiln/lifecycle'
+import type { Redis } from 'ioredis'
+import type { MonotonicClock } from './clock.ts'
+import type { Report } from './report.ts'
+import { submitJob } from './submit/submit-job.ts'
+import { startSubmitWorker } from './submit/submit-worker.ts'
+import { startSweeper } from './sweep/sweeper.ts'
+import { confirmCallback } from './watch/confirm-callback.ts'
+import { readTask, type ReadDeps } from './watch/read-task.ts'
+import { startRedisClock } from './watch/redis-clock.ts'
+import { startWatcher } from './watch/watcher.ts'
+
+export interface WorkerDeps {
+  config: WorkerConfig
+  redis: Redis
+  ledger: Ledger
+  kie: KieClient
+  report: Report
+  clock: MonotonicClock
+  random: () => number
+  readTimeoutMs: number
+}
+
+export interface RunningWorker {
+  /** Takes nothing new and finishes the steps under way. */
+  stop(): Promise<void>
+}
+
+/** How many reads may be on the wire at once; the read meter keeps the pace. */
+const MAX_READS = 50
+const SWEEP_EVERY_MS = 2_000
+const FEED_AT_LEAST_EVERY_MS = 1_000
+
+/** Puts the worker together: submit, watch and sweep around one ledger. */
+export function buildWorker(deps: WorkerDeps): RunningWorker {
+  const { config, ledger, report, clock, random } = deps
+  const timing = scaleTiming(REAL_TIMING, config.speed)
+  const queue = openSubmitQueue(deps.redis, config.redis.prefix)
+  const feeder = startFeeder({
+    feed: ledger.feed,
+    ring: queue.ring,
+    onError: (error) => report.fault('feed', error),
+    idleMs: FEED_AT_LEAST_EVERY_MS,
+  })
+  const shared = { ledger, kie: deps.kie, timing, report, requestFeed: feeder.request }
+
+  const submitDeps = {
+    ...shared,
+    clock,
+    createTimeoutMs: config.timing.createTimeoutMs,
+    callbackBase: config.kie.callbackUrl,
+  }
+  const submitting = startSubmitWorker({
+    connection: deps.redis,
+    prefix: config.redis.prefix,
+    concurrency: config.submit.concurrency,
+    submit: (jobId) => submitJob(submitDeps, jobId),
+    onError: (error) => report.fault('submit', error),
+  })
+
+  const redisClock = startRedisClock(clock)
+  const readDeps: ReadDeps = {
+    ...shared,
+    clock,
+    random,
+    readTimeoutMs: deps.readTimeoutMs,
+    redisNow: redisClock.nowMs,
+  }
+  const watcher = startWatcher({
+    ledger,
+    report,
+    read: (claim) => readTask(readDeps, claim),
+    confirm: (claim) => confirmCallback(readDeps, claim),
+    onRedisTime: redisClock.set,
+    maxReads: MAX_READS,
+  })
+  const sweeper = startSweeper({
+    ledger,
+    report,
+    random,
+    requestFeed: feeder.request,
+    everyMs: Math.max(100, SWEEP_EVERY_MS / config.speed),
+  })
+
+  return {
+    async stop() {
+      await Promise.all([sweeper.stop(), watcher.stop(), submitting.close()])
+      await feeder.stop()
+      await queue.close()
+    },
+  }
+}

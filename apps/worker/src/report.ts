@@ -1,0 +1,154 @@
+import type { ConfirmClaim, JobRecord, Ledger, Moved } from '@kiln/ledger'
+import {
+  isEnded,
+  type Gate,
+  type ReadDecision,
+  type ReadOutcome,
+  type State,
+  type SubmitDecision,
+  type SubmitOutcome,
+} from '@kiln/lifecycle'
+import type { Logger, RepeatLimiter, WorkerMetrics } from '@kiln/telemetry'
+
+type Overdue = Awaited<ReturnType<Ledger['findOverdue']>>[number]
+type Confirmed = Awaited<ReturnType<Ledger['recordConfirmation']>>
+
+interface Answered {
+  decision: SubmitDecision
+  outcome: SubmitOutcome | null
+  moved: Moved
+  ms: number
+}
+
+interface Read {
+  decision: ReadDecision
+  outcome: ReadOutcome
+  moved: Moved
+  now: number
+}
+
+/** Everything the worker tells: one line per event, and the figures. Nothing here changes a job. */
+export interface Report {
+  exchanged(endpoint: 'createTask' | 'recordInfo', outcome: SubmitOutcome | ReadOutcome, tookMs: number): void
+  begun(job: JobRecord, attempt: number, now: number): void
+  waited(jobId: string, gate: Gate): void
+  answered(job: JobRecord, attempt: number, answered: Answered): void
+  /** KIE took a task that the ledger had no place for any more: it may be paid for and unwatched. */
+  answerCameLate(job: JobRecord, attempt: number, taskId: string): void
+  read(job: JobRecord, read: Read): void
+  confirmed(claim: ConfirmClaim, confirmed: Confirmed): void
+  overdue(attempt: Overdue, moved: Moved): void
+  quarantined(jobId: string, fault: string): void
+  /** Something failed that is tried again by itself; told once a second at most. */
+  fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'redis', error: unknown): void
+}
+
+export function createReport(log: Logger, repeats: RepeatLimiter, metrics: WorkerMetrics): Report {
+  function finished(
+    job: JobRecord,
+    state: State,
+    failure: Parameters<WorkerMetrics['jobFinished']>[0]['failure'],
+  ) {
+    if (isEnded(state)) metrics.jobFinished({ model: job.model, state, failure })
+  }
+
+  return {
+    exchanged(endpoint, outcome, tookMs) {
+      const code = 'words' in outcome ? outcome.words.code : '200'
+      metrics.kieAnswered({ endpoint, code, class: outcome.class, tookMs })
+    },
+
+    begun(job, attempt, now) {
+      if (attempt === 1) metrics.jobBegun({ waitedMs: now - job.createdAt })
+    },
+
+    waited(jobId, gate) {
+      log.debug({ event: 'waited', job: jobId, gate }, 'told to wait')
+    },
+
+    answered(job, attempt, { decision, outcome, moved, ms }) {
+      if (moved.kind !== 'moved') return
+      log.info(
+        {
+          event: decision.event,
+          job: job.id,
+          model: job.model,
+          attempt,
+          state: moved.state,
+          class: outcome?.class ?? 'notSent',
+          ...wordsOf(outcome),
+          ms: Math.round(ms),
+        },
+        'createTask answered',
+      )
+      finished(job, moved.state, 'failure' in decision ? decision.failure.class : 'none')
+    },
+
+    answerCameLate(job, attempt, taskId) {
+      log.error(
+        { event: 'strayTask', job: job.id, model: job.model, attempt, taskId },
+        'a second task was made',
+      )
+    },
+
+    read(job, { decision, outcome, moved, now }) {
+      if (moved.kind !== 'moved') return
+      log.info(
+        {
+          event: decision.event,
+          job: job.id,
+          model: job.model,
+          attempt: job.attempt,
+          state: moved.state,
+          class: outcome.class,
+          ...wordsOf(outcome),
+          polls: job.polls + 1,
+        },
+        'read decided',
+      )
+      finished(
+        job,
+        moved.state,
+        'failure' in decision && moved.state === 'failed' ? decision.failure.class : 'none',
+      )
+      if ('times' in outcome && outcome.times) {
+        const { createdAt, completedAt } = outcome.times
+        metrics.verdictSeen({
+          model: job.model,
+          taskMs: createdAt === null || completedAt === null ? null : completedAt - createdAt,
+          lagMs: completedAt === null ? null : now - completedAt,
+          reads: job.polls + 1,
+        })
+      }
+    },
+
+    confirmed({ job, attempt, taskId }, confirmed) {
+      const line = { event: `callback:${confirmed}`, job: job.id, model: job.model, attempt, taskId }
+      if (confirmed === 'stray') log.error(line, 'a callback named a paid task that no attempt waits for')
+      else if (confirmed === 'askAgain') log.debug(line, 'callback not yet confirmed')
+      else log.info(line, 'callback confirmed against KIE')
+    },
+
+    overdue(attempt, moved) {
+      if (moved.kind !== 'moved') return
+      const event = attempt.state === 'submitting' ? 'lost' : 'horizonPassed'
+      log.warn({ event, job: attempt.id, attempt: attempt.attempt, state: moved.state }, 'no answer in time')
+    },
+
+    quarantined(jobId, fault) {
+      log.error({ event: 'quarantined', job: jobId, state: 'parked', fault }, 'a record cannot be read')
+    },
+
+    fault(step, error) {
+      repeats.warn(
+        `${step}: ${String((error as { message?: unknown }).message)}`,
+        { event: 'fault', step, err: error },
+        'will try again',
+      )
+    },
+  }
+}
+
+function wordsOf(outcome: SubmitOutcome | ReadOutcome | null): { code?: string; message?: string } {
+  return outcome !== null && 'words' in outcome ? outcome.words : {}
+}

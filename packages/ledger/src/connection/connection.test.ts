@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { startPrivateRedis } from '@kiln/local'
+import type { Redis } from 'ioredis'
+import { ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
+import { connectForRequests, connectForWork, isRedisAway } from './connect.ts'
+import { checkContract } from './contract.ts'
+
+let server: Awaited<ReturnType<typeof startPrivateRedis>>
+let redis: Redis
+
+beforeAll(async () => {
+  server = await startPrivateRedis({ kind: 'real' })
+  redis = connectForWork(server.url)
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.stop()
+})
+
+describe('the Redis contract', () => {
+  test('is met by a Redis that evicts nothing and fsyncs every write', async () => {
+    expect(await checkContract(redis, 'checked')).toMatchObject({ ok: true })
+  })
+
+  test.each([
+    ['maxmemory-policy', 'allkeys-lru', 'noeviction'],
+    ['appendfsync', 'everysec', 'always'],
+    ['appendonly', 'no', 'yes'],
+  ])('is broken by %s %s: the refusal says what to set and why', async (setting, bad, good) => {
+    await redis.config('SET', setting, bad)
+    const check = await checkContract(redis, 'checked')
+    await redis.config('SET', setting, good)
+    expect(check).toMatchObject({ ok: false })
+    if (!check.ok)
+      expect(check.faults.join()).toMatch(new RegExp(`${setting} must be ${good}, got ${bad}: .+`))
+  })
+
+  test('is vouched for by the operator where CONFIG is forbidden', async () => {
+    await redis.acl('SETUSER', 'limited', 'on', '>secret', '~*', '+@all', '-config')
+    const limited = connectForWork(server.url.replace('redis://', 'redis://limited:secret@'))
+    const check = await checkContract(limited, 'checked')
+    const declared = await checkContract(limited, 'declared')
+    limited.disconnect()
+    expect(check.ok === false && check.faults.join()).toContain('KILN_REDIS_CONTRACT=declared')
+    expect(declared).toMatchObject({ ok: true })
+  })
+})
+
+describe('a request while Redis is away', () => {
+  test('fails within a second and is told apart from a bug, and the next one after its return works', async () => {
+    const own = await startPrivateRedis({ kind: 'real' })
+    const requests = connectForRequests(own.url)
+    requests.on('error', () => undefined)
+    const { ledger } = ledgerUnderTest(requests)
+    await new Promise((resolve) => requests.once('ready', resolve))
+    await ledger.accept(newJob(), null)
+
+    // Frozen, not dead: the connection stays open and no answer comes.
+    process.kill(own.pid!, 'SIGSTOP')
+    const startedAt = performance.now()
+    const error: unknown = await ledger.accept(newJob(), null).catch((reason: unknown) => reason)
+    expect(isRedisAway(error)).toBe(true)
+    expect(performance.now() - startedAt).toBeLessThan(1_500)
+    process.kill(own.pid!, 'SIGCONT')
+    await expect(ledger.accept(newJob(), null)).resolves.toMatchObject({ kind: 'accepted' })
+
+    const closed = new Promise((resolve) => requests.once('close', resolve))
+    await own.stop()
+    await closed
+    expect(isRedisAway(await ledger.accept(newJob(), null).catch((reason: unknown) => reason))).toBe(true)
+    requests.disconnect()
+  })
+
+  test('is not confused with an error of our own making', async () => {
+    const error: unknown = await redis
+      .eval('return redis.call("NOSUCH")', 0)
+      .catch((reason: unknown) => reason)
+    expect(isRedisAway(error)).toBe(false)
+    expect(isRedisAway(new TypeError('x is not a function'))).toBe(false)
+    expect(isRedisAway(null)).toBe(false)
+  })
+})

@@ -1,4 +1,3 @@
-import { isDeepStrictEqual } from 'node:util'
 import type { TaskOrigin } from '@kiln/kie-client'
 
 export interface Attempt {
@@ -23,8 +22,23 @@ export function belongsTo(origin: TaskOrigin | null, attempt: Attempt): boolean 
   }
   return (
     origin.model === attempt.model &&
-    isDeepStrictEqual(origin.input, attempt.input) &&
+    sameInput(origin.input, attempt.input) &&
     origin.createTime !== null &&
     origin.createTime >= attempt.createdAt - CLOCK_TOLERANCE_MS
   )
 }
+
+/** Equal but for the types of single values: KIE was seen to echo `"6"` as `6`. */
+function sameInput(echoed: unknown, sent: unknown): boolean {
+  if (typeof echoed !== 'object' || typeof sent !== 'object' || echoed === null || sent === null) {
+    return String(echoed) === String(sent)
+  }
+  if (Array.isArray(echoed) !== Array.isArray(sent)) return false
+  const names = Object.keys(sent)
+  return (
+    Object.keys(echoed).length === names.length &&
+    names.every((name) => Object.hasOwn(echoed, name) && sameInput(valueAt(echoed, name), valueAt(sent, name)))
+  )
+}
+
+const valueAt = (holder: object, name: string): unknown => (holder as Record<string, unknown>)[name]

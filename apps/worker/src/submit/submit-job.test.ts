@@ -1,0 +1,157 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
+import { createKieClient } from '@kiln/kie-client'
+import { connectForWork, createLedger, ledgerLimits, type Ledger, type NewJob } from '@kiln/ledger'
+import { startPrivateRedis } from '@kiln/local'
+import { REAL_TIMING } from '@kiln/lifecycle'
+import { startSimulator, type Simulator } from '@kiln/simulator'
+import { createLogger, createMetrics, limitRepeats } from '@kiln/telemetry'
+import type { Redis } from 'ioredis'
+import { randomBytes } from 'node:crypto'
+import { createReport } from '../report.ts'
+import { submitJob, type SubmitDeps } from './submit-job.ts'
+
+let server: Awaited<ReturnType<typeof startPrivateRedis>>
+let redis: Redis
+let kie: Simulator
+let ledger: Ledger
+let client: ReturnType<typeof createKieClient>
+let lines: Record<string, unknown>[]
+
+beforeAll(async () => {
+  server = await startPrivateRedis({ kind: 'auto' })
+  redis = connectForWork(server.url)
+})
+afterAll(async () => {
+  redis.disconnect()
+  await server.stop()
+})
+beforeEach(async () => {
+  kie = await startSimulator()
+  client = createKieClient({ baseUrl: kie.url, apiKey: 'a-key-of-the-test', userAgent: 'kiln-test' })
+  lines = []
+  ledger = createLedger(
+    redis,
+    `{${randomBytes(6).toString('hex')}}`,
+    ledgerLimits({
+      submitWindow: { count: 20, windowMs: 10_000 },
+      pollWindow: { count: 2, windowMs: 1_000 },
+      createTimeoutMs: 2_000,
+      pollDeadlineMs: 600_000,
+      unconfirmedHorizonMs: 1_800_000,
+      callbacks: true,
+      speed: 1,
+    }),
+  )
+})
+afterEach(async () => {
+  client.close()
+  await kie.close()
+})
+
+function deps(overrides: Partial<SubmitDeps> = {}): SubmitDeps {
+  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) }
+  const log = createLogger({ level: 'info', name: 'test', destination })
+  return {
+    ledger,
+    kie: client,
+    timing: REAL_TIMING,
+    clock: { nowMs: () => performance.now() },
+    report: createReport(log, limitRepeats(log), createMetrics({ app: 'worker' })),
+    createTimeoutMs: 2_000,
+    callbackBase: 'http://127.0.0.1:9',
+    requestFeed: () => undefined,
+    ...overrides,
+  }
+}
+
+async function fedJob(overrides: Partial<NewJob> = {}): Promise<string> {
+  const job: NewJob = {
+    id: `job_${randomBytes(12).toString('hex')}`,
+    account: 'default',
+    tenant: 'acme',
+    customId: null,
+    batchId: null,
+    model: 'nano-banana-2',
+    type: 't2i',
+    input: { prompt: 'a kiln at dusk' },
+    metadata: null,
+    priority: 'normal',
+    retries: 0,
+    quoted: 'unknown',
+    ...overrides,
+  }
+  await ledger.accept(job, null)
+  await ledger.feed()
+  return job.id
+}
+
+describe('submitting a job', () => {
+  test('posts once, binds the task, and tells it in one line without the prompt', async () => {
+    const id = await fedJob()
+    await submitJob(deps(), id)
+    const job = await ledger.read(id)
+    expect(job).toMatchObject({ state: 'running', attempt: 1, taskId: kie.books().charges[0]?.taskId })
+    expect(kie.books().byKey).toEqual({ [id]: 1 })
+    expect(lines).toMatchObject([{ event: 'bound', job: id, state: 'running', class: 'accepted' }])
+    expect(JSON.stringify(lines)).not.toContain('dusk')
+  })
+
+  test('rung ten times at once is charged once', async () => {
+    const id = await fedJob()
+    const shared = deps()
+    await Promise.all(Array.from({ length: 10 }, () => submitJob(shared, id)))
+    expect(kie.books().byKey).toEqual({ [id]: 1 })
+    expect(kie.books().creates.accepted).toBe(1)
+  })
+
+  test('that was held up past its deadline posts nothing and waits again', async () => {
+    const id = await fedJob()
+    // The process was stopped between begin and the call: its clock says so.
+    let asked = 0
+    await submitJob(deps({ clock: { nowMs: () => (asked++ === 0 ? 0 : 60_000) } }), id)
+    expect(kie.books().creates.accepted).toBe(0)
+    expect(await ledger.read(id)).toMatchObject({ state: 'queued', attempt: 1 })
+    expect((await ledger.figures()).submitWindowUsed).toBe(0)
+  })
+
+  test.each([
+    ['afterCharge' as const, 1],
+    ['beforeCharge' as const, 0],
+  ])('whose answer was lost %s is unconfirmed, and never posted again', async (loseAnswer, charges) => {
+    kie.setBehaviours([{ match: {}, do: { loseAnswer } }])
+    const id = await fedJob()
+    await submitJob(deps(), id)
+    expect(await ledger.read(id)).toMatchObject({ state: 'unconfirmed', attempt: 1 })
+    await submitJob(deps(), id)
+    expect(kie.books().charges).toHaveLength(charges)
+    expect((await ledger.feed()).rings).toEqual([])
+  })
+
+  test('that KIE refuses fails with its words, uncharged', async () => {
+    kie.setBehaviours([{ match: {}, do: { code: 422, msg: 'prompt is required' } }])
+    const id = await fedJob()
+    await submitJob(deps(), id)
+    expect(await ledger.read(id)).toMatchObject({
+      state: 'failed',
+      failure: { class: 'invalidInput', code: '422', field: 'prompt', charged: 'no' },
+    })
+  })
+
+  test('while KIE is out of reach waits, and says so', async () => {
+    const id = await fedJob()
+    const nowhere = createKieClient({ baseUrl: 'http://127.0.0.1:1', apiKey: 'a-key-of-the-test', userAgent: 'kiln-test' })
+    await submitJob(deps({ kie: nowhere }), id)
+    nowhere.close()
+    const job = (await ledger.read(id))!
+    expect(job.state).toBe('queued')
+    expect((await ledger.waitingFor([job])).get(id)).toMatchObject({ gate: 'turn', detail: 'pause before the next attempt' })
+    expect(lines).toMatchObject([{ event: 'released', class: 'notSent' }])
+  })
+
+  test("uses the caller's own retry when KIE says that the generation failed", async () => {
+    kie.setBehaviours([{ match: {}, do: { code: 501, msg: 'generation failed' } }])
+    const id = await fedJob({ retries: 1 })
+    await submitJob(deps(), id)
+    expect(await ledger.read(id)).toMatchObject({ state: 'queued', retriesUsed: 1 })
+  })
+})

@@ -1,1 +1,12 @@
-export {}
+export { loadCatalog } from './catalog.ts'
+export type {
+  Catalog,
+  CheckResult,
+  InputIssue,
+  InputWarning,
+  ModelDescription,
+  ModelSummary,
+  Price,
+  Question,
+  Quote,
+} from './results.ts'

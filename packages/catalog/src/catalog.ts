@@ -1,0 +1,101 @@
+import { checkInput, compileInput } from './check-input.ts'
+import { describeModel, summarise } from './describe.ts'
+import type { ModelFile } from './model-file.ts'
+import { buildNearest } from './nearest-models.ts'
+import { quoteInput } from './quote.ts'
+import type { Catalog, CheckResult, InputIssue, InputWarning } from './results.ts'
+import { readModels } from './read-models.ts'
+import type { Value } from './values/value.ts'
+import { echo } from './characters.ts'
+
+/** Reads the model files once; a model is compiled when it is first asked for. */
+export function loadCatalog(): Catalog {
+  return buildCatalog(readModels())
+}
+
+export function buildCatalog(models: readonly ModelFile[]): Catalog {
+  const byName = indexByName(models)
+  const compiled = new Map<string, Value>()
+  const compiledOf = (model: ModelFile): Value => {
+    const known = compiled.get(model.id) ?? compileInput(model)
+    compiled.set(model.id, known)
+    return known
+  }
+  const nearest = buildNearest(models)
+  return {
+    check(name, input, { strict = false } = {}) {
+      const model = byName.get(name)
+      if (model === undefined) return refusal(unknownModel(name, nearest(name)))
+      if (strict && model.id !== name) return refusal(unknownModel(name, [model.id]))
+      if (model.status === 'placeholder') return refusal(placeholder(model))
+      return accept(model, checkInput(model, compiledOf(model), input, strict))
+    },
+    list: () => models.map(summarise),
+    describe(name) {
+      const model = byName.get(name)
+      return model === undefined ? null : describeModel(model, compiledOf(model))
+    },
+    nearest,
+  }
+}
+
+function indexByName(models: readonly ModelFile[]): ReadonlyMap<string, ModelFile> {
+  const byName = new Map<string, ModelFile>()
+  for (const model of models) {
+    for (const name of [model.id, ...model.aliases]) {
+      const other = byName.get(name)
+      if (other !== undefined) throw new Error(`two models answer to "${name}": ${other.id} and ${model.id}`)
+      byName.set(name, model)
+    }
+  }
+  return byName
+}
+
+function accept(model: ModelFile, checked: ReturnType<typeof checkInput>): CheckResult {
+  if (!checked.ok) return checked
+  return {
+    ok: true,
+    modelId: model.id,
+    type: model.type,
+    input: checked.input,
+    quote: quoteInput(model.pricing, checked.input),
+    warnings: [...statusWarnings(model), ...checked.warnings],
+  }
+}
+
+function statusWarnings({ id, status }: ModelFile): InputWarning[] {
+  if (status === 'legacy') {
+    const message = `${id} is no longer in KIE's list of models and may be refused.`
+    return [{ path: 'model', code: 'legacyModel', message }]
+  }
+  if (status === 'unverified') {
+    const message = `${id} is known from third parties only and may be refused.`
+    return [{ path: 'model', code: 'unverifiedModel', message }]
+  }
+  return []
+}
+
+function refusal(issue: InputIssue): CheckResult {
+  return { ok: false, errors: [issue] }
+}
+
+function unknownModel(name: string, near: readonly string[]): InputIssue {
+  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'GET /v1/models lists every id.'
+  const message = `model must be the id of a model in the catalogue, got ${echo(name)}. ${hint}`
+  return {
+    path: 'model',
+    code: 'unknownModel',
+    message,
+    expected: 'the id of a model in the catalogue',
+    hint,
+  }
+}
+
+function placeholder({ id, resolvesTo }: ModelFile): InputIssue {
+  const hint =
+    resolvesTo.length > 0
+      ? `Name one of its models: ${resolvesTo.join(', ')}.`
+      : 'GET /v1/models lists every id.'
+  const message = `model must be one that KIE runs, got ${id}, which names a family. ${hint}`
+  return { path: 'model', code: 'placeholderModel', message, expected: 'a model that KIE runs', hint }
+}

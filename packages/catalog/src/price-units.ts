@@ -1,0 +1,43 @@
+import { countCharacters } from './characters.ts'
+
+/** What a price is for. `video`, `image` and `request` are whole outputs, the others are measured. */
+export const PRICE_UNITS = ['video', 'image', 'request', 'second', '1000_characters'] as const
+export type PriceUnit = (typeof PRICE_UNITS)[number]
+
+export interface Amount {
+  min: number
+  max: number
+}
+
+type Meter = (measured: readonly unknown[] | null) => Amount | null
+
+const outputs: Meter = (measured) => (measured === null ? { min: 1, max: 1 } : sumOf(measured))
+
+const METERS: Record<PriceUnit, Meter> = {
+  video: outputs,
+  image: outputs,
+  request: outputs,
+  second: (measured) => (measured === null ? null : sumOf(measured)),
+  '1000_characters': (measured) => {
+    if (measured === null) return null
+    const texts = measured.filter((value) => typeof value === 'string')
+    const thousands = texts.reduce((sum, text) => sum + countCharacters(text), 0) / 1000
+    // KIE does not say whether a started thousand counts as a whole one.
+    return { min: thousands, max: Math.ceil(thousands) }
+  },
+}
+
+export function isWholeOutput(unit: PriceUnit): boolean {
+  return METERS[unit] === outputs
+}
+
+/** How many units a job takes; null when its input does not tell. */
+export function measure(unit: PriceUnit, measured: readonly unknown[] | null): Amount | null {
+  return METERS[unit](measured)
+}
+
+/** Numbers come as numbers or as the text that a model wants; -1 ("let the model choose") tells nothing. */
+function sumOf(measured: readonly unknown[]): Amount | null {
+  const sum = measured.reduce<number>((total, value) => total + Number(value), 0)
+  return measured.length > 0 && sum > 0 && Number.isFinite(sum) ? { min: sum, max: sum } : null
+}

@@ -1,0 +1,82 @@
+import { describe, expect, test } from '@jest/globals'
+import { outcomeOf, tryValue } from '../sample-model.test.kit.ts'
+
+const url = { type: 'url' as const }
+const asset = { type: 'url' as const, schemes: ['http', 'https', 'asset'] }
+const hosted = { type: 'url' as const, hosts: ['sora.chatgpt.com'], maxLength: 40 }
+
+describe('a media URL', () => {
+  test.each([
+    [url, 'https://files.example/a.png', 'https://files.example/a.png'],
+    [url, 'HTTP://files.example/a.png?x=1#y', 'HTTP://files.example/a.png?x=1#y'],
+    [url, ' https://files.example/a.png\n', 'https://files.example/a.png'],
+    [url, 'http://127.0.0.1:8080/a', 'http://127.0.0.1:8080/a'],
+    [url, 'https://例え.example/写真.png', 'https://例え.example/写真.png'],
+    [url, 'https://files.example/@name/a.png', 'https://files.example/@name/a.png'],
+    [url, ['https://files.example/a.png'], 'https://files.example/a.png'],
+    [asset, 'asset://abc123', 'asset://abc123'],
+    [hosted, 'https://sora.chatgpt.com/p/1', 'https://sora.chatgpt.com/p/1'],
+  ])('%j takes %j', (shape, given, sent) => {
+    expect(outcomeOf(shape, given)).toEqual({ sent })
+  })
+
+  test.each([
+    [url, 'files.example/a.png', 'notAUrl'],
+    [url, '/a.png', 'notAUrl'],
+    [url, '//files.example/a.png', 'notAUrl'],
+    [url, 'ftp://files.example/a.png', 'notAUrl'],
+    [url, 'file:///etc/passwd', 'notAUrl'],
+    [url, 'data:image/png;base64,AAAA', 'notAUrl'],
+    [url, 'javascript://x', 'notAUrl'],
+    [url, 'https:files.example', 'notAUrl'],
+    [url, 'https:///files.example', 'notAUrl'],
+    [url, 'https://', 'notAUrl'],
+    [url, 'https://a:99999/', 'notAUrl'],
+    [url, 'asset://abc123', 'notAUrl'],
+    [url, 'https://user:secret@files.example/a', 'urlWithCredentials'],
+    [url, 'https://user@files.example/a', 'urlWithCredentials'],
+    [url, 'https://files.example/a\u0000.png', 'forbiddenCharacter'],
+    [url, 'https://files.example/a\n.png', 'forbiddenCharacter'],
+    [url, 'https://files.example/\ud83d', 'forbiddenCharacter'],
+    [url, 5, 'wrongType'],
+    [url, { url: 'https://files.example/a' }, 'wrongType'],
+    [url, [['https://files.example/a']], 'wrongType'],
+    [url, [], 'required'],
+    [url, [''], 'required'],
+    [url, '', 'required'],
+    [hosted, 'https://elsewhere.example/p/1', 'forbiddenHost'],
+    [hosted, 'https://sora.chatgpt.com/p/1234567890123456789', 'tooLong'],
+  ])('%j refuses %j as %s', (shape, given, code) => {
+    expect(outcomeOf(shape, given)).toEqual({ refused: [code] })
+  })
+
+  test('of ten megabytes is refused', () => {
+    expect(outcomeOf(url, `https://files.example/${'a'.repeat(10_000_000)}`)).toEqual({
+      refused: ['tooLong'],
+    })
+  })
+
+  test('given as a list is its first, and says so when there were more', () => {
+    const given = ['https://files.example/1', 'https://files.example/2']
+    expect(tryValue(url, given)).toMatchObject({
+      input: { it: 'https://files.example/1' },
+      warnings: [{ path: 'input.it', code: 'firstItemTaken' }],
+    })
+    expect(tryValue(url, given.slice(0, 1))).toMatchObject({ warnings: [] })
+  })
+
+  test.each([[['https://files.example/a']], [' https://files.example/a']])(
+    'is not taken from %j under strict',
+    (given) => {
+      expect(tryValue(url, given, { strict: true }).ok).toBe(false)
+    },
+  )
+
+  test.each([
+    'https://user:secret@files.example/a',
+    'ftp://user:secret@files.example/a',
+    'user:secret@files',
+  ])('never brings a password back: %s', (given) => {
+    expect(JSON.stringify(tryValue(url, given))).not.toContain('secret')
+  })
+})

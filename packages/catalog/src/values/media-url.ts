@@ -1,0 +1,69 @@
+import { z } from 'zod'
+import { echo } from '../characters.ts'
+import { type Fault, mismatch, refuse } from '../fault.ts'
+import { renderPath } from '../render-path.ts'
+import { MAX_URL_CHARACTERS } from '../limits.ts'
+import type { UrlShape } from '../model-file.ts'
+import { faultInCharacters, faultInLength, trim } from './text.ts'
+import type { Convert, Value } from './value.ts'
+
+// eslint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001f\u007f]/
+const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/[^/]/i
+const UP_TO_LAST_AT = /^.*@/s
+
+type UrlRules = Pick<UrlShape, 'schemes' | 'hosts' | 'maxLength'>
+
+export function compileMediaUrl(rules: UrlRules): Value {
+  const maxLength = rules.maxLength ?? MAX_URL_CHARACTERS
+  const schemes = rules.schemes ?? ['http', 'https']
+  const host = rules.hosts === undefined ? '' : ` on ${rules.hosts.join(' or ')}`
+  const expected = `an absolute ${schemes.join(' or ')} URL${host}`
+  const schema = z.string().check((payload) => {
+    const url = payload.value
+    refuse(
+      payload,
+      faultInLength(url, 1, maxLength, `${expected} of at most ${maxLength} characters`) ??
+        faultInCharacters(url, CONTROL, expected) ??
+        faultInUrl(url, schemes, expected) ??
+        faultInHost(url, rules.hosts, expected),
+    )
+  })
+  return { schema: schema.meta({ format: 'uri', maxLength }), convert: takeOne, expected }
+}
+
+function faultInUrl(url: string, schemes: string[], expected: string): Fault | null {
+  const scheme = SCHEME.exec(url)?.[1]?.toLowerCase()
+  const parsed = scheme !== undefined && schemes.includes(scheme) ? parse(url) : null
+  if (parsed === null) {
+    // A password must not come back in an error, not even in that of a malformed URL.
+    const got = echo(url.replace(UP_TO_LAST_AT, '…@'))
+    return mismatch('notAUrl', expected, got, 'Give a public link to the file.')
+  }
+  if (parsed.username !== '' || parsed.password !== '') {
+    const got = 'one with a user name or password in it'
+    return mismatch('urlWithCredentials', expected, got, 'Give a link that needs no login.')
+  }
+  return null
+}
+
+function faultInHost(url: string, hosts: string[] | undefined, expected: string): Fault | null {
+  const host = parse(url)?.hostname
+  if (hosts === undefined || host === undefined || hosts.includes(host)) return null
+  return mismatch('forbiddenHost', expected, echo(url), `Give a link on ${hosts.join(' or ')}.`)
+}
+
+function parse(url: string): URL | null {
+  return URL.canParse(url) ? new URL(url) : null
+}
+
+/** Older callers send a list where the model takes one file. */
+const takeOne: Convert = (given, path, notes) => {
+  if (!Array.isArray(given)) return trim(given)
+  if (given.length > 1) {
+    const at = renderPath(path)
+    const message = `${at} takes one file, so only the first of ${given.length} is sent.`
+    notes.warnings.push({ path: at, code: 'firstItemTaken', message })
+  }
+  return trim(given[0])
+}

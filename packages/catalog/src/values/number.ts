@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import { type Fault, mismatch, nameReceived, refuse } from '../fault.ts'
+import type { NumberShape } from '../model-file.ts'
+import type { Value } from './value.ts'
+
+const NUMERIC_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i
+/** Longer digits than any number has; keeps the pattern away from megabytes. */
+const MAX_NUMERIC_TEXT = 40
+
+export function compileNumber(shape: NumberShape): Value {
+  const expected = nameNumber(shape)
+  if (shape.sendAs === 'string') return compileNumberText(shape, expected)
+  const schema = z.number().check((payload) => refuse(payload, faultInNumber(payload.value, shape, expected)))
+  return { schema: schema.meta(jsonOf(shape)), convert: (given) => convertNumber(given, shape), expected }
+}
+
+function compileNumberText(shape: NumberShape, numberExpected: string): Value {
+  const expected = `${numberExpected}, as text`
+  const schema = z.string().check((payload) => {
+    const number = Number(payload.value)
+    refuse(
+      payload,
+      String(number) === payload.value && Number.isFinite(number)
+        ? faultInNumber(number, shape, expected)
+        : mismatch('wrongType', expected, nameReceived(payload.value), 'Write the number in digits.'),
+    )
+  })
+  const convert = (given: unknown) => {
+    const number = convertNumber(given, shape)
+    return typeof number === 'number' ? String(number) : number
+  }
+  return { schema, convert, expected }
+}
+
+function convertNumber(given: unknown, shape: NumberShape): unknown {
+  const number = typeof given === 'string' ? readNumber(given) : given
+  if (typeof number !== 'number') return number
+  const rounded = shape.round === undefined ? number : roundTo(number, shape.round)
+  // -0 would travel as 0 and so not check to itself.
+  return Object.is(rounded, -0) ? 0 : rounded
+}
+
+function readNumber(text: string): number | string {
+  const trimmed = text.trim()
+  return trimmed.length <= MAX_NUMERIC_TEXT && NUMERIC_TEXT.test(trimmed) ? Number(trimmed) : trimmed
+}
+
+function roundTo(number: number, decimals: number): number {
+  const scaled = Math.round(number * 10 ** decimals)
+  // Beyond the safe integers a double has no such decimals left, and dividing back would only change it.
+  return Number.isSafeInteger(scaled) ? scaled / 10 ** decimals : number
+}
+
+function faultInNumber(number: number, shape: NumberShape, expected: string): Fault | null {
+  if (shape.extraValues?.includes(number) === true) return null
+  const got = String(number)
+  if (shape.type === 'integer' && !Number.isSafeInteger(number)) {
+    return mismatch('wrongType', expected, got, 'Send a whole number.')
+  }
+  if (number < (shape.min ?? -Infinity) || number > (shape.max ?? Infinity)) {
+    return mismatch('outOfRange', expected, got, 'Choose a value within the range.')
+  }
+  const step = stepOf(shape)
+  if (step !== null && !(isOnStep(number, step) && isRounded(number, shape))) {
+    return mismatch('offStep', expected, got, `Round it to a multiple of ${step}.`)
+  }
+  return null
+}
+
+function stepOf(shape: NumberShape): number | null {
+  return shape.step ?? (shape.round === undefined ? null : Number(`1e-${shape.round}`))
+}
+
+/** Steps are counted from 0, as in every model's page. 0.3 / 0.1 is not quite 3, hence the tolerance. */
+function isOnStep(number: number, step: number): boolean {
+  const steps = number / step
+  return Math.abs(steps - Math.round(steps)) < 1e-6
+}
+
+/** Exactly, and not within a tolerance: what is sent must be what rounding it once more gives. */
+function isRounded(number: number, { round }: NumberShape): boolean {
+  return round === undefined || roundTo(number, round) === number
+}
+
+function nameNumber(shape: NumberShape): string {
+  const { min, max } = shape
+  const noun = shape.type === 'integer' ? 'a whole number' : 'a number'
+  const step = stepOf(shape)
+  const isStepTold = step !== null && !(shape.type === 'integer' && step === 1)
+  const range =
+    min !== undefined && max !== undefined
+      ? ` from ${min} to ${max}`
+      : `${min === undefined ? '' : ` of at least ${min}`}${max === undefined ? '' : ` of at most ${max}`}`
+  const extra = shape.extraValues === undefined ? '' : ` (or ${shape.extraValues.join(', ')})`
+  return `${noun}${range}${isStepTold ? ` in steps of ${step}` : ''}${extra}`
+}
+
+function jsonOf(shape: NumberShape): Record<string, unknown> {
+  const { type, min, max, extraValues } = shape
+  const step = stepOf(shape)
+  const range = {
+    ...(min === undefined ? {} : { minimum: min }),
+    ...(max === undefined ? {} : { maximum: max }),
+    ...(step === null ? {} : { multipleOf: step }),
+  }
+  return extraValues === undefined ? { type, ...range } : { type, anyOf: [range, { enum: extraValues }] }
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod'
+import type { Path, Problem } from '../fault.ts'
+import type { InputWarning } from '../results.ts'
+
+/** One value of a model's input, compiled from its data. */
+export interface Value {
+  /** Accepts exactly what may be sent. */
+  schema: z.ZodType
+  /** Turns what a caller may write into what is sent; leaves alone what it does not understand. */
+  convert: Convert
+  /** "a text of 1 to 5000 characters": what an error says was wanted. */
+  expected: string
+  /** Of a list: its items. */
+  item?: Value
+  /** Of an object: its parameters, in order. */
+  fields?: ReadonlyMap<string, Value>
+  /** Of an object: other name of a parameter → its name. */
+  aliases?: ReadonlyMap<string, string>
+}
+
+export type Convert = (given: unknown, path: Path, notes: ConversionNotes) => unknown
+
+/** What a conversion has to tell besides its value. */
+export interface ConversionNotes {
+  warnings: InputWarning[]
+  problems: Problem[]
+  /** Parameter → the other name under which the caller gave it. */
+  writtenAs: Map<string, string>
+}

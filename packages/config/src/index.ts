@@ -1,1 +1,11 @@
-export {}
+export { readApiConfig, readWorkerConfig } from './config.ts'
+export type { ApiConfig, ConfigReading, WorkerConfig } from './config.ts'
+export { formatFaults } from './format-faults.ts'
+export { SCOPES } from './kinds/api-keys.ts'
+export type { ApiKey, Scope } from './kinds/api-keys.ts'
+export { parseDuration } from './kinds/duration.ts'
+export { isLoopbackHost } from './kinds/hosts.ts'
+export { parseRate } from './kinds/rate.ts'
+export type { Rate } from './kinds/rate.ts'
+export type { Environment, Fault } from './read-variables.ts'
+export { listSecrets } from './secrets.ts'

@@ -1,0 +1,126 @@
+import { checkTogether, warnTogether } from './check-together.ts'
+import type { ApiKey } from './kinds/api-keys.ts'
+import type { Rate } from './kinds/rate.ts'
+import { readVariables, type Environment, type Fault, type Values } from './read-variables.ts'
+
+/** What both processes know. Durations and windows are divided by `speed` already. */
+interface SharedConfig {
+  readonly redis: {
+    readonly url: string
+    readonly contract: 'checked' | 'declared' | 'unsafe'
+    readonly prefix: string
+  }
+  readonly submit: { readonly limit: Rate }
+  readonly poll: { readonly limit: Rate }
+  readonly timing: {
+    readonly createTimeoutMs: number
+    readonly pollDeadlineMs: number
+    readonly unconfirmedHorizonMs: number
+  }
+  readonly speed: number
+  /** Real time, whatever the speed. */
+  readonly shutdownGraceMs: number
+}
+
+interface KieConfig {
+  readonly baseUrl: string
+  /** Without a final slash; null means polling only. */
+  readonly callbackUrl: string | null
+}
+
+type LogLevel = Values<'api'>['LOG_LEVEL']
+
+export interface ApiConfig extends SharedConfig {
+  readonly kie: KieConfig & {
+    readonly apiKey: string | null
+    readonly uploadUrl: string
+    /** A callback signed by any of them is believed; none: signatures are not checked. */
+    readonly webhookHmacKeys: readonly string[]
+  }
+  readonly http: { readonly host: string; readonly port: number }
+  /** Empty: no Authorization is asked for. */
+  readonly apiKeys: readonly ApiKey[]
+  readonly defaultRetries: number
+  readonly log: { readonly level: LogLevel; readonly prompts: boolean }
+}
+
+export interface WorkerConfig extends SharedConfig {
+  readonly kie: KieConfig & { readonly apiKey: string }
+  readonly submit: SharedConfig['submit'] & { readonly concurrency: number }
+  /** A null port means that none is opened. */
+  readonly health: { readonly host: string; readonly port: number | null }
+  readonly log: { readonly level: LogLevel }
+}
+
+export type ConfigReading<C> = { ok: true; config: C; warnings: Fault[] } | { ok: false; faults: Fault[] }
+
+export function readApiConfig(env: Environment): ConfigReading<ApiConfig> {
+  return readConfig('api', env, (values) => ({
+    ...sharedOf(values),
+    kie: {
+      baseUrl: values.KIE_BASE_URL,
+      callbackUrl: values.KIE_CALLBACK_URL,
+      apiKey: values.KIE_AI_API_KEY,
+      uploadUrl: values.KIE_UPLOAD_URL,
+      webhookHmacKeys: values.KIE_WEBHOOK_HMAC_KEY ?? [],
+    },
+    http: { host: values.HOST, port: values.PORT },
+    apiKeys: values.KILN_API_KEYS ?? [],
+    defaultRetries: values.KILN_DEFAULT_RETRIES,
+    log: { level: values.LOG_LEVEL, prompts: values.KILN_LOG_PROMPTS },
+  }))
+}
+
+export function readWorkerConfig(env: Environment): ConfigReading<WorkerConfig> {
+  return readConfig('worker', env, (values) => {
+    const shared = sharedOf(values)
+    return {
+      ...shared,
+      kie: {
+        baseUrl: values.KIE_BASE_URL,
+        callbackUrl: values.KIE_CALLBACK_URL,
+        apiKey: values.KIE_AI_API_KEY,
+      },
+      submit: { ...shared.submit, concurrency: values.KILN_SUBMIT_CONCURRENCY },
+      health: { host: values.HOST, port: values.KILN_WORKER_PORT },
+      log: { level: values.LOG_LEVEL },
+    }
+  })
+}
+
+function readConfig<P extends 'api' | 'worker', C extends object>(
+  process: P,
+  env: Environment,
+  build: (values: Values<P>) => C,
+): ConfigReading<C> {
+  const { values, faults } = readVariables(process, env)
+  const all = [...faults, ...checkTogether(values)]
+  if (all.length > 0) return { ok: false, faults: all }
+  // Without a fault no value of this process is missing.
+  return { ok: true, config: deepFreeze(build(values as Values<P>)), warnings: warnTogether(values) }
+}
+
+function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
+  const speed = values.KILN_SPEED
+  const scaled = (ms: number) => Math.max(1, Math.round(ms / speed))
+  const scaledRate = ({ count, windowMs }: Rate): Rate => ({ count, windowMs: scaled(windowMs) })
+  return {
+    redis: { url: values.REDIS_URL, contract: values.KILN_REDIS_CONTRACT, prefix: values.KILN_PREFIX },
+    submit: { limit: scaledRate(values.KILN_SUBMIT_LIMIT) },
+    poll: { limit: scaledRate(values.KILN_POLL_LIMIT) },
+    timing: {
+      createTimeoutMs: scaled(values.KILN_CREATE_TIMEOUT),
+      pollDeadlineMs: scaled(values.KILN_POLL_DEADLINE),
+      unconfirmedHorizonMs: scaled(values.KILN_UNCONFIRMED_HORIZON),
+    },
+    speed,
+    shutdownGraceMs: values.KILN_SHUTDOWN_GRACE,
+  }
+}
+
+function deepFreeze<T extends object>(value: T): T {
+  for (const part of Object.values(value)) {
+    if (typeof part === 'object' && part !== null) deepFreeze(part)
+  }
+  return Object.freeze(value)
+}

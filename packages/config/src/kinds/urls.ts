@@ -1,0 +1,15 @@
+/** An absolute http(s) URL to which paths are appended, without its final slash; null for anything else. */
+export function parseBaseUrl(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { protocol, username, password, href } = new URL(text)
+  const isPlain = /^https?:$/.test(protocol) && username === '' && password === '' && !/[?#]/.test(href)
+  return isPlain ? href.replace(/\/+$/, '') : null
+}
+
+/** One Redis server, with the database as the path; null for anything else. */
+export function parseRedisUrl(text: string): string | null {
+  if (!URL.canParse(text)) return null
+  const { protocol, hostname, pathname, hash } = new URL(text)
+  const isServer = /^rediss?:$/.test(protocol) && hostname !== '' && /^(?:\/\d{0,5})?$/.test(pathname)
+  return isServer && hash === '' ? text : null
+}

@@ -1,0 +1,236 @@
+import {
+  apiKeys,
+  baseUrl,
+  duration,
+  flag,
+  headerSecret,
+  hmacKeys,
+  type Kind,
+  listenHost,
+  oneOf,
+  rate,
+  redisPrefix,
+  redisUrl,
+  speed,
+  wholeNumber,
+} from './kinds/kinds.ts'
+
+export type Process = 'api' | 'worker'
+
+export const TOPICS = ['KIE', 'Redis', 'HTTP', 'Pacing', 'Time', 'Logs'] as const
+
+export interface Variable extends Kind<unknown> {
+  topic: (typeof TOPICS)[number]
+  /** As one would type it; null when unset means none. */
+  default: string | null
+  doc: string
+  usedBy: Process | 'both'
+  /** A secret's value never appears in a message. */
+  secret: boolean
+  /** What a process says that cannot start without it. */
+  required?: Partial<Record<Process, string>>
+}
+
+const needsRedis = (process: Process) =>
+  `is not set. The ${process} keeps every job in Redis: type REDIS_URL=redis://127.0.0.1:6379 pnpm ${process}, ` +
+  'or run everything with pnpm start, which brings a Redis of its own.'
+
+/** Every environment variable that kiln's processes read. */
+export const VARIABLES = {
+  KIE_AI_API_KEY: {
+    ...headerSecret,
+    topic: 'KIE',
+    default: null,
+    doc: 'Key of the KIE account. The worker needs it; the simulator accepts any.',
+    usedBy: 'both',
+    secret: true,
+    required: {
+      worker:
+        'is not set. The worker needs the key of a KIE account; the simulator accepts any, ' +
+        'so with it type KIE_AI_API_KEY=simulated.',
+    },
+  },
+  KIE_BASE_URL: {
+    ...baseUrl,
+    topic: 'KIE',
+    default: 'https://api.kie.ai',
+    doc: 'Where KIE answers; the simulator prints its own address.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KIE_UPLOAD_URL: {
+    ...baseUrl,
+    topic: 'KIE',
+    default: 'https://kieai.redpandaai.co',
+    doc: "Where KIE takes uploaded files, with the account's key.",
+    usedBy: 'api',
+    secret: false,
+  },
+  KIE_CALLBACK_URL: {
+    ...baseUrl,
+    topic: 'KIE',
+    default: null,
+    doc: "Base URL at which KIE reaches this API; the callback's path is appended. Unset: polling only.",
+    usedBy: 'both',
+    secret: false,
+  },
+  KIE_WEBHOOK_HMAC_KEY: {
+    ...hmacKeys,
+    topic: 'KIE',
+    default: null,
+    doc: "The account's webhook key: callbacks that it did not sign are refused. Unset: signatures are not checked.",
+    usedBy: 'api',
+    secret: true,
+  },
+  REDIS_URL: {
+    ...redisUrl,
+    topic: 'Redis',
+    default: null,
+    doc: 'The Redis that holds the ledger and the queue. `pnpm start` brings its own.',
+    usedBy: 'both',
+    secret: true,
+    required: { api: needsRedis('api'), worker: needsRedis('worker') },
+  },
+  KILN_REDIS_CONTRACT: {
+    ...oneOf(['checked', 'declared', 'unsafe']),
+    topic: 'Redis',
+    default: 'checked',
+    doc:
+      '`checked`: kiln sees for itself that Redis evicts nothing and syncs every write to disk. `declared`: CONFIG is ' +
+      'forbidden there and the operator vouches. `unsafe`: a power loss may lose jobs or pay twice.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_PREFIX: {
+    ...redisPrefix,
+    topic: 'Redis',
+    default: '{kiln}',
+    doc: 'What all keys begin with: one per installation. The hash tag keeps them in one slot of a cluster.',
+    usedBy: 'both',
+    secret: false,
+  },
+  HOST: {
+    ...listenHost,
+    topic: 'HTTP',
+    default: '127.0.0.1',
+    doc: "Address that the API, and the worker's health port, listen on. Beyond loopback the API needs `KILN_API_KEYS`.",
+    usedBy: 'both',
+    secret: false,
+  },
+  PORT: {
+    ...wholeNumber(0, 65_535),
+    topic: 'HTTP',
+    default: '3000',
+    doc: 'Port of the API; 0 takes a free one.',
+    usedBy: 'api',
+    secret: false,
+  },
+  KILN_WORKER_PORT: {
+    ...wholeNumber(0, 65_535),
+    topic: 'HTTP',
+    default: null,
+    doc: "Port of the worker's health and metrics; 0 takes a free one. Unset: the worker opens no port.",
+    usedBy: 'worker',
+    secret: false,
+  },
+  KILN_API_KEYS: {
+    ...apiKeys,
+    topic: 'HTTP',
+    default: null,
+    doc:
+      "Who may call the API. A key's name is its tenant: up to 40 characters out of a-z, 0-9, _ and -. A secret has " +
+      'at least 16 characters. Unset: anybody on this machine, and only with a loopback `HOST`.',
+    usedBy: 'api',
+    secret: true,
+  },
+  KILN_SUBMIT_LIMIT: {
+    ...rate,
+    topic: 'Pacing',
+    default: '20/10s',
+    doc: 'Most creations in any window, by all workers together. It is what KIE allows an account.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_POLL_LIMIT: {
+    ...rate,
+    topic: 'Pacing',
+    default: '2/1s',
+    doc: 'Most status reads in any window, by all workers together.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_SUBMIT_CONCURRENCY: {
+    ...wholeNumber(1, 1_000),
+    topic: 'Pacing',
+    default: '10',
+    doc: 'Most creations that one worker has on the wire at a time.',
+    usedBy: 'worker',
+    secret: false,
+  },
+  KILN_DEFAULT_RETRIES: {
+    ...wholeNumber(0, 5),
+    topic: 'Pacing',
+    default: '0',
+    doc: 'Further paid attempts after a failure, for jobs that do not say.',
+    usedBy: 'api',
+    secret: false,
+  },
+  KILN_CREATE_TIMEOUT: {
+    ...duration,
+    topic: 'Time',
+    default: '30s',
+    doc: 'Total deadline of one createTask call. Past it the outcome is unknown and nothing is sent again.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_POLL_DEADLINE: {
+    ...duration,
+    topic: 'Time',
+    default: '10m',
+    doc: 'How long a task is polled closely. Past it the job is `late`: read sparsely for a day, never sent again.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_UNCONFIRMED_HORIZON: {
+    ...duration,
+    topic: 'Time',
+    default: '30m',
+    doc: 'How long a callback may explain a lost answer before a person is asked. Without `KIE_CALLBACK_URL`: at once.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_SHUTDOWN_GRACE: {
+    ...duration,
+    topic: 'Time',
+    default: '10s',
+    doc: 'How long a process that was told to stop finishes what it has begun. `KILN_SPEED` leaves it alone.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_SPEED: {
+    ...speed,
+    topic: 'Time',
+    default: '1',
+    doc: 'Divides every duration and window, so that hours can be tested in seconds. Refused with the real KIE.',
+    usedBy: 'both',
+    secret: false,
+  },
+  LOG_LEVEL: {
+    ...oneOf(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']),
+    topic: 'Logs',
+    default: 'info',
+    doc: 'The least severe level that is logged.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_LOG_PROMPTS: {
+    ...flag,
+    topic: 'Logs',
+    default: 'false',
+    doc: 'Whether the beginning of prompts may stand in the log.',
+    usedBy: 'api',
+    secret: false,
+  },
+} as const satisfies Record<string, Variable>
+
+export type VariableName = keyof typeof VARIABLES

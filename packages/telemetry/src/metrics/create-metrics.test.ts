@@ -1,0 +1,196 @@
+import { setTimeout as passMs } from 'node:timers/promises'
+import { GATES, STATE_NAMES } from '@kiln/lifecycle'
+import { describe, expect, test } from '@jest/globals'
+import { createMetrics } from './create-metrics.ts'
+import { CALLBACK_OUTCOMES } from './labels.ts'
+import type { LedgerFigures } from './ledger-figures.ts'
+import { METRICS, type App, type MetricRow } from './table.ts'
+
+const all: [string, MetricRow][] = Object.entries(METRICS)
+
+async function linesOf(
+  metrics: { render: () => Promise<{ body: string }> },
+  name: string,
+): Promise<string[]> {
+  const { body } = await metrics.render()
+  return body.split('\n').filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+}
+
+const FIGURES: LedgerFigures = {
+  states: {
+    ...(Object.fromEntries(STATE_NAMES.map((state) => [state, 0])) as LedgerFigures['states']),
+    running: 3,
+  },
+  gates: {
+    ...(Object.fromEntries(GATES.map((gate) => [gate, 'open'])) as LedgerFigures['gates']),
+    credits: 'closed',
+  },
+  submitWindowUsed: 17,
+  pollWindowUsed: 2,
+  credits: [{ model: 'google/nano-banana', outcome: 'delivered', credits: 12.5 }],
+  unaccounted: 0,
+  redisLagSeconds: 0.002,
+  redisContractOk: true,
+  callbackLastSeconds: 4,
+}
+
+describe.each<App>(['api', 'worker'])('the metrics of the %s', (app) => {
+  test('are those that the table says it exports, and Node’s own', async () => {
+    const metrics = app === 'api' ? createMetrics({ app: 'api' }) : createMetrics({ app: 'worker' })
+    const { contentType, body } = await metrics.render()
+    expect(contentType).toContain('text/plain; version=0.0.4')
+    const exported = [...body.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => `${name} ${type}`)
+    const own = exported.filter((line) => !/^(?:nodejs|process)_/.test(line))
+    const expected = all
+      .filter(([, row]) => row.exportedBy.includes(app))
+      .map(([name, row]) => `${name} ${row.type}`)
+    expect(own.toSorted()).toEqual(expected.toSorted())
+    expect(exported.length).toBeGreaterThan(own.length)
+  })
+
+  test('keep a registry of their own, so that two live in one process', async () => {
+    const [one, other] = [createMetrics({ app: 'worker' }), createMetrics({ app: 'worker' })]
+    one.jobFinished({ model: 'm', state: 'succeeded', failure: 'none' })
+    expect(await linesOf(one, 'kiln_jobs_finished_total')).toHaveLength(1)
+    expect(await linesOf(other, 'kiln_jobs_finished_total')).toEqual([])
+  })
+})
+
+describe('what the API counts', () => {
+  test('callbacks stand at 0 for every outcome before the first one', async () => {
+    const metrics = createMetrics({ app: 'api' })
+    const zeroes = CALLBACK_OUTCOMES.map((outcome) => `kiln_callbacks_total{outcome="${outcome}"} 0`)
+    expect(await linesOf(metrics, 'kiln_callbacks_total')).toEqual(zeroes)
+    metrics.callbackCame('hinted')
+    expect(await linesOf(metrics, 'kiln_callbacks_total')).toContain(
+      'kiln_callbacks_total{outcome="hinted"} 1',
+    )
+  })
+
+  test('requests by the pattern of their route', async () => {
+    const metrics = createMetrics({ app: 'api' })
+    metrics.httpAnswered({ method: 'GET', route: '/v1/jobs/:id', status: 200, tookMs: 20 })
+    metrics.httpAnswered({ method: 'BREW', route: undefined, status: 404, tookMs: 1 })
+    const lines = await linesOf(metrics, 'http_request_duration_seconds_sum')
+    expect(lines).toEqual([
+      'http_request_duration_seconds_sum{method="GET",route="/v1/jobs/:id",status="200"} 0.02',
+      'http_request_duration_seconds_sum{method="other",route="unmatched",status="404"} 0.001',
+    ])
+  })
+})
+
+describe('the figures of the ledger', () => {
+  const LEDGER_ONLY = [
+    'kiln_jobs',
+    'kiln_gate_open',
+    'kiln_credits_total',
+    'kiln_jobs_unaccounted',
+    'kiln_redis_contract_ok',
+  ]
+
+  test('are absent before they are known: a 0 would be a lie', async () => {
+    const metrics = createMetrics({ app: 'api' })
+    for (const name of LEDGER_ONLY) expect(await linesOf(metrics, name)).toEqual([])
+  })
+
+  test('show every state and every gate', async () => {
+    const metrics = createMetrics({ app: 'api' })
+    metrics.setLedgerFigures(FIGURES)
+    const states = await linesOf(metrics, 'kiln_jobs')
+    expect(states).toHaveLength(STATE_NAMES.length)
+    expect(states).toContain('kiln_jobs{state="running"} 3')
+    const gates = await linesOf(metrics, 'kiln_gate_open')
+    expect(gates).toHaveLength(GATES.length)
+    expect(gates).toContain('kiln_gate_open{gate="credits"} 0')
+    expect(gates).toContain('kiln_gate_open{gate="auth"} 1')
+  })
+
+  test.each([
+    ['kiln_submit_window_used', 17],
+    ['kiln_poll_window_used', 2],
+    ['kiln_jobs_unaccounted', 0],
+    ['kiln_redis_lag_seconds', 0.002],
+    ['kiln_redis_contract_ok', 1],
+    ['kiln_callback_last_seconds', 4],
+  ])('show %s as %d', async (name, value) => {
+    const metrics = createMetrics({ app: 'api' })
+    metrics.setLedgerFigures(FIGURES)
+    expect(await linesOf(metrics, name)).toEqual([`${name} ${value}`])
+  })
+
+  test('replace the ones before, and do not add up', async () => {
+    const metrics = createMetrics({ app: 'api' })
+    metrics.setLedgerFigures(FIGURES)
+    metrics.setLedgerFigures({ ...FIGURES, callbackLastSeconds: null })
+    expect(await linesOf(metrics, 'kiln_credits_total')).toEqual([
+      'kiln_credits_total{model="google/nano-banana",outcome="delivered"} 12.5',
+      'kiln_credits_total{model="google/nano-banana",outcome="failed"} 0',
+      'kiln_credits_total{model="google/nano-banana",outcome="wasted"} 0',
+      'kiln_credits_total{model="google/nano-banana",outcome="rescued"} 0',
+    ])
+    expect(await linesOf(metrics, 'kiln_callback_last_seconds')).toEqual([])
+  })
+
+  test('are gone once the ledger cannot be read', async () => {
+    const metrics = createMetrics({ app: 'api' })
+    metrics.setLedgerFigures(FIGURES)
+    metrics.setLedgerFigures(null)
+    for (const name of LEDGER_ONLY) expect(await linesOf(metrics, name)).toEqual([])
+  })
+})
+
+describe('what a worker counts', () => {
+  test('waiting, tasks, lags and reads, in seconds', async () => {
+    const metrics = createMetrics({ app: 'worker' })
+    metrics.jobBegun({ waitedMs: 1_500 })
+    metrics.verdictSeen({ model: 'm', taskMs: 96_000, lagMs: -20, reads: 4 })
+    metrics.verdictSeen({ model: 'm', taskMs: null, lagMs: null, reads: 2 })
+    const { body } = await metrics.render()
+    expect(body).toContain('kiln_queue_wait_seconds_sum 1.5\n')
+    expect(body).toContain('kiln_task_seconds_sum{model="m"} 96\n')
+    expect(body).toContain('kiln_detection_lag_seconds_sum 0\n')
+    expect(body).toContain('kiln_detection_lag_seconds_count 1\n')
+    expect(body).toContain('kiln_polls_per_job_sum 6\n')
+  })
+
+  test('calls to KIE stand at 0 for every endpoint before the first one', async () => {
+    const lines = await linesOf(createMetrics({ app: 'worker' }), 'kie_request_seconds_count')
+    expect(lines).toContain('kie_request_seconds_count{endpoint="createTask"} 0')
+  })
+
+  test('no label holds what a peer made up', async () => {
+    const metrics = createMetrics({ app: 'worker' })
+    const took = { endpoint: 'createTask', class: 'unknown', tookMs: 480 } as const
+    for (const code of ['429', 'ECONNRESET', '12345678', 'a fox in the snow', ''])
+      metrics.kieAnswered({ ...took, code })
+    metrics.jobFinished({ model: 'a fox in the snow', state: 'failed', failure: 'invalidInput' })
+    expect((await linesOf(metrics, 'kie_responses_total')).toSorted()).toEqual([
+      'kie_responses_total{endpoint="createTask",code="429",class="unknown"} 1',
+      'kie_responses_total{endpoint="createTask",code="ECONNRESET",class="unknown"} 1',
+      'kie_responses_total{endpoint="createTask",code="other",class="unknown"} 3',
+    ])
+    expect(await linesOf(metrics, 'kiln_jobs_finished_total')).toEqual([
+      'kiln_jobs_finished_total{model="other",state="failed",failure="invalidInput"} 1',
+    ])
+  })
+
+  test('a stall of the event loop shows in the next scrape, and only there', async () => {
+    const metrics = createMetrics({ app: 'worker' })
+    await metrics.render()
+    const lag = async () => Number((await linesOf(metrics, 'kiln_event_loop_lag_seconds'))[0]?.split(' ')[1])
+    // The lag is that of the real loop: its sampler must run once before the stall, and once after.
+    await passMs(15)
+    const until = performance.now() + 300
+    while (performance.now() < until);
+    await passMs(15)
+    expect(await lag()).toBeGreaterThan(0.25)
+    expect(await lag()).toBeLessThan(0.25)
+  })
+})
+
+describe('names of metrics', () => {
+  test.each(all.map(([name, row]) => ({ name, row })))('$name ends as its type asks', ({ name, row }) => {
+    expect(name.endsWith('_total')).toBe(row.type === 'counter')
+    expect(row.type === 'histogram').toBe(row.buckets !== undefined)
+  })
+})

@@ -1,3 +1,4 @@
+import type { TaskOrigin } from '@kiln/kie-client'
 import type { ConfirmClaim, JobRecord, Ledger, Moved } from '@kiln/ledger'
 import {
   isEnded,
@@ -23,6 +24,7 @@ interface Answered {
 interface Read {
   decision: ReadDecision
   outcome: ReadOutcome
+  origin: TaskOrigin | null
   moved: Moved
   now: number
 }
@@ -91,7 +93,7 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
       )
     },
 
-    read(job, { decision, outcome, moved, now }) {
+    read(job, { decision, outcome, origin, moved, now }) {
       if (moved.kind !== 'moved') return
       log.info(
         {
@@ -111,14 +113,8 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
         moved.state,
         'failure' in decision && moved.state === 'failed' ? decision.failure.class : 'none',
       )
-      if ('times' in outcome && outcome.times) {
-        const { createdAt, completedAt } = outcome.times
-        metrics.verdictSeen({
-          model: job.model,
-          taskMs: createdAt === null || completedAt === null ? null : completedAt - createdAt,
-          lagMs: completedAt === null ? null : now - completedAt,
-          reads: job.polls + 1,
-        })
+      if (outcome.class === 'succeeded' || outcome.class === 'failed') {
+        metrics.verdictSeen({ model: job.model, ...taskTimes(origin, now), reads: job.polls + 1 })
       }
     },
 
@@ -151,4 +147,13 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
 
 function wordsOf(outcome: SubmitOutcome | ReadOutcome | null): { code?: string; message?: string } {
   return outcome !== null && 'words' in outcome ? outcome.words : {}
+}
+
+/** How long KIE took, and how long the verdict took to be seen; null where KIE gives no time. */
+function taskTimes(origin: TaskOrigin | null, now: number): { taskMs: number | null; lagMs: number | null } {
+  const { createTime = null, completeTime = null } = origin ?? {}
+  return {
+    taskMs: createTime === null || completeTime === null ? null : completeTime - createTime,
+    lagMs: completeTime === null ? null : now - completeTime,
+  }
 }

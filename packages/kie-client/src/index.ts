@@ -1,1 +1,18 @@
-export {}
+export { createKieClient } from './client.ts'
+export type {
+  KieClient,
+  KieClientOptions,
+  KieTimeouts,
+  TaskRequest,
+  UploadBase64,
+  UploadFromUrl,
+  UploadStream,
+} from './client.ts'
+export type { Balance, CallFailure, Link } from './account.ts'
+export type { Cause, Exchange } from './exchange.ts'
+export { classifySubmit } from './classify/submit.ts'
+export { classifyRead } from './classify/read.ts'
+export { readTaskOrigin } from './classify/origin.ts'
+export type { TaskOrigin } from './classify/origin.ts'
+export { readCallbackTaskId, verifyCallback } from './callback.ts'
+export type { SignedCallback } from './callback.ts'

@@ -64,20 +64,13 @@ export interface TaskResult {
   object?: unknown
 }
 
-/** KIE's own times of a task that ended; null where it gives none. */
-export interface TaskTimes {
-  createdAt: number | null
-  completedAt: number | null
-}
-
 export type ReadOutcome =
-  | { class: 'succeeded'; result: TaskResult; creditsConsumed: number | null; times?: TaskTimes }
+  | { class: 'succeeded'; result: TaskResult; creditsConsumed: number | null }
   | {
       class: 'failed'
       failure: FailureClass
       words: KieWords
       creditsConsumed: number | null
-      times?: TaskTimes
     }
   | { class: 'resultless'; creditsConsumed: number | null }
   | { class: 'pending' }

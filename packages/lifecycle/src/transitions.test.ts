@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { STATE_NAMES, STATES, isEnded, type State } from './states.ts'
-import { EVENT_NAMES, TRANSITIONS, nextState, type JobEvent } from './transitions.ts'
+import { EVENT_NAMES, EVENTS, TRANSITIONS, nextState, type JobEvent } from './transitions.ts'
 
 /** The whole life again, written by hand as from → event → to: the table must say the same. */
 const EXPECTED: Record<State, Partial<Record<JobEvent, State | [State, State]>>> = {
@@ -130,7 +130,9 @@ describe('docs/lifecycle.md', () => {
     expect(drawn.toSorted()).toEqual(inTable.toSorted())
   })
 
-  test('explains every state in the words of the code', () => {
-    for (const state of STATE_NAMES) expect(page).toContain(`| \`${state}\` | ${STATES[state].means} |`)
+  test('explains every state and every event in the words of the code', () => {
+    const rows = [...page.matchAll(/^\| `(\w+)` +\| (.+?) +\|$/gm)].map(([, name, means]) => [name, means])
+    const named = [...STATE_NAMES.map((state) => [state, STATES[state].means]), ...Object.entries(EVENTS)]
+    expect(rows).toEqual(named)
   })
 })

@@ -49,7 +49,9 @@ afterEach(async () => {
 })
 
 function deps(overrides: Partial<SubmitDeps> = {}): SubmitDeps {
-  const destination = { write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>) }
+  const destination = {
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  }
   const log = createLogger({ level: 'info', name: 'test', destination })
   return {
     ledger,
@@ -139,12 +141,19 @@ describe('submitting a job', () => {
 
   test('while KIE is out of reach waits, and says so', async () => {
     const id = await fedJob()
-    const nowhere = createKieClient({ baseUrl: 'http://127.0.0.1:1', apiKey: 'a-key-of-the-test', userAgent: 'kiln-test' })
+    const nowhere = createKieClient({
+      baseUrl: 'http://127.0.0.1:1',
+      apiKey: 'a-key-of-the-test',
+      userAgent: 'kiln-test',
+    })
     await submitJob(deps({ kie: nowhere }), id)
     nowhere.close()
     const job = (await ledger.read(id))!
     expect(job.state).toBe('queued')
-    expect((await ledger.waitingFor([job])).get(id)).toMatchObject({ gate: 'turn', detail: 'pause before the next attempt' })
+    expect((await ledger.waitingFor([job])).get(id)).toMatchObject({
+      gate: 'turn',
+      detail: 'pause before the next attempt',
+    })
     expect(lines).toMatchObject([{ event: 'released', class: 'notSent' }])
   })
 

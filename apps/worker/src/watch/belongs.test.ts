@@ -12,19 +12,40 @@ const echoed = (overrides: object) => ({
   model: attempt.model,
   input: attempt.input,
   createTime: 1_000_500,
+  completeTime: null,
   ...overrides,
 })
 
 describe("whether KIE's record is of this attempt's task", () => {
   test.each([
-    ['the echoed URL carries its token', echoed({ callBackUrl: 'https://x/callbacks/kie/job_0123-1-c2VjcmV0' }), true],
-    ['the URL decides, whatever KIE made of the input', echoed({ callBackUrl: 'https://x/callbacks/kie/job_0123-1-c2VjcmV0', input: null }), true],
-    ['the URL is of another attempt', echoed({ callBackUrl: 'https://x/callbacks/kie/job_0123-2-c2VjcmV0' }), false],
+    [
+      'the echoed URL carries its token',
+      echoed({ callBackUrl: 'https://x/callbacks/kie/job_0123-1-c2VjcmV0' }),
+      true,
+    ],
+    [
+      'the URL decides, whatever KIE made of the input',
+      echoed({ callBackUrl: 'https://x/callbacks/kie/job_0123-1-c2VjcmV0', input: null }),
+      true,
+    ],
+    [
+      'the URL is of another attempt',
+      echoed({ callBackUrl: 'https://x/callbacks/kie/job_0123-2-c2VjcmV0' }),
+      false,
+    ],
     ['the URL is not ours at all', echoed({ callBackUrl: 'https://evil.example/callback' }), false],
     ['no URL, and model, input and time fit', echoed({}), true],
-    ['no URL, and a number came back where text was sent', echoed({ input: { ...attempt.input as object, n_frames: 10 } }), true],
-    ['no URL, and another prompt', echoed({ input: { ...attempt.input as object, prompt: 'another' } }), false],
-    ['no URL, and a field more', echoed({ input: { ...attempt.input as object, extra: 1 } }), false],
+    [
+      'no URL, and a number came back where text was sent',
+      echoed({ input: { ...(attempt.input as object), n_frames: 10 } }),
+      true,
+    ],
+    [
+      'no URL, and another prompt',
+      echoed({ input: { ...(attempt.input as object), prompt: 'another' } }),
+      false,
+    ],
+    ['no URL, and a field more', echoed({ input: { ...(attempt.input as object), extra: 1 } }), false],
     ['no URL, and a list for an object', echoed({ input: [] }), false],
     ['no URL, and another model', echoed({ model: 'nano-banana-2' }), false],
     ['no URL, and made two minutes before the job came', echoed({ createTime: 880_000 }), false],
@@ -35,6 +56,8 @@ describe("whether KIE's record is of this attempt's task", () => {
   })
 
   test('a URL never fits an attempt whose secret was not stored', () => {
-    expect(belongsTo(echoed({ callBackUrl: 'https://x/callbacks/kie/null' }), { ...attempt, token: null })).toBe(false)
+    expect(
+      belongsTo(echoed({ callBackUrl: 'https://x/callbacks/kie/null' }), { ...attempt, token: null }),
+    ).toBe(false)
   })
 })

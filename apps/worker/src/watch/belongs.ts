@@ -37,7 +37,9 @@ function sameInput(echoed: unknown, sent: unknown): boolean {
   const names = Object.keys(sent)
   return (
     Object.keys(echoed).length === names.length &&
-    names.every((name) => Object.hasOwn(echoed, name) && sameInput(valueAt(echoed, name), valueAt(sent, name)))
+    names.every(
+      (name) => Object.hasOwn(echoed, name) && sameInput(valueAt(echoed, name), valueAt(sent, name)),
+    )
   )
 }
 

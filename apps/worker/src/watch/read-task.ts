@@ -19,7 +19,7 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
   const { job } = claim
   const { taskId, submittedAt, limitAt } = job
   if (taskId === null || submittedAt === null || limitAt === null) return
-  const { outcome } = await askKie(deps, taskId)
+  const { outcome, origin } = await askKie(deps, taskId)
   const now = deps.redisNow()
   const watched = {
     state: job.state === 'late' ? ('late' as const) : ('running' as const),
@@ -33,7 +33,7 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
   const task = { id: job.id, attempt: job.attempt, taskId, hintsSeen: claim.hintsSeen }
   const readOk = READ_OK.has(outcome.class)
   const moved = await deps.ledger.recordRead(task, { decision, readOk, now, detail: detailOf(outcome) })
-  deps.report.read(job, { decision, outcome, moved, now })
+  deps.report.read(job, { decision, outcome, origin: moved.kind === 'moved' ? origin() : null, moved, now })
   if (moved.kind === 'moved') deps.requestFeed()
 }
 

@@ -48,12 +48,14 @@ async function act(
   if (confirmation.kind === 'refused') return 'refused'
   if (confirmation.kind === 'undecided') return 'askAgain'
   const { job } = claim
+  const { verdict } = confirmation
   const current = claim.attempt === job.attempt
+  // A job that waits again gains nothing from a task that failed: it was released, or sent back for it.
+  if (job.state === 'queued' && verdict === 'failed') return 'nothingToDo'
   const waitsForTask = current
     ? ['queued', 'submitting', 'unconfirmed', 'parked'].includes(job.state)
     : job.state === 'queued'
   if (waitsForTask) return bind(run, limits, claim)
-  const { verdict } = confirmation
   // Too late to bind: only a finished task says what it cost, or brings a result.
   if (verdict === 'pending') return 'askAgain'
   const knownTask = current && job.taskId === claim.taskId

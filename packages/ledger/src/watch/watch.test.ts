@@ -24,11 +24,11 @@ const succeeded: ReadDecision = {
   result: { urls: ['https://a/b.png'] },
   creditsConsumed: 7.5,
 }
-const failed: ReadDecision = {
+const failed = {
   event: 'failed',
   failure: { class: 'upstreamError', code: '500', message: 'internal error', charged: 'no' },
   creditsConsumed: 0,
-}
+} as const satisfies ReadDecision
 const note = (decision: ReadDecision, now = 0) => ({ decision, readOk: true, now, detail: null })
 const lookAgainInMs = (ms: number): ReadDecision => ({
   event: null,
@@ -248,6 +248,16 @@ describe('a callback', () => {
     expect(figures.strayTasks).toBe(1)
     expect(figures.credits).toEqual([{ model: 'nano-banana-2', outcome: 'wasted', credits: 5 }])
     expect(await ledger.read(first.id)).toMatchObject({ state: 'running', taskId: 't2' })
+  })
+
+  test('of a failed task neither binds a job that waits again, nor costs it a retry', async () => {
+    const { ledger } = ledgerUnderTest(redis)
+    const task = await running(ledger, 't1', { retries: 1 })
+    const { failure } = failed
+    await ledger.recordRead(task, note({ event: 'retried', failure, gate: null, pauseMs: 60_000 }))
+    const claim = await hinted(ledger, task, 't1')
+    expect(await ledger.recordConfirmation(claim, { kind: 'ours', verdict: 'failed' }, 0)).toBe('nothingToDo')
+    expect(await ledger.read(task.id)).toMatchObject({ state: 'queued', retriesUsed: 1, taskId: null })
   })
 
   test('repeated a thousand times leaves one thing to do', async () => {

@@ -1,0 +1,91 @@
+import { afterEach, describe, expect, test } from '@jest/globals'
+import { startApi, startPrivateRedis, startWorker } from '@kiln/local'
+import { audit } from './audit.ts'
+import { call, ended, eventually, imageJob, submit } from './client.ts'
+import { startStack, type Stack } from './stack.ts'
+
+describe('Redis stopped while serving', () => {
+  let stack: Stack
+  afterEach(() => stack.stop(), 30_000)
+
+  test('is told within 1.5 s, on every call that needs it, and everything goes on when it is back', async () => {
+    stack = await startStack({ workers: 2 })
+    const before = await submit(stack, imageJob('before the outage [sim: durationMs=100000]'))
+    await eventually(
+      () => call<{ state: string }>(stack, 'GET', `/v1/jobs/${before.id}`),
+      ({ body }) => body.state === 'running',
+    )
+
+    await stack.redis.kill('SIGKILL')
+    const linesBefore = stack.output().split('\n').length
+    const requests: [string, string, unknown?][] = [
+      ['POST', '/v1/jobs', imageJob('during the outage')],
+      ['GET', `/v1/jobs/${before.id}`],
+      ['GET', '/v1/jobs'],
+      ['GET', '/readyz'],
+      ['POST', '/callbacks/kie/job_000000000000000000000000-1-AAAAAAAAAAAAAAAAAAAAAA', {}],
+    ]
+    const startedAt = performance.now()
+    for (const [method, path, body] of requests) {
+      const askedAt = performance.now()
+      const answer = await call<{ code?: string }>(stack, method, path, body)
+      expect([path, answer.status]).toEqual([path, 503])
+      expect(performance.now() - askedAt).toBeLessThan(1_500)
+    }
+    expect((await call(stack, 'GET', '/healthz')).status).toBe(200)
+    const outageSeconds = (performance.now() - startedAt) / 1000
+    expect(stack.output().split('\n').length - linesBefore).toBeLessThan(20 + 10 * outageSeconds)
+
+    await stack.redis.restart()
+    await eventually(
+      () => call(stack, 'GET', '/readyz'),
+      ({ status }) => status === 200,
+    )
+    const after = await submit(stack, imageJob('after the outage [sim: durationMs=1000]'))
+    expect(await ended(stack, before.id)).toMatchObject({ state: 'succeeded', attempts: 1 })
+    expect(await ended(stack, after.id)).toMatchObject({ state: 'succeeded', attempts: 1 })
+    await audit(stack, [before.id, after.id])
+  }, 90_000)
+
+  test('SIGTERM then still ends every process within its grace', async () => {
+    stack = await startStack({ workers: 1, env: { KILN_SHUTDOWN_GRACE: '2s' } })
+    await submit(stack, imageJob('left running [sim: durationMs=600000]'))
+    await stack.redis.kill('SIGKILL')
+    const startedAt = performance.now()
+    // The signal that would be sent after the grace must not be needed.
+    const ends = await Promise.all([
+      stack.api.stop('SIGTERM', 10_000),
+      stack.workers[0]!.stop('SIGTERM', 10_000),
+    ])
+    expect(performance.now() - startedAt).toBeLessThan(4_000)
+    expect(ends.map(({ signal }) => signal)).toEqual([null, null])
+  }, 60_000)
+})
+
+describe('a Redis that may lose or repeat paid work', () => {
+  const env = {
+    KIE_AI_API_KEY: 'the-key-of-the-end-to-end-test',
+    KIE_BASE_URL: 'http://127.0.0.1:9',
+    PORT: '0',
+  }
+
+  test.each([
+    ['evicts records', { 'maxmemory-policy': 'allkeys-lru' }, /noeviction/],
+    ['fsyncs once a second', { appendfsync: 'everysec' }, /appendfsync must be always/],
+    ['keeps nothing', { appendonly: 'no' }, /appendonly must be yes/],
+  ])(
+    'that %s is refused by both processes, unless told otherwise',
+    async (_name, directives, words) => {
+      const redis = await startPrivateRedis({ kind: 'real', directives })
+      const settings = { ...env, REDIS_URL: redis.url }
+      for (const start of [startApi, startWorker]) {
+        await expect(start({ env: settings })).rejects.toMatchObject({ output: expect.stringMatching(words) })
+      }
+      const told = await startApi({ env: { ...settings, KILN_REDIS_CONTRACT: 'unsafe' } })
+      expect((await fetch(`${told.url}/readyz`)).status).toBe(200)
+      await told.stop()
+      await redis.stop()
+    },
+    60_000,
+  )
+})

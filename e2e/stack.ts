@@ -1,0 +1,98 @@
+import { Redis } from 'ioredis'
+import {
+  startApi,
+  startPrivateRedis,
+  startSimulatorProcess,
+  startWorker,
+  type PrivateRedis,
+  type ReachableProcess,
+  type RunningProcess,
+} from '@kiln/local'
+import type { BehaviourRule, Books, FaultChanges } from '@kiln/simulator'
+
+export interface StackOptions {
+  redis?: 'real' | 'embedded'
+  workers?: number
+  /** Further settings of the API and the workers. */
+  env?: Record<string, string>
+  simulatorEnv?: Record<string, string>
+  /** Whether KIE is told where to call back. */
+  callbacks?: boolean
+}
+
+export interface Stack {
+  redis: PrivateRedis
+  /** A connection of the test's own. */
+  db: Redis
+  api: ReachableProcess
+  workers: RunningProcess[]
+  simulatorUrl: string
+  startWorker(): Promise<RunningProcess>
+  books(): Promise<Books>
+  setBehaviours(rules: BehaviourRule[]): Promise<void>
+  setFaults(faults: FaultChanges): Promise<void>
+  /** Everything that the API and the workers wrote. */
+  output(): string
+  stop(): Promise<void>
+}
+
+/** Twenty times as fast as the world: an image takes about two seconds, a lost answer two. */
+export const SPEED = 20
+
+/** kiln as it is run: an API, workers, a Redis and a KIE, each a process of its own. */
+export async function startStack(options: StackOptions = {}): Promise<Stack> {
+  const lines: string[] = []
+  const onLine = (line: string) => void lines.push(line)
+  const redis = await startPrivateRedis(
+    options.redis === 'embedded' ? { kind: 'embedded', ownProcess: true } : { kind: 'auto' },
+  )
+  const simulator = await startSimulatorProcess({
+    env: { PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
+  })
+  const shared = {
+    REDIS_URL: redis.url,
+    KIE_BASE_URL: simulator.url,
+    KIE_AI_API_KEY: 'the-key-of-the-end-to-end-test',
+    KILN_SPEED: String(SPEED),
+    KILN_REDIS_CONTRACT: redis.kind === 'embedded' ? 'unsafe' : 'checked',
+    ...options.env,
+  }
+  const api = await startApi({ env: { PORT: '0', ...shared }, onLine })
+  const callback: Record<string, string> = options.callbacks === false ? {} : { KIE_CALLBACK_URL: api.url }
+  const workers: RunningProcess[] = []
+  const addWorker = async () => {
+    const worker = await startWorker({ env: { ...shared, ...callback }, onLine })
+    workers.push(worker)
+    return worker
+  }
+  await Promise.all(Array.from({ length: options.workers ?? 1 }, addWorker))
+  const db = new Redis(redis.url)
+  db.on('error', () => undefined)
+
+  const control = async (method: string, path: string, body: unknown) => {
+    const response = await fetch(`${simulator.url}/_sim/${path}`, {
+      method,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+    if (!response.ok) throw new Error(`the simulator refused ${path}: ${await response.text()}`)
+  }
+  return {
+    redis,
+    db,
+    api,
+    workers,
+    simulatorUrl: simulator.url,
+    startWorker: addWorker,
+    books: async () => (await (await fetch(`${simulator.url}/_sim/books`)).json()) as Books,
+    setBehaviours: (rules) => control('POST', 'behaviours', rules),
+    setFaults: (faults) => control('PUT', 'faults', faults),
+    output: () => lines.join('\n'),
+    async stop() {
+      db.disconnect()
+      await Promise.all([...workers.map((worker) => worker.stop()), api.stop()])
+      await simulator.stop()
+      await redis.stop()
+    },
+  }
+}

@@ -1,5 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startPrivateRedis } from '@kiln/local'
+import { describe, expect, test } from '@jest/globals'
 import {
   isEnded,
   nextState,
@@ -11,9 +10,10 @@ import {
   type SubmitDecision,
 } from '@kiln/lifecycle'
 import fc from 'fast-check'
-import type { Redis } from 'ioredis'
-import { connectForWork } from './connection/connect.ts'
 import { ledgerUnderTest, newJob, type LedgerUnderTest } from './testing/ledger-under-test.ts'
+import { usePrivateRedis } from './testing/private-redis.ts'
+
+const own = usePrivateRedis()
 
 /** What the ledger should know of a job, kept by the simplest means. */
 interface ModelJob {
@@ -31,11 +31,7 @@ interface Model {
   begins: number
 }
 
-interface Real extends LedgerUnderTest {
-  redis: Redis
-}
-
-type Command = fc.AsyncCommand<Model, Real>
+type Command = fc.AsyncCommand<Model, LedgerUnderTest>
 
 const failure: Failure = { class: 'upstreamError', code: '500', message: 'x', charged: 'unknown' }
 
@@ -194,9 +190,9 @@ const quarantine = fc.nat().map((nth): Command => ({
 }))
 
 /** Every index says the same as the records, and the records the same as the model. */
-async function checkAll(model: Model, { ledger, redis, prefix }: Real): Promise<void> {
+async function checkAll(model: Model, { ledger, prefix }: LedgerUnderTest): Promise<void> {
   const key = (name: string) => `${prefix}:${name}`
-  const members = async (name: string) => (await redis.zrange(key(name), 0, '-1')).toSorted()
+  const members = async (name: string) => (await own.redis.zrange(key(name), 0, '-1')).toSorted()
   const idsWhere = (holds: (job: ModelJob) => boolean) =>
     [...model.jobs]
       .filter(([, job]) => holds(job))
@@ -221,23 +217,11 @@ async function checkAll(model: Model, { ledger, redis, prefix }: Real): Promise<
   )
   expect(ready.flat().toSorted()).toEqual(idsWhere(({ state, fed }) => state === 'queued' && !fed))
   const verdicts = [...model.jobs.values()].reduce((sum, job) => sum + job.verdicts, 0)
-  const rows = await redis.xrange(key('outbox'), '-', '+')
+  const rows = await own.redis.xrange(key('outbox'), '-', '+')
   expect(rows.filter(([, fields]) => isEnded(fields.at(-1) as State))).toHaveLength(verdicts)
   const { accepted, states } = await ledger.figures()
   expect(Object.values(states).reduce((sum, count) => sum + count, 0)).toBe(accepted)
 }
-
-let server: Awaited<ReturnType<typeof startPrivateRedis>>
-let redis: Redis
-
-beforeAll(async () => {
-  server = await startPrivateRedis({ kind: 'auto' })
-  redis = connectForWork(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.stop()
-})
 
 describe('any sequence of acts', () => {
   test('leaves records, indexes and verdicts as the simplest model of them says', async () => {
@@ -250,15 +234,14 @@ describe('any sequence of acts', () => {
     await fc.assert(
       fc.asyncProperty(commands, async (sequence) => {
         // Every deadline is over at once, so that the sweep finds all there is.
-        const under = ledgerUnderTest(redis, {
+        const under = ledgerUnderTest(own.redis, {
           createTimeoutMs: 0,
           intentGraceMs: 0,
           unconfirmedHorizonMs: 0,
         })
         const model: Model = { jobs: new Map(), created: 0, begins: 0 }
-        const real: Real = { ...under, redis }
-        await fc.asyncModelRun(() => ({ model, real }), sequence)
-        await checkAll(model, real)
+        await fc.asyncModelRun(() => ({ model, real: under }), sequence)
+        await checkAll(model, under)
       }),
       { numRuns: Number(process.env['KILN_PROPERTY_RUNS'] ?? 150) },
     )

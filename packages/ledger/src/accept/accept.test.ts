@@ -1,26 +1,14 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startPrivateRedis } from '@kiln/local'
-import type { Redis } from 'ioredis'
-import { connectForWork } from '../connection/connect.ts'
+import { describe, expect, test } from '@jest/globals'
 import { ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
 
-let server: Awaited<ReturnType<typeof startPrivateRedis>>
-let redis: Redis
-
-beforeAll(async () => {
-  server = await startPrivateRedis({ kind: 'auto' })
-  redis = connectForWork(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.stop()
-})
+const own = usePrivateRedis()
 
 const same = { keyHash: 'hash-of-key', fingerprint: 'hash-of-body', ttlMs: 60_000 }
 
 describe('accepting a job', () => {
   test('makes one job of fifty calls with one idempotency key at once', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const outcomes = await Promise.all(Array.from({ length: 50 }, () => ledger.accept(newJob(), same)))
     expect(outcomes.filter(({ kind }) => kind === 'accepted')).toHaveLength(1)
     expect(outcomes.filter(({ kind }) => kind === 'replayed')).toHaveLength(49)
@@ -29,20 +17,20 @@ describe('accepting a job', () => {
   })
 
   test('refuses the same key with another body, and writes nothing', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     await ledger.accept(newJob(), same)
     expect(await ledger.accept(newJob(), { ...same, fingerprint: 'another' })).toEqual({ kind: 'conflict' })
     expect((await ledger.figures()).accepted).toBe(1)
   })
 
   test('forgets the key when its time is over', async () => {
-    const { ledger, prefix } = ledgerUnderTest(redis)
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
     await ledger.accept(newJob(), same)
-    expect(await redis.pttl(`${prefix}:idempotency:${same.keyHash}`)).toBeGreaterThan(59_000)
+    expect(await own.redis.pttl(`${prefix}:idempotency:${same.keyHash}`)).toBeGreaterThan(59_000)
   })
 
   test('takes a call sent again after a broken connection for what it is', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const job = newJob()
     await ledger.accept(job, null)
     expect(await ledger.accept(job, null)).toMatchObject({ kind: 'accepted', job: { id: job.id } })
@@ -50,7 +38,7 @@ describe('accepting a job', () => {
   })
 
   test('keeps every field, and no field of the caller becomes part of a key', async () => {
-    const { ledger, prefix } = ledgerUnderTest(redis)
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
     const job = newJob({
       customId: 'my id: {odd} *',
       metadata: { a: 'b' },
@@ -60,7 +48,7 @@ describe('accepting a job', () => {
     })
     await ledger.accept(job, null)
     expect(await ledger.read(job.id)).toMatchObject(job)
-    const keys = await redis.keys(`${prefix.replaceAll(/[{}]/g, '?')}*`)
+    const keys = await own.redis.keys(`${prefix.replaceAll(/[{}]/g, '?')}*`)
     expect(keys.length).toBeGreaterThan(5)
     expect(keys.filter((key) => key.includes('odd'))).toEqual([])
   })
@@ -68,7 +56,7 @@ describe('accepting a job', () => {
 
 describe('listing jobs', () => {
   test('goes newest first, page by page, without gaps or repeats', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const ids: string[] = []
     for (let i = 0; i < 25; i++) {
       const job = newJob({ tenant: i % 2 ? 'odd' : 'even' })
@@ -86,7 +74,7 @@ describe('listing jobs', () => {
   })
 
   test('finds by state, model, custom id and time, and only within the tenant', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const [mine, foreign, other] = [
       newJob({ customId: 'shot-1' }),
       newJob({ customId: 'shot-1', tenant: 'rival' }),

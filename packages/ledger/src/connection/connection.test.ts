@@ -1,25 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { startPrivateRedis } from '@kiln/local'
-import type { Redis } from 'ioredis'
 import { ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
 import { connectForRequests, connectForWork, isRedisAway } from './connect.ts'
 import { checkContract } from './contract.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
 
-let server: Awaited<ReturnType<typeof startPrivateRedis>>
-let redis: Redis
-
-beforeAll(async () => {
-  server = await startPrivateRedis({ kind: 'real' })
-  redis = connectForWork(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.stop()
-})
+const own = usePrivateRedis('real')
 
 describe('the Redis contract', () => {
   test('is met by a Redis that evicts nothing and fsyncs every write', async () => {
-    expect(await checkContract(redis, 'checked')).toMatchObject({ ok: true })
+    expect(await checkContract(own.redis, 'checked')).toMatchObject({ ok: true })
   })
 
   test.each([
@@ -27,17 +17,17 @@ describe('the Redis contract', () => {
     ['appendfsync', 'everysec', 'always'],
     ['appendonly', 'no', 'yes'],
   ])('is broken by %s %s: the refusal says what to set and why', async (setting, bad, good) => {
-    await redis.config('SET', setting, bad)
-    const check = await checkContract(redis, 'checked')
-    await redis.config('SET', setting, good)
+    await own.redis.config('SET', setting, bad)
+    const check = await checkContract(own.redis, 'checked')
+    await own.redis.config('SET', setting, good)
     expect(check).toMatchObject({ ok: false })
     if (!check.ok)
       expect(check.faults.join()).toMatch(new RegExp(`${setting} must be ${good}, got ${bad}: .+`))
   })
 
   test('is vouched for by the operator where CONFIG is forbidden', async () => {
-    await redis.acl('SETUSER', 'limited', 'on', '>secret', '~*', '+@all', '-config')
-    const limited = connectForWork(server.url.replace('redis://', 'redis://limited:secret@'))
+    await own.redis.acl('SETUSER', 'limited', 'on', '>secret', '~*', '+@all', '-config')
+    const limited = connectForWork(own.url.replace('redis://', 'redis://limited:secret@'))
     const check = await checkContract(limited, 'checked')
     const declared = await checkContract(limited, 'declared')
     limited.disconnect()
@@ -72,7 +62,7 @@ describe('a request while Redis is away', () => {
   })
 
   test('is not confused with an error of our own making', async () => {
-    const error: unknown = await redis
+    const error: unknown = await own.redis
       .eval('return redis.call("NOSUCH")', 0)
       .catch((reason: unknown) => reason)
     expect(isRedisAway(error)).toBe(false)

@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startPrivateRedis } from '@kiln/local'
-import type { Redis } from 'ioredis'
-import { connectForWork } from '../connection/connect.ts'
+import { describe, expect, test } from '@jest/globals'
 import { ledgerUnderTest, newJob, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
 import { startFeeder } from './feeder.ts'
 import type { Ring } from './submit-queue.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
 
-let server: Awaited<ReturnType<typeof startPrivateRedis>>
-let redis: Redis
-
-beforeAll(async () => {
-  server = await startPrivateRedis({ kind: 'auto' })
-  redis = connectForWork(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.stop()
-})
+const own = usePrivateRedis()
 
 const acceptMany = async (under: LedgerUnderTest, count: number, overrides: Parameters<typeof newJob>[0]) => {
   const jobs = Array.from({ length: count }, () => newJob(overrides))
@@ -26,7 +14,7 @@ const acceptMany = async (under: LedgerUnderTest, count: number, overrides: Para
 
 describe('the feed', () => {
   test('takes turns between tenants, whoever came first', async () => {
-    const under = ledgerUnderTest(redis, { submitWindow: { count: 6, windowMs: 60_000 } })
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 6, windowMs: 60_000 } })
     await acceptMany(under, 20, { tenant: 'big' })
     const small = await acceptMany(under, 3, { tenant: 'small' })
     const fed = (await under.ledger.feed()).rings.map(({ id }) => id)
@@ -34,7 +22,7 @@ describe('the feed', () => {
   })
 
   test('serves high before normal before low within a lane, and the oldest first', async () => {
-    const under = ledgerUnderTest(redis)
+    const under = ledgerUnderTest(own.redis)
     const low = await acceptMany(under, 2, { priority: 'low' })
     const normal = await acceptMany(under, 2, {})
     const high = await acceptMany(under, 2, { priority: 'high', model: 'another' })
@@ -42,18 +30,18 @@ describe('the feed', () => {
   })
 
   test('gives a lane that was idle its turn, and no turns saved up', async () => {
-    const under = ledgerUnderTest(redis, { submitWindow: { count: 4, windowMs: 60_000 } })
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 4, windowMs: 60_000 } })
     await acceptMany(under, 10, { tenant: 'busy' })
     expect((await under.ledger.feed()).rings).toHaveLength(4)
     // Their doorbells were answered and nothing was sent: the window is free again.
-    await redis.del(`${under.prefix}:fed`)
+    await own.redis.del(`${under.prefix}:fed`)
     const late = await acceptMany(under, 10, { tenant: 'late' })
     const fed = (await under.ledger.feed()).rings.map(({ id }) => id)
     expect(fed.filter((id) => late.includes(id))).toHaveLength(2)
   })
 
   test('brings a paused job back when its pause is over', async () => {
-    const under = ledgerUnderTest(redis)
+    const under = ledgerUnderTest(own.redis)
     const [id] = await acceptMany(under, 1, {})
     await under.ledger.feed()
     await under.ledger.begin(id!, 's')
@@ -73,7 +61,7 @@ describe('the feed', () => {
 
 describe('the feeder', () => {
   test('makes one feed of many requests, and rings what it fed', async () => {
-    const under = ledgerUnderTest(redis)
+    const under = ledgerUnderTest(own.redis)
     let feeds = 0
     const rung: Ring[] = []
     const [id] = await acceptMany(under, 1, {})

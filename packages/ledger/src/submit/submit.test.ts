@@ -1,21 +1,9 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startPrivateRedis } from '@kiln/local'
+import { describe, expect, test } from '@jest/globals'
 import type { SubmitDecision } from '@kiln/lifecycle'
-import type { Redis } from 'ioredis'
-import { connectForWork } from '../connection/connect.ts'
 import { begun, ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
 
-let server: Awaited<ReturnType<typeof startPrivateRedis>>
-let redis: Redis
-
-beforeAll(async () => {
-  server = await startPrivateRedis({ kind: 'auto' })
-  redis = connectForWork(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.stop()
-})
+const own = usePrivateRedis()
 
 const behind = (gate: 'rate' | 'credits' | 'model', holdMs: number): SubmitDecision => ({
   event: 'released',
@@ -32,7 +20,7 @@ const refused: SubmitDecision = {
 
 describe('beginning an attempt', () => {
   test('lets exactly one of fifty callers post', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const job = newJob()
     await ledger.accept(job, null)
     await ledger.feed()
@@ -44,14 +32,14 @@ describe('beginning an attempt', () => {
   })
 
   test('answers the same call again when its first answer was lost with the connection', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const { id, secret } = await begun(ledger)
     expect(await ledger.begin(id, secret)).toMatchObject({ kind: 'go', attempt: 1 })
     expect(await ledger.begin(id, 'another caller')).toEqual({ kind: 'taken', state: 'submitting' })
   })
 
   test('turns away a doorbell that comes back when the job is queued again but not its turn', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     await ledger.recordAnswer(
       attempt,
@@ -62,17 +50,17 @@ describe('beginning an attempt', () => {
   })
 
   test('says that an id nobody accepted is gone', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     expect(await ledger.begin(newJob().id, 's')).toEqual({ kind: 'gone' })
   })
 
   test('asks for a person when the record is damaged, and hurts nobody else', async () => {
-    const { ledger, prefix } = ledgerUnderTest(redis)
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
     const [bad, good] = [newJob(), newJob()]
     await ledger.accept(bad, null)
     await ledger.accept(good, null)
     await ledger.feed()
-    await redis.hset(`${prefix}:job:${bad.id}`, 'input', '{"prompt": "cut')
+    await own.redis.hset(`${prefix}:job:${bad.id}`, 'input', '{"prompt": "cut')
     const answer = await ledger.begin(bad.id, 's')
     expect(answer).toMatchObject({ kind: 'damaged' })
     await ledger.quarantine(bad.id, 'input: not JSON')
@@ -84,7 +72,7 @@ describe('beginning an attempt', () => {
 
 describe('the submit window', () => {
   test('has places for no more calls than allowed, and gives them back one window after the answer', async () => {
-    const { ledger } = ledgerUnderTest(redis, { submitWindow: { count: 2, windowMs: 150 } })
+    const { ledger } = ledgerUnderTest(own.redis, { submitWindow: { count: 2, windowMs: 150 } })
     for (let i = 0; i < 3; i++) await ledger.accept(newJob(), null)
     const fed = await ledger.feed()
     expect(fed.rings).toHaveLength(2)
@@ -101,7 +89,7 @@ describe('the submit window', () => {
   })
 
   test('keeps the place of a call without an answer until it can no longer reach KIE', async () => {
-    const { ledger } = ledgerUnderTest(redis, {
+    const { ledger } = ledgerUnderTest(own.redis, {
       submitWindow: { count: 1, windowMs: 1_000 },
       createTimeoutMs: 5_000,
     })
@@ -113,7 +101,7 @@ describe('the submit window', () => {
   })
 
   test('gives the place back at once when nothing was sent', async () => {
-    const { ledger } = ledgerUnderTest(redis, { submitWindow: { count: 1, windowMs: 60_000 } })
+    const { ledger } = ledgerUnderTest(own.redis, { submitWindow: { count: 1, windowMs: 60_000 } })
     const attempt = await begun(ledger)
     await ledger.recordAnswer(attempt, notSent, {})
     expect((await ledger.feed()).rings).toEqual([{ id: attempt.id, ring: 2 }])
@@ -122,7 +110,7 @@ describe('the submit window', () => {
 
 describe('gates', () => {
   test('hold every job after a 402, name themselves, and open with the next accepted task', async () => {
-    const { ledger } = ledgerUnderTest(redis, { gateProbeMs: 50 })
+    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 50 })
     const attempt = await begun(ledger)
     const other = newJob()
     await ledger.accept(other, null)
@@ -151,7 +139,7 @@ describe('gates', () => {
   })
 
   test('tell a job that was rung before they closed to wait, and give it its old place back', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const [first, second, third] = [newJob(), newJob(), newJob()]
     for (const job of [first, second, third]) await ledger.accept(job, null)
     await ledger.feed()
@@ -164,7 +152,7 @@ describe('gates', () => {
   })
 
   test("of one model do not hold another model's jobs", async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger, { model: 'sick' })
     await ledger.recordAnswer(attempt, behind('model', 60_000), {})
     const [sick, well] = [newJob({ model: 'sick' }), newJob({ model: 'well' })]
@@ -174,7 +162,7 @@ describe('gates', () => {
   })
 
   test('close after five calls in a row that did not reach KIE, and not after four and an answer', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const gatesAfter = async (decisions: SubmitDecision[]) => {
       for (const decision of decisions) await ledger.recordAnswer(await begun(ledger), decision, {})
       return (await ledger.figures()).closedGates.map(({ gate }) => gate)
@@ -187,7 +175,7 @@ describe('gates', () => {
 
 describe('an answer', () => {
   test('that comes after its attempt was given up as lost is still the truth', async () => {
-    const { ledger } = ledgerUnderTest(redis, {
+    const { ledger } = ledgerUnderTest(own.redis, {
       createTimeoutMs: 0,
       intentGraceMs: 0,
       unconfirmedHorizonMs: 0,
@@ -210,7 +198,7 @@ describe('an answer', () => {
   })
 
   test('of an earlier attempt changes nothing', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     await ledger.recordAnswer(attempt, notSent, {})
     await ledger.feed()
@@ -222,14 +210,14 @@ describe('an answer', () => {
   })
 
   test('that ends the job writes one verdict, one outbox row, and keeps its cause findable', async () => {
-    const { ledger, prefix } = ledgerUnderTest(redis)
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     await ledger.recordAnswer(attempt, refused, { class: 'invalidInput' })
     expect(await ledger.recordAnswer(attempt, refused, {})).toMatchObject({
       kind: 'illegal',
       state: 'failed',
     })
-    expect(await redis.xlen(`${prefix}:outbox`)).toBe(1)
+    expect(await own.redis.xlen(`${prefix}:outbox`)).toBe(1)
     const found = await ledger.list({ tenant: null, failure: 'invalidInput', limit: 5 })
     expect(found.jobs).toMatchObject([
       { id: attempt.id, state: 'failed', failure: { code: '422', charged: 'no' } },
@@ -237,7 +225,7 @@ describe('an answer', () => {
   })
 
   test('that would send a job back to the queue cancels it when that was asked for', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     expect(await ledger.cancel(attempt.id)).toMatchObject({ kind: 'requested', job: { state: 'submitting' } })
     await ledger.recordAnswer(attempt, behind('rate', 1000), {})
@@ -248,7 +236,7 @@ describe('an answer', () => {
 
 describe('a doorbell', () => {
   test('that nobody answers is rung again under a new number', async () => {
-    const { ledger } = ledgerUnderTest(redis, { ringAgainMs: 0 })
+    const { ledger } = ledgerUnderTest(own.redis, { ringAgainMs: 0 })
     const job = newJob()
     await ledger.accept(job, null)
     expect((await ledger.feed()).rings).toEqual([{ id: job.id, ring: 1 }])
@@ -257,8 +245,8 @@ describe('a doorbell', () => {
 })
 
 test('scripts are sent again to a Redis that forgot them', async () => {
-  const { ledger } = ledgerUnderTest(redis)
+  const { ledger } = ledgerUnderTest(own.redis)
   await ledger.accept(newJob(), null)
-  await redis.script('FLUSH')
+  await own.redis.script('FLUSH')
   expect(await ledger.accept(newJob(), null)).toMatchObject({ kind: 'accepted' })
 })

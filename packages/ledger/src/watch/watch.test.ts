@@ -1,23 +1,11 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { startPrivateRedis } from '@kiln/local'
+import { describe, expect, test } from '@jest/globals'
 import type { ReadDecision } from '@kiln/lifecycle'
-import type { Redis } from 'ioredis'
-import { connectForWork } from '../connection/connect.ts'
 import type { Ledger } from '../create-ledger.ts'
 import { begun, ledgerUnderTest, running } from '../testing/ledger-under-test.ts'
 import type { Claim, ConfirmClaim } from './claim.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
 
-let server: Awaited<ReturnType<typeof startPrivateRedis>>
-let redis: Redis
-
-beforeAll(async () => {
-  server = await startPrivateRedis({ kind: 'auto' })
-  redis = connectForWork(server.url)
-})
-afterAll(async () => {
-  redis.disconnect()
-  await server.stop()
-})
+const own = usePrivateRedis()
 
 const succeeded: ReadDecision = {
   event: 'succeeded',
@@ -54,7 +42,7 @@ async function hinted(
 
 describe('claiming reads', () => {
   test('hands each due job to one worker only, the longest waiting first', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const jobs = [await running(ledger, 't1'), await running(ledger, 't2'), await running(ledger, 't3')]
     const [first, second] = [await ledger.claim(2), await ledger.claim(10)]
     expect([...idsOf(first.claims), ...idsOf(second.claims)].toSorted()).toEqual(
@@ -64,7 +52,7 @@ describe('claiming reads', () => {
   })
 
   test('hands out no more than the read meter allows, and says when it goes on', async () => {
-    const { ledger } = ledgerUnderTest(redis, { pollWindow: { count: 2, windowMs: 300 } })
+    const { ledger } = ledgerUnderTest(own.redis, { pollWindow: { count: 2, windowMs: 300 } })
     for (const task of ['t1', 't2', 't3']) await running(ledger, task)
     expect((await ledger.claim(10)).claims).toHaveLength(2)
     const blocked = await ledger.claim(10)
@@ -75,7 +63,7 @@ describe('claiming reads', () => {
   })
 
   test('takes a read back from a worker that died with it', async () => {
-    const { ledger } = ledgerUnderTest(redis, { readLeaseMs: 30 })
+    const { ledger } = ledgerUnderTest(own.redis, { readLeaseMs: 30 })
     const { id } = await running(ledger, 't1')
     const { claims } = await ledger.claim(10)
     expect(idsOf(claims)).toEqual([id])
@@ -85,7 +73,7 @@ describe('claiming reads', () => {
   })
 
   test('accepts the verdict of a reader whose lease ran out, once', async () => {
-    const { ledger, prefix } = ledgerUnderTest(redis, { readLeaseMs: 0 })
+    const { ledger, prefix } = ledgerUnderTest(own.redis, { readLeaseMs: 0 })
     const task = await running(ledger, 't1')
     await ledger.claim(1)
     await ledger.claim(1)
@@ -94,14 +82,14 @@ describe('claiming reads', () => {
       ledger.recordRead(task, note(failed)),
     ])
     expect([first.kind, second.kind]).toEqual(['moved', 'illegal'])
-    expect(await redis.xlen(`${prefix}:outbox`)).toBe(1)
+    expect(await own.redis.xlen(`${prefix}:outbox`)).toBe(1)
     expect(await ledger.read(task.id)).toMatchObject({ state: 'succeeded', creditsCharged: 7.5, polls: 1 })
   })
 
   test('puts a job whose record is damaged before a person, and goes on with the others', async () => {
-    const { ledger, prefix } = ledgerUnderTest(redis)
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
     const [bad, good] = [await running(ledger, 't1'), await running(ledger, 't2')]
-    await redis.hset(`${prefix}:job:${bad.id}`, 'state', 'walking')
+    await own.redis.hset(`${prefix}:job:${bad.id}`, 'state', 'walking')
     const { claims } = await ledger.claim(10)
     expect(claims.find((claim) => claim.kind === 'damaged')).toMatchObject({ id: bad.id })
     await ledger.quarantine(bad.id, 'state: walking')
@@ -113,7 +101,10 @@ describe('claiming reads', () => {
 
 describe('reads held back', () => {
   test('stop after a 401 until one read is answered in order', async () => {
-    const { ledger } = ledgerUnderTest(redis, { gateProbeMs: 40, pollWindow: { count: 100, windowMs: 1 } })
+    const { ledger } = ledgerUnderTest(own.redis, {
+      gateProbeMs: 40,
+      pollWindow: { count: 100, windowMs: 1 },
+    })
     const [task, other] = [await running(ledger, 't1'), await running(ledger, 't2')]
     await ledger.claim(1)
     const hold = { gate: 'auth', holdMs: 40, cause: 'You do not have access permissions' } as const
@@ -130,7 +121,7 @@ describe('reads held back', () => {
   })
 
   test('slow down after a 429, for reads only', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1')
     await running(ledger, 't2')
     await ledger.claim(1)
@@ -148,7 +139,7 @@ describe('reads held back', () => {
 
 describe('a callback', () => {
   test('makes a watched job due now', async () => {
-    const { ledger } = ledgerUnderTest(redis, { firstReadMs: 60_000 })
+    const { ledger } = ledgerUnderTest(own.redis, { firstReadMs: 60_000 })
     const task = await running(ledger, 't1')
     expect((await ledger.claim(10)).claims).toEqual([])
     expect(await ledger.hint({ ...task, jobId: task.id, claimsSuccess: true })).toBe('stored')
@@ -156,7 +147,7 @@ describe('a callback', () => {
   })
 
   test('that comes while the job is being read makes it due again right after', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1')
     await ledger.claim(10)
     await ledger.hint({ ...task, jobId: task.id, claimsSuccess: true })
@@ -171,7 +162,7 @@ describe('a callback', () => {
     ['a job that never was', { jobId: 'job_000000000000000000000000' }],
     ['an id that is none', { jobId: 'job:*' }],
   ])('with %s changes nothing', async (_name, forged) => {
-    const { ledger } = ledgerUnderTest(redis, { firstReadMs: 60_000 })
+    const { ledger } = ledgerUnderTest(own.redis, { firstReadMs: 60_000 })
     const task = await running(ledger, 't1')
     expect(await ledger.hint({ ...task, jobId: task.id, claimsSuccess: true, ...forged })).toBe(
       'unknownToken',
@@ -181,7 +172,7 @@ describe('a callback', () => {
   })
 
   test('binds a task whose answer was lost, once KIE confirms it', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     await ledger.recordAnswer(attempt, { event: 'lost', cause: 'reset' }, {})
     const claim = await hinted(ledger, attempt, 'task-9')
@@ -190,7 +181,7 @@ describe('a callback', () => {
   })
 
   test('before the createTask answer binds it, and the answer then changes nothing', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     const claim = await hinted(ledger, attempt, 'task-9')
     expect(await ledger.recordConfirmation(claim, { kind: 'ours', verdict: 'pending' }, 1000)).toBe('bound')
@@ -201,7 +192,7 @@ describe('a callback', () => {
   })
 
   test('that names a foreign task is refused and forgotten', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     const claim = await hinted(ledger, attempt, 'task-of-another')
     expect(await ledger.recordConfirmation(claim, { kind: 'refused' }, 1000)).toBe('refused')
@@ -210,7 +201,7 @@ describe('a callback', () => {
   })
 
   test('is asked about again when the job moved on meanwhile', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     const claim = await hinted(ledger, attempt, 'task-9')
     await ledger.recordAnswer(attempt, { event: 'lost', cause: 'timeout' }, {})
@@ -220,7 +211,7 @@ describe('a callback', () => {
   })
 
   test('rescues a failed job whose task succeeded after all, and books the credits as rescued', async () => {
-    const { ledger, prefix } = ledgerUnderTest(redis)
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1')
     await ledger.recordRead(task, note(failed))
     const claim = await hinted(ledger, task, 't1')
@@ -231,11 +222,11 @@ describe('a callback', () => {
       { model: 'nano-banana-2', outcome: 'rescued', credits: 9 },
     ])
     expect((await ledger.list({ tenant: null, failure: 'upstreamError', limit: 5 })).jobs).toEqual([])
-    expect(await redis.xlen(`${prefix}:outbox`)).toBe(2)
+    expect(await own.redis.xlen(`${prefix}:outbox`)).toBe(2)
   })
 
   test('for an attempt that was replaced raises the alarm of a stray task, with its cost', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const first = await begun(ledger)
     await ledger.recordAnswer(first, { event: 'released', gate: null, pauseMs: 0, wire: 'notSent' }, {})
     await ledger.feed()
@@ -251,7 +242,7 @@ describe('a callback', () => {
   })
 
   test('of a failed task neither binds a job that waits again, nor costs it a retry', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1', { retries: 1 })
     const { failure } = failed
     await ledger.recordRead(task, note({ event: 'retried', failure, gate: null, pauseMs: 60_000 }))
@@ -261,7 +252,7 @@ describe('a callback', () => {
   })
 
   test('repeated a thousand times leaves one thing to do', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)
     const once = { jobId: attempt.id, attempt: 1, secret: attempt.secret, claimsSuccess: true }
     for (let i = 0; i < 1000; i++) await ledger.hint({ ...once, taskId: `task-${i % 50}` })
@@ -272,7 +263,7 @@ describe('a callback', () => {
 
 describe('a cancel', () => {
   test('of a running job lets it be watched to its end, and keeps result and charge', async () => {
-    const { ledger } = ledgerUnderTest(redis)
+    const { ledger } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1')
     expect(await ledger.cancel(task.id)).toMatchObject({ kind: 'requested', job: { state: 'running' } })
     expect(await ledger.cancel(task.id)).toMatchObject({ kind: 'requested' })

@@ -57,12 +57,12 @@ export function startWatcher(deps: WatcherDeps): Watcher {
   }
 
   async function claimDue(): Promise<number> {
-    const free = deps.maxReads - reads.size
-    full = free <= 0
+    full = reads.size >= deps.maxReads
     if (full) return MAX_SLEEP_MS
-    const { claims, nextAt, now } = await deps.ledger.claim(free)
+    const { claims, nextAt, now } = await deps.ledger.claim(deps.maxReads - reads.size)
     deps.onRedisTime(now)
     for (const claim of claims) start(claim)
+    full = reads.size >= deps.maxReads
     return nextAt === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, nextAt - now))
   }
 

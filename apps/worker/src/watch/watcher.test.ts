@@ -1,0 +1,116 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Claim } from '@kiln/ledger'
+import type { Report } from '../report.ts'
+import { startWatcher, type WatcherDeps } from './watcher.ts'
+
+const job = (id: string) => ({ kind: 'watch', job: { id } }) as Extract<Claim, { kind: 'watch' }>
+
+function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
+  const faults: unknown[] = []
+  const damaged: string[] = []
+  const nothing = () => undefined
+  return {
+    faults,
+    damaged,
+    exchanged: nothing,
+    begun: nothing,
+    waited: nothing,
+    answered: nothing,
+    answerCameLate: nothing,
+    read: nothing,
+    confirmed: nothing,
+    overdue: nothing,
+    quarantined: (id) => void damaged.push(id),
+    fault: (_step, error) => void faults.push(error),
+  }
+}
+
+/** A ledger that hands out what it is given, one answer a call, then nothing. */
+function handingOut(answers: Claim[][]) {
+  const asked: number[] = []
+  return {
+    asked,
+    claim: (max: number) => {
+      asked.push(max)
+      return Promise.resolve({ claims: answers.shift() ?? [], nextAt: null, now: 0 })
+    },
+    quarantine: () => Promise.resolve({ kind: 'moved' as const, state: 'parked' as const }),
+  }
+}
+
+const watching = (overrides: Partial<WatcherDeps> & Pick<WatcherDeps, 'ledger' | 'report'>) =>
+  startWatcher({
+    read: () => Promise.resolve(),
+    confirm: () => Promise.resolve(),
+    onRedisTime: () => undefined,
+    maxReads: 2,
+    ...overrides,
+  })
+
+describe('the watcher', () => {
+  test('claims no more than it has hands for, and goes on as soon as one is free', async () => {
+    const ledger = handingOut([[job('a'), job('b')], [job('c')]])
+    const finish = new Map<string, () => void>()
+    const started: string[] = []
+    let allStarted: () => void
+    const third = new Promise<void>((resolve) => (allStarted = resolve))
+    const watcher = watching({
+      ledger,
+      report: silentReport(),
+      read: (claim) => {
+        started.push(claim.job.id)
+        if (started.length === 3) allStarted()
+        return new Promise((resolve) => finish.set(claim.job.id, resolve))
+      },
+    })
+    while (finish.size < 2) await Promise.resolve()
+    finish.get('a')!()
+    await third
+    expect(ledger.asked.slice(0, 2)).toEqual([2, 1])
+    for (const end of finish.values()) end()
+    await watcher.stop()
+    expect(started).toEqual(['a', 'b', 'c'])
+  })
+
+  test('finishes the reads under way before it has stopped', async () => {
+    let endRead!: () => void
+    let readBegan!: () => void
+    const began = new Promise<void>((resolve) => (readBegan = resolve))
+    const watcher = watching({
+      ledger: handingOut([[job('a')]]),
+      report: silentReport(),
+      read: () => {
+        readBegan()
+        return new Promise((resolve) => (endRead = resolve))
+      },
+    })
+    await began
+    const order: string[] = []
+    const stopped = watcher.stop().then(() => order.push('stopped'))
+    await new Promise((resolve) => setImmediate(resolve))
+    order.push('read ends')
+    endRead()
+    await stopped
+    expect(order).toEqual(['read ends', 'stopped'])
+  })
+
+  test('tells a failed read and goes on; a damaged record goes to a person', async () => {
+    const report = silentReport()
+    let claimedTwice!: () => void
+    const twice = new Promise<void>((resolve) => (claimedTwice = resolve))
+    const damaged: Claim = { kind: 'damaged', id: 'bad', fault: 'input: not JSON' }
+    const watcher = watching({
+      ledger: handingOut([[job('a'), damaged], [job('c')]]),
+      report,
+      read: (claim) => {
+        if (claim.job.id === 'a') return Promise.reject(new Error('Redis went away'))
+        if (claim.job.id === 'c') claimedTwice()
+        return Promise.resolve()
+      },
+    })
+    await twice
+    await watcher.stop()
+    expect(report.faults).toMatchObject([{ message: 'Redis went away' }])
+    expect(report.damaged).toEqual(['bad'])
+  })
+})

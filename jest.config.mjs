@@ -7,9 +7,19 @@ export default {
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' }, sourceMaps: 'inline' },
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+        module: { type: 'es6' },
+        sourceMaps: 'inline',
+      },
+    ],
+    // Two packages that exist as ES modules only and are required by CommonJS ones.
+    '/node_modules/(content-disposition|cookie)/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/|(content-disposition|cookie)/)'],
   testMatch: ['<rootDir>/{apps,packages,tools}/*/src/**/*.test.ts', '<rootDir>/e2e/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/(apps|packages|tools)/[^/]+/dist/'],
   testTimeout: 30_000,

@@ -1,1 +1,9 @@
-export {}
+export * from './errors.ts'
+export * from './errors-page.ts'
+export * from './problem.ts'
+export * from './job-body.ts'
+export * from './job-view.ts'
+export * from './job-list.ts'
+export * from './timeline.ts'
+export * from './models.ts'
+export * from './health.ts'

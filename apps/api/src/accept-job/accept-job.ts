@@ -1,0 +1,78 @@
+import { jobBodySchema, jobViewSchema } from '@kiln/contract'
+import type { NewJob } from '@kiln/ledger'
+import { previewInput } from '@kiln/telemetry'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Api } from '../api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { problemResponses } from '../problem/problem-responses.ts'
+import { sendProblem } from '../problem/send-problem.ts'
+import { checkJob } from './check-job.ts'
+import { idempotencyOf, readIdempotencyKey } from './idempotency.ts'
+import { newJobOf } from './new-job.ts'
+import { renderAccepted } from './render-accepted.ts'
+
+const schema = {
+  summary: 'Accept a job',
+  description:
+    'Checked against the rules of the model before anything is paid. `Idempotency-Key` (1-255 visible ASCII characters, ' +
+    'kept 72 hours): the same key and body get the same answer, with `Idempotency-Replayed: true`.',
+  tags: ['Jobs'],
+  body: jobBodySchema,
+  response: {
+    202: jobViewSchema,
+    ...problemResponses(
+      'bodyUnparsable',
+      'idempotencyConflict',
+      'bodyTooLarge',
+      'mediaTypeUnsupported',
+      'validation',
+    ),
+  },
+}
+
+export function acceptJob(api: Api, deps: ApiDeps): void {
+  const options = { config: { access: 'submit' as const }, schema, validatorCompiler: () => leaveToHandler }
+  api.post('/v1/jobs', options, async (request, reply) => {
+    const redis = deps.redis.state()
+    if (redis.kind === 'unsafe') return sendProblem(reply, 'redisUnsafe', redis.faults.join('; '))
+    const raw: unknown = request.body
+    if (raw === undefined || raw === null) return sendProblem(reply, 'bodyUnparsable', 'The body is empty.')
+    const key = readIdempotencyKey(request.headers['idempotency-key'])
+    if (key.kind === 'invalid') return sendProblem(reply, 'idempotencyKeyInvalid')
+    const checked = checkJob(raw, deps.catalog)
+    if (!checked.ok) return sendProblem(reply, checked.code, checked.detail, checked.errors)
+
+    const { tenant } = request.caller
+    const job = newJobOf(checked, tenant, deps.config.defaultRetries)
+    const idempotency = key.kind === 'given' ? idempotencyOf(tenant, key.key, raw, deps.config.speed) : null
+    const outcome = await deps.ledger.accept(job, idempotency)
+    if (outcome.kind === 'conflict') return sendProblem(reply, 'idempotencyConflict')
+    if (outcome.kind === 'replayed') reply.header('idempotency-replayed', 'true')
+    if (outcome.kind === 'accepted') {
+      logAccepted(request, job, deps.config.log.prompts)
+      deps.requestFeed()
+    }
+    return sendAccepted(reply, outcome.job)
+  })
+}
+
+/** The handler judges shape and input together, to tell every fault at once. */
+const leaveToHandler = () => true
+
+function sendAccepted(reply: FastifyReply, job: Parameters<typeof renderAccepted>[0]) {
+  const view = renderAccepted(job)
+  return reply.code(202).header('location', view.links.self).send(view)
+}
+
+function logAccepted(request: FastifyRequest, job: NewJob, logPrompts: boolean): void {
+  const { id, model, type, input } = job
+  const fields = {
+    event: 'accepted',
+    job: id,
+    model,
+    type,
+    state: 'queued',
+    ...previewInput(input, { logPrompts }),
+  }
+  request.log.info(fields, 'job accepted')
+}

@@ -1,0 +1,26 @@
+import { randomBytes } from 'node:crypto'
+import type { NewJob } from '@kiln/ledger'
+import type { CheckedJob } from './check-job.ts'
+
+/** What the ledger is handed: the input exactly as it will be sent, and what the caller left out. */
+export function newJobOf(
+  { body, fitting }: Extract<CheckedJob, { ok: true }>,
+  tenant: string,
+  defaultRetries: number,
+): NewJob {
+  return {
+    id: `job_${randomBytes(12).toString('hex')}`,
+    // One KIE account per installation so far; the field stands in every record from the first day.
+    account: 'default',
+    tenant,
+    customId: body.customId ?? null,
+    batchId: null,
+    model: fitting.modelId,
+    type: fitting.type,
+    input: fitting.input,
+    metadata: body.metadata ?? null,
+    priority: body.priority ?? 'normal',
+    retries: body.retries ?? defaultRetries,
+    quoted: fitting.quote,
+  }
+}

@@ -1,0 +1,51 @@
+import type { ErrorCode } from '@kiln/contract'
+import type { Scope } from '@kiln/config'
+import { mayDo, type Caller, type Keyring } from './keyring.ts'
+import { isLoopbackOrigin, namesLoopback } from './loopback.ts'
+
+/**
+ * What a route asks of its caller. `open` routes tell nothing worth keeping (health) or carry a
+ * secret of their own (callbacks), and KIE reaches them under a public name. `shown` ones need no key.
+ */
+export type Access = 'open' | 'shown' | Scope
+
+export interface RequestSigns {
+  authorization: string | undefined
+  host: string | undefined
+  origin: string | undefined
+}
+
+export type AccessDecision =
+  { kind: 'allowed'; caller: Caller } | { kind: 'refused'; code: ErrorCode; detail: string | undefined }
+
+const NOBODY: Caller = { tenant: '', scopes: [] }
+/** Without keys there is one tenant, who may do everything from this machine. */
+export const LOCAL_CALLER: Caller = { tenant: 'local', scopes: ['admin'] }
+
+export function decideAccess(access: Access, signs: RequestSigns, keyring: Keyring | null): AccessDecision {
+  if (access === 'open') return allowed(NOBODY)
+  if (keyring === null) return decideLocally(signs)
+  if (access === 'shown') return allowed(NOBODY)
+  const presented = bearerOf(signs.authorization)
+  if (presented === null) return refused('keyMissing')
+  const caller = keyring.find(presented)
+  if (caller === null) return refused('keyUnknown')
+  return mayDo(caller, access)
+    ? allowed(caller)
+    : refused('scopeMissing', `This call needs the scope \`${access}\`; the key has ${scopesOf(caller)}.`)
+}
+
+/** No key protects this process, so nothing but this machine's own programs and pages may call. */
+function decideLocally(signs: RequestSigns): AccessDecision {
+  if (!namesLoopback(signs.host)) return refused('hostNotLoopback')
+  if (signs.origin !== undefined && !isLoopbackOrigin(signs.origin)) return refused('foreignOrigin')
+  return allowed(LOCAL_CALLER)
+}
+
+function bearerOf(authorization: string | undefined): string | null {
+  return /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1] ?? null
+}
+
+const scopesOf = (caller: Caller) => caller.scopes.map((scope) => `\`${scope}\``).join(', ')
+const allowed = (caller: Caller): AccessDecision => ({ kind: 'allowed', caller })
+const refused = (code: ErrorCode, detail?: string): AccessDecision => ({ kind: 'refused', code, detail })

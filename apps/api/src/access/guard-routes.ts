@@ -1,0 +1,32 @@
+import type { Api } from '../api.ts'
+import { sendProblem } from '../problem/send-problem.ts'
+import { decideAccess, type Access } from './decide-access.ts'
+import type { Caller, Keyring } from './keyring.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access
+  }
+  interface FastifyRequest {
+    caller: Caller
+  }
+}
+
+/** Pages and files of the documentation come from a plugin, which cannot say who may see them. */
+const DOCUMENTATION = '/docs'
+
+/** Every route says whom it serves, or the server does not start; every request is judged before its body is read. */
+export function guardRoutes(api: Api, keyring: Keyring | null): void {
+  api.decorateRequest('caller')
+  api.addHook('onRoute', (route) => {
+    if (route.url.startsWith(DOCUMENTATION)) route.config = { ...route.config, access: 'shown' }
+    if (route.config?.access === undefined) throw new Error(`route ${route.url} does not say whom it serves`)
+  })
+  api.addHook('onRequest', async (request, reply) => {
+    const { authorization, host, origin } = request.headers
+    const access = request.routeOptions.config.access ?? 'shown'
+    const decision = decideAccess(access, { authorization, host, origin }, keyring)
+    if (decision.kind === 'refused') return sendProblem(reply, decision.code, decision.detail)
+    request.caller = decision.caller
+  })
+}

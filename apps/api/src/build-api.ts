@@ -1,0 +1,66 @@
+import helmet from '@fastify/helmet'
+import { serializerCompiler, type ZodTypeProvider } from '@fastify/type-provider-zod'
+import Fastify from 'fastify'
+import { acceptJob } from './accept-job/accept-job.ts'
+import { guardRoutes } from './access/guard-routes.ts'
+import { createKeyring } from './access/keyring.ts'
+import type { Api } from './api.ts'
+import { cancelJob } from './cancel-job/cancel-job.ts'
+import { closeConnections } from './close-connections.ts'
+import type { ApiDeps } from './deps.ts'
+import { health } from './health/health.ts'
+import { jobTimeline } from './job-timeline/job-timeline.ts'
+import { listJobs } from './list-jobs/list-jobs.ts'
+import { metrics } from './metrics/metrics.ts'
+import { models } from './models/models.ts'
+import { observeRequests } from './observe-requests.ts'
+import { collectRoutes, serveDocumentation } from './openapi/openapi.ts'
+import { answerError, handleErrors } from './problem/handle-errors.ts'
+import { validateWithZod } from './problem/invalid-request.ts'
+import { readJson } from './read-json.ts'
+import { receiveCallback } from './receive-callback/receive-callback.ts'
+import { SERVER_OPTIONS } from './server-options.ts'
+import { showJob } from './show-job/show-job.ts'
+
+/** The HTTP side, ready to listen. */
+export async function buildApi(deps: ApiDeps): Promise<Api> {
+  const api: Api = Fastify({
+    ...SERVER_OPTIONS,
+    loggerInstance: deps.log,
+    frameworkErrors: (error, request, reply) => void answerError(error, request, reply),
+  }).withTypeProvider<ZodTypeProvider>()
+  api.setValidatorCompiler(validateWithZod)
+  api.setSerializerCompiler(serializerCompiler)
+  readJson(api)
+  handleErrors(api)
+
+  await api.register(helmet, HEADERS)
+  observeRequests(api, deps.metrics)
+  closeConnections(api)
+  guardRoutes(api, deps.config.apiKeys.length === 0 ? null : createKeyring(deps.config.apiKeys))
+  await collectRoutes(api)
+  for (const addRoutes of OPERATIONS) addRoutes(api, deps)
+  await serveDocumentation(api)
+  await api.ready()
+  return api
+}
+
+const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
+  acceptJob,
+  showJob,
+  listJobs,
+  jobTimeline,
+  cancelJob,
+  receiveCallback,
+  models,
+  health,
+  metrics,
+]
+
+/** Answers are data: nothing in them may be run, framed or loaded. The pages at /docs say otherwise for themselves. */
+const HEADERS = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: { 'default-src': ["'none'"], 'frame-ancestors': ["'none'"] },
+  },
+}

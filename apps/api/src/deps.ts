@@ -1,0 +1,19 @@
+import type { Catalog } from '@kiln/catalog'
+import type { ApiConfig } from '@kiln/config'
+import type { JobLedger, Verdicts } from '@kiln/ledger'
+import type { ApiMetrics } from '@kiln/telemetry'
+import type { FastifyBaseLogger } from 'fastify'
+import type { RedisGuard } from './redis-guard/redis-guard.ts'
+
+/** Everything the HTTP side is built of; importing a module opens nothing. */
+export interface ApiDeps {
+  config: ApiConfig
+  log: FastifyBaseLogger
+  metrics: ApiMetrics
+  catalog: Catalog
+  ledger: JobLedger
+  redis: RedisGuard
+  verdicts: Pick<Verdicts, 'wait'>
+  /** Asks for a feed soon, and waits for nothing. */
+  requestFeed: () => void
+}

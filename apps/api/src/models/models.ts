@@ -1,0 +1,37 @@
+import { modelListSchema, modelSchema } from '@kiln/contract'
+import { z } from 'zod'
+import type { Api } from '../api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { problemResponses } from '../problem/problem-responses.ts'
+import { sendProblem } from '../problem/send-problem.ts'
+
+const config = { access: 'read' as const }
+
+const listSchema = {
+  summary: 'List the models',
+  tags: ['Models'],
+  response: { 200: modelListSchema, ...problemResponses() },
+}
+
+const showSchema = {
+  summary: 'Describe a model',
+  description: 'Its JSON Schema, what to ask a person and in which order, defaults and prices.',
+  tags: ['Models'],
+  params: z.object({ '*': z.string().describe('A model id or alias; it may hold slashes.') }),
+  response: { 200: modelSchema, ...problemResponses('modelNotListed') },
+}
+
+export function models(api: Api, { catalog }: ApiDeps): void {
+  api.get('/v1/models', { config, schema: listSchema }, () => ({ models: catalog.list() }))
+  api.get('/v1/models/*', { config, schema: showSchema }, async (request, reply) => {
+    const id = request.params['*']
+    const model = catalog.describe(id)
+    if (model !== null) return model
+    const near = catalog.nearest(id)
+    return sendProblem(
+      reply,
+      'modelNotListed',
+      near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined,
+    )
+  })
+}

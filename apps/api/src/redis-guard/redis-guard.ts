@@ -1,0 +1,64 @@
+import { once } from 'node:events'
+import { checkContract, isRedisAway, type RedisContract } from '@kiln/ledger'
+import type { Redis } from 'ioredis'
+
+export type RedisState =
+  | { kind: 'usable'; note: string }
+  | { kind: 'away' }
+  /** It answers, but would lose what it is given. */
+  | { kind: 'unsafe'; faults: string[] }
+
+export interface RedisGuard {
+  /** What the last check said; costs nothing. */
+  state(): RedisState
+  /** Asks Redis now. */
+  check(): Promise<RedisState>
+  /** For the start: gives a first connection the time to come about. */
+  checkOnceConnected(): Promise<RedisState>
+}
+
+const FIRST_CONNECTION_MS = 2_000
+
+/**
+ * Watches whether Redis keeps the promises that kiln's own hang on. Checked again with every new
+ * connection, because another server may stand behind it after a failover.
+ */
+export function guardRedis(
+  redis: Redis,
+  contract: RedisContract,
+  onChange: (state: RedisState) => void,
+): RedisGuard {
+  let state: RedisState | null = null
+
+  function become(next: RedisState): RedisState {
+    const changed = next.kind !== state?.kind
+    state = next
+    if (changed) onChange(next)
+    return next
+  }
+
+  async function check(): Promise<RedisState> {
+    try {
+      await redis.ping()
+      const checked = await checkContract(redis, contract)
+      return become(
+        checked.ok ? { kind: 'usable', note: checked.note } : { kind: 'unsafe', faults: checked.faults },
+      )
+    } catch (error) {
+      if (!isRedisAway(error)) throw error
+      return become({ kind: 'away' })
+    }
+  }
+
+  redis.on('ready', () => void check().catch(() => become({ kind: 'away' })))
+  redis.on('close', () => become({ kind: 'away' }))
+  return {
+    state: () => state ?? { kind: 'away' },
+    check,
+    async checkOnceConnected() {
+      const signal = AbortSignal.timeout(FIRST_CONNECTION_MS)
+      if (redis.status !== 'ready') await once(redis, 'ready', { signal }).catch(() => undefined)
+      return check()
+    },
+  }
+}

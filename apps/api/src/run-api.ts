@@ -1,0 +1,115 @@
+import type { AddressInfo } from 'node:net'
+import { loadCatalog } from '@kiln/catalog'
+import type { ApiConfig } from '@kiln/config'
+import {
+  connectForRequests,
+  connectForWork,
+  createLedger,
+  followVerdicts,
+  ledgerLimits,
+  openSubmitQueue,
+  startFeeder,
+} from '@kiln/ledger'
+import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
+import type { Redis } from 'ioredis'
+import type { Api } from './api.ts'
+import { buildApi } from './build-api.ts'
+import { guardRedis, type RedisState } from './redis-guard/redis-guard.ts'
+import { stopOnSignal } from './stop-on-signal.ts'
+
+/** Somebody who asks wakes the feeder; this only makes up for a feed that failed. */
+const FEED_AT_LEAST_EVERY_MS = 5_000
+
+/** Starts the API and everything it needs, and stops it all, in reverse, on a signal. */
+export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
+  const { url, prefix, contract } = config.redis
+  const repeats = limitRepeats(log)
+  const redis = watched(connectForRequests(url), repeats)
+  // Blocking reads would hold up everything behind them, so they have a connection of their own.
+  const blocking = watched(connectForWork(url), repeats)
+  const guard = guardRedis(redis, contract, (state) => tellRedisState(log, state))
+  refuseUnsafeRedis(await guard.checkOnceConnected())
+
+  const ledger = createLedger(redis, prefix, limitsOf(config))
+  const queue = openSubmitQueue(redis, prefix)
+  const feeder = startFeeder({
+    feed: () => ledger.feed(),
+    ring: (rings) => queue.ring(rings),
+    onError: (error) =>
+      repeats.warn('feed', { event: 'feedFailed', err: error }, 'no doorbells rung; the worker will'),
+    idleMs: FEED_AT_LEAST_EVERY_MS,
+  })
+  const verdicts = followVerdicts(blocking, prefix)
+  const api = await buildApi({
+    config,
+    log,
+    metrics: createMetrics({ app: 'api' }),
+    catalog: loadCatalog(),
+    ledger,
+    redis: guard,
+    verdicts,
+    requestFeed: () => feeder.request(),
+  })
+  await listen(api, config.http, log)
+
+  stopOnSignal({
+    log,
+    graceMs: config.shutdownGraceMs,
+    async stop() {
+      await api.close()
+      verdicts.stop()
+      await feeder.stop()
+      await queue.close()
+      blocking.disconnect()
+      await redis.quit().catch(() => redis.disconnect())
+      repeats.flush()
+    },
+  })
+}
+
+function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {
+  return ledgerLimits({
+    submitWindow: submit.limit,
+    pollWindow: poll.limit,
+    ...timing,
+    callbacks: kie.callbackUrl !== null,
+    speed,
+  })
+}
+
+/** Without a listener an error of the connection would end the process. */
+function watched(redis: Redis, repeats: RepeatLimiter): Redis {
+  redis.on('error', (error) =>
+    repeats.warn('redis', { event: 'redisFailed', err: error }, 'Redis cannot be used'),
+  )
+  return redis
+}
+
+function tellRedisState(log: Logger, state: RedisState): void {
+  if (state.kind === 'usable') log.info({ event: 'redisUsable', contract: state.note }, 'Redis is usable')
+  if (state.kind === 'away')
+    log.warn({ event: 'redisAway' }, 'Redis is away; calls that need it are answered 503')
+  if (state.kind === 'unsafe') {
+    log.fatal({ event: 'contractBroken', faults: state.faults }, 'this Redis may lose or repeat paid work')
+  }
+}
+
+/** A Redis that is only away may come back, and until then the API says so; one that loses jobs is no place to begin. */
+function refuseUnsafeRedis(state: RedisState): void {
+  if (state.kind === 'unsafe') process.exit(1)
+}
+
+async function listen(api: Api, { host, port }: ApiConfig['http'], log: Logger): Promise<void> {
+  try {
+    await api.listen({ host, port })
+  } catch (error) {
+    log.fatal(
+      { event: 'notListening', host, port, err: error },
+      'the port cannot be opened; set HOST and PORT',
+    )
+    process.exit(1)
+  }
+  const address = api.server.address() as AddressInfo
+  const name = host.includes(':') ? `[${host}]` : host
+  log.info({ event: 'listening', url: `http://${name}:${address.port}` }, 'the API listens')
+}

@@ -1,0 +1,70 @@
+import { jobViewSchema } from '@kiln/contract'
+import type { JobLedger, JobRecord } from '@kiln/ledger'
+import type { FastifyReply } from 'fastify'
+import { z } from 'zod'
+import type { Api } from '../api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { problemResponses } from '../problem/problem-responses.ts'
+import { sendProblem } from '../problem/send-problem.ts'
+import { awaitVerdict } from './await-verdict.ts'
+import { jobParams, readOwnJob } from './own-job.ts'
+import { renderWithWaiting } from './render-with-waiting.ts'
+
+/** The longest `wait`; the server's own timeouts are set beyond it. */
+export const WAIT_MAX_S = 60
+
+const waitQuery = z.strictObject({
+  wait: z.coerce
+    .number()
+    .min(0)
+    .max(WAIT_MAX_S)
+    .exactOptional()
+    .describe('Seconds to wait for the job to end or be parked.'),
+})
+
+const schema = {
+  summary: 'Show a job',
+  description:
+    'With `wait`, answers as soon as the job has ended or was parked, and when the time is over at the latest.',
+  tags: ['Jobs'],
+  params: jobParams,
+  querystring: waitQuery,
+  response: { 200: jobViewSchema, ...problemResponses('jobUnknown', 'validation') },
+}
+
+export function showJob(api: Api, { ledger, verdicts }: ApiDeps): void {
+  const polls = openPolls(api)
+  api.get('/v1/jobs/:id', { config: { access: 'read' as const }, schema }, async (request, reply) => {
+    const { id } = request.params
+    const waitMs = (request.query.wait ?? 0) * 1000
+    const read = () => readOwnJob(ledger, request.caller, id)
+    const now = await read()
+    const isWorthWaiting = now !== null && waitMs > 0
+    const job = isWorthWaiting
+      ? await awaitVerdict({ jobId: id, read, wait: verdicts.wait, waitMs, control: polls.open(reply) })
+      : now
+    return job === null ? sendProblem(reply, 'jobUnknown') : view(ledger, job)
+  })
+}
+
+async function view(ledger: JobLedger, job: JobRecord) {
+  const [shown] = await renderWithWaiting(ledger, [job])
+  return shown
+}
+
+/** Long polls under way: each ends with its connection, and all of them when the server closes. */
+function openPolls(api: Api): { open(reply: FastifyReply): AbortController } {
+  const controls = new Set<AbortController>()
+  api.addHook('preClose', async () => controls.forEach((control) => control.abort()))
+  return {
+    open(reply) {
+      const control = new AbortController()
+      controls.add(control)
+      control.signal.addEventListener('abort', () => controls.delete(control))
+      // It may have closed before there was anything to wait for.
+      if (reply.raw.closed) control.abort()
+      reply.raw.once('close', () => control.abort())
+      return control
+    },
+  }
+}

@@ -1,0 +1,155 @@
+/** One row of the error table: what a code means to whoever got it. */
+export interface ErrorRow {
+  status: number
+  title: string
+  /** Whether the very same request can succeed later without being changed. */
+  retryable: boolean
+  /** What to do about it. */
+  advice: string
+}
+
+/** Every error the HTTP API answers. Codes are stable; titles and advice may be reworded. */
+export const ERRORS = {
+  bodyUnparsable: {
+    status: 400,
+    title: 'The body is not readable JSON',
+    retryable: false,
+    advice: 'Send one JSON object, UTF-8, without the keys `__proto__` or `constructor.prototype`.',
+  },
+  urlUnparsable: {
+    status: 400,
+    title: 'The URL cannot be decoded',
+    retryable: false,
+    advice: 'Percent-encode the path as UTF-8.',
+  },
+  requestUnreadable: {
+    status: 400,
+    title: 'The request is not readable HTTP',
+    retryable: false,
+    advice: 'Speak plain HTTP/1.1 to this port, and send as many bytes as Content-Length says.',
+  },
+  idempotencyKeyInvalid: {
+    status: 400,
+    title: 'The Idempotency-Key is malformed',
+    retryable: false,
+    advice: 'Use 1 to 255 visible ASCII characters, sent once.',
+  },
+  keyMissing: {
+    status: 401,
+    title: 'An API key is needed',
+    retryable: false,
+    advice: 'Send `Authorization: Bearer <key>`. Keys come from KILN_API_KEYS.',
+  },
+  keyUnknown: {
+    status: 401,
+    title: 'The API key is not known',
+    retryable: false,
+    advice: 'Check the key for cut or extra characters, and that KILN_API_KEYS still names it.',
+  },
+  scopeMissing: {
+    status: 403,
+    title: 'The API key lacks the scope for this call',
+    retryable: false,
+    advice: 'Use a key that has the scope named in the detail, or `admin`.',
+  },
+  foreignOrigin: {
+    status: 403,
+    title: 'The request comes from another web site',
+    retryable: false,
+    advice: 'Without API keys only pages of this machine may call. Set KILN_API_KEYS to let others in.',
+  },
+  hostNotLoopback: {
+    status: 403,
+    title: 'The Host header does not name this machine',
+    retryable: false,
+    advice: 'Call `http://127.0.0.1:<port>` or `http://localhost:<port>`, or set KILN_API_KEYS.',
+  },
+  jobUnknown: {
+    status: 404,
+    title: 'No such job',
+    retryable: false,
+    advice: "Check the id: it is in the answer of `POST /v1/jobs`. Another tenant's jobs cannot be seen.",
+  },
+  modelNotListed: {
+    status: 404,
+    title: 'No such model in the catalogue',
+    retryable: false,
+    advice: 'See `GET /v1/models` for every id.',
+  },
+  routeUnknown: {
+    status: 404,
+    title: 'No such route',
+    retryable: false,
+    advice: 'See `GET /openapi.json` or the page at `/docs` for every route and method.',
+  },
+  requestTimedOut: {
+    status: 408,
+    title: 'The request did not arrive in time',
+    retryable: true,
+    advice: 'Send the headers within 10 seconds and the whole request within 30.',
+  },
+  idempotencyConflict: {
+    status: 409,
+    title: 'The Idempotency-Key was used for another body',
+    retryable: false,
+    advice: 'Use a new key for a new job. A key is remembered for 72 hours.',
+  },
+  notCancelable: {
+    status: 409,
+    title: 'The job can no longer be canceled',
+    retryable: false,
+    advice: 'An ended job keeps its verdict; a parked one needs an operator to write it off.',
+  },
+  bodyTooLarge: {
+    status: 413,
+    title: 'The body is too large',
+    retryable: false,
+    advice: 'Keep the body within 1 MB; pass media by URL.',
+  },
+  mediaTypeUnsupported: {
+    status: 415,
+    title: 'The content type is not supported',
+    retryable: false,
+    advice: 'Send `Content-Type: application/json`.',
+  },
+  validation: {
+    status: 422,
+    title: 'The request is not valid',
+    retryable: false,
+    advice: 'Correct every path listed in `errors`. Nothing was sent to KIE and nothing was charged.',
+  },
+  unknownModel: {
+    status: 422,
+    title: 'The model is not known',
+    retryable: false,
+    advice: 'Use one of the ids in the hint, or see `GET /v1/models`. Nothing was charged.',
+  },
+  headersTooLarge: {
+    status: 431,
+    title: 'The request headers are too large',
+    retryable: false,
+    advice: 'Keep all headers together within 16 kB.',
+  },
+  internal: {
+    status: 500,
+    title: 'kiln made a mistake',
+    retryable: true,
+    advice: 'Look for the request id (header X-Request-Id) in the log and report it.',
+  },
+  redisUnsafe: {
+    status: 503,
+    title: 'Redis would not keep what it is given',
+    retryable: true,
+    advice: 'Correct the settings named in the detail; until then no job is accepted.',
+  },
+  redisAway: {
+    status: 503,
+    title: 'Redis cannot be reached',
+    retryable: true,
+    advice:
+      'Repeat after Retry-After. Give POST /v1/jobs the same Idempotency-Key: the first call may have been written.',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof ERRORS
+export const ERROR_CODES = Object.keys(ERRORS) as readonly ErrorCode[]

@@ -1,0 +1,43 @@
+import { z } from 'zod'
+
+// Messages complete the sentence "<path> must be …".
+
+export const PRIORITIES = ['high', 'normal', 'low'] as const
+
+/** A control character, a lone surrogate or an unassigned code point breaks logs, headers or JSON somewhere. */
+const PRINTABLE = /^\P{C}*$/u
+/** Values may hold line breaks; what no store or log can carry is refused. */
+const STORABLE = /^[^\0\p{Cs}]*$/u
+
+const METADATA_PAIRS_MAX = 16
+
+const customId = z.string().min(1).max(128).regex(PRINTABLE, 'made of printable characters')
+
+const metadata = z
+  .record(
+    z.string().min(1).max(64).regex(PRINTABLE, 'made of printable characters'),
+    z.string().max(512).regex(STORABLE, 'free of NUL and of halves of surrogate pairs'),
+  )
+  .refine((pairs) => Object.keys(pairs).length <= METADATA_PAIRS_MAX, {
+    message: `at most ${METADATA_PAIRS_MAX} pairs`,
+  })
+  .meta({ maxProperties: METADATA_PAIRS_MAX })
+
+/** What POST /v1/jobs takes. Unknown fields are refused: a misspelt one must not be lost silently. */
+export const jobBodySchema = z
+  .strictObject({
+    model: z.string().min(1).max(200).describe('A model id of GET /v1/models.'),
+    input: z.record(z.string(), z.unknown()).describe("Checked against the model's own rules."),
+    customId: customId.exactOptional().describe("The caller's own name for the job."),
+    priority: z.enum(PRIORITIES).exactOptional().describe('Within the share of this key; default normal.'),
+    retries: z
+      .int()
+      .min(0)
+      .max(5)
+      .exactOptional()
+      .describe('Further paid attempts allowed after a failure; default KILN_DEFAULT_RETRIES.'),
+    strict: z.boolean().exactOptional().describe('Refuse input that kiln would only warn of; default false.'),
+    metadata: metadata.exactOptional().describe('Up to 16 text pairs, kept and never read.'),
+  })
+  .meta({ id: 'JobBody' })
+export type JobBody = z.infer<typeof jobBodySchema>

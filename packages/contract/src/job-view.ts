@@ -1,0 +1,68 @@
+import { FAILURE_CLASSES, GATES, STATE_NAMES, type State } from '@kiln/lifecycle'
+import { z } from 'zod'
+
+/** Every time in the API: ISO 8601, UTC, milliseconds. */
+export const timeSchema = z.iso.datetime({ precision: 3 })
+const timeOrNull = timeSchema.nullable()
+
+export const stateSchema = z.enum(STATE_NAMES as [State, ...State[]])
+export const failureClassSchema = z.enum(FAILURE_CLASSES)
+
+const count = z.int().min(0)
+
+export const waitingForSchema = z
+  .object({
+    gate: z.enum(GATES),
+    detail: z.string(),
+    since: timeSchema,
+    until: timeOrNull.describe('When the gate opens, where that is known.'),
+    position: count.nullable().describe('Place in its own line, 1 first; null where it is not known.'),
+  })
+  .meta({ id: 'WaitingFor' })
+export type WaitingForView = z.infer<typeof waitingForSchema>
+
+const resultView = z.object({
+  urls: z.array(z.string()),
+  object: z.unknown().exactOptional(),
+  files: z.array(z.unknown()).exactOptional(),
+  expiresAt: timeSchema.describe("When KIE's links usually die."),
+})
+
+const failureView = z.object({
+  class: failureClassSchema,
+  code: z.string(),
+  message: z.string(),
+  charged: z.enum(['no', 'yes', 'unknown']),
+  advice: z.string(),
+})
+
+const creditsView = z.object({
+  quoted: z.union([z.object({ min: z.number(), max: z.number() }), z.literal('unknown')]),
+  charged: z.number().nullable(),
+})
+
+export const jobViewSchema = z
+  .object({
+    id: z.string(),
+    customId: z.string().nullable(),
+    batchId: z.string().nullable(),
+    model: z.string(),
+    state: stateSchema,
+    waitingFor: waitingForSchema.nullable(),
+    input: z.record(z.string(), z.unknown()),
+    taskId: z.string().nullable(),
+    attempts: count,
+    polls: count,
+    cancelRequestedAt: timeOrNull,
+    createdAt: timeSchema,
+    submittedAt: timeOrNull,
+    expectedAt: timeOrNull,
+    finishedAt: timeOrNull,
+    result: resultView.nullable(),
+    failure: failureView.nullable(),
+    parked: z.object({ reason: z.string() }).nullable(),
+    credits: creditsView,
+    links: z.object({ self: z.string(), events: z.string(), cancel: z.string() }),
+  })
+  .meta({ id: 'Job' })
+export type JobView = z.infer<typeof jobViewSchema>

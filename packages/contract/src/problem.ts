@@ -1,0 +1,34 @@
+import { z } from 'zod'
+import { ERROR_CODES, ERRORS, type ErrorCode } from './errors.ts'
+
+/** One fault of a request, at the place where it is. */
+export const fieldErrorSchema = z
+  .object({
+    path: z.string().describe('Where: `input.prompt`, `metadata.team`; empty for the whole body.'),
+    code: z.string().describe('What is wrong, as a stable word.'),
+    message: z.string(),
+    expected: z.string().nullable().describe('What would be right, where it can be said shortly.'),
+    hint: z.string().nullable().describe('What to try next.'),
+  })
+  .meta({ id: 'FieldError' })
+export type FieldError = z.infer<typeof fieldErrorSchema>
+
+/** problem+json, RFC 9457. */
+export const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]),
+    errors: z.array(fieldErrorSchema).exactOptional(),
+  })
+  .meta({ id: 'Problem' })
+export type Problem = z.infer<typeof problemSchema>
+
+/** The answer for a code; without a detail of its own it tells what to do. */
+export function problemOf(code: ErrorCode, detail?: string, errors?: FieldError[]): Problem {
+  const { status, title, advice } = ERRORS[code]
+  const problem = { type: `urn:kiln:problem:${code}`, title, status, detail: detail ?? advice, code }
+  return errors ? { ...problem, errors } : problem
+}

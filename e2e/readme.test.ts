@@ -9,7 +9,7 @@ const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 /** The command below a marker, and the answer that the page shows for it. */
 function exampleOf(name: string): { command: string; answer: unknown } {
   const [, after] = README.split(`<!-- example: ${name} -->`)
-  const [command, answer] = [...(after ?? '').matchAll(/```(?:sh|json)\n([\s\S]+?)```/g)].map(
+  const [command, answer] = [...(after ?? '').matchAll(/```(?:sh|text)\n([\s\S]+?)```/g)].map(
     ([, code]) => code!,
   )
   return { command: command!, answer: JSON.parse(answer!) }

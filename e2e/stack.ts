@@ -37,7 +37,7 @@ export interface Stack {
 }
 
 /** Twenty times as fast as the world: an image takes about two seconds, a lost answer two. */
-export const SPEED = 20
+const SPEED = 20
 
 /** kiln as it is run: an API, workers, a Redis and a KIE, each a process of its own. */
 export async function startStack(options: StackOptions = {}): Promise<Stack> {

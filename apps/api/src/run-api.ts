@@ -11,11 +11,11 @@ import {
   startFeeder,
 } from '@kiln/ledger'
 import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
+import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
 import type { Api } from './api.ts'
 import { buildApi } from './build-api.ts'
 import { guardRedis, type RedisState } from './redis-guard/redis-guard.ts'
-import { stopOnSignal } from './stop-on-signal.ts'
 
 /** Somebody who asks wakes the feeder; this only makes up for a feed that failed. */
 const FEED_AT_LEAST_EVERY_MS = 5_000
@@ -52,18 +52,19 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   })
   await listen(api, config.http, log)
 
-  stopOnSignal({
-    log,
-    graceMs: config.shutdownGraceMs,
-    async stop() {
-      await api.close()
-      verdicts.stop()
-      await feeder.stop()
-      await queue.close()
-      blocking.disconnect()
-      await redis.quit().catch(() => redis.disconnect())
-      repeats.flush()
-    },
+  const graceMs = config.shutdownGraceMs
+  const onTimeout = () => log.warn({ event: 'cutOff', graceMs }, 'the grace is over')
+  closeWithGrace({ delay: graceMs, logger: log, onTimeout }, async ({ signal, err }) => {
+    if (err) log.fatal({ event: 'crashed', err }, 'a fault of kiln; ending')
+    log.info({ event: 'stopping', signal }, 'finishing what has begun')
+    await api.close()
+    verdicts.stop()
+    await feeder.stop()
+    await queue.close()
+    blocking.disconnect()
+    await redis.quit().catch(() => redis.disconnect())
+    repeats.flush()
+    log.info({ event: 'stopped' }, 'ended in order')
   })
 }
 

@@ -1,12 +1,12 @@
 import { formatFaults, listSecrets, readWorkerConfig, type WorkerConfig } from '@kiln/config'
 import { createKieClient } from '@kiln/kie-client'
 import { checkContract, connectForWork, createLedger, ledgerLimits, readTimeoutMs } from '@kiln/ledger'
+import closeWithGrace from 'close-with-grace'
 import { createLogger, createMetrics, limitRepeats, type Logger } from '@kiln/telemetry'
 import { buildWorker } from './build-worker.ts'
 import { processClock } from './clock.ts'
 import { startHealthServer } from './health/health-server.ts'
 import { createReport } from './report.ts'
-import { stopOnSignal } from './stop-on-signal.ts'
 
 async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const repeats = limitRepeats(log)
@@ -51,16 +51,18 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     'worker started',
   )
 
-  stopOnSignal({
-    log,
-    graceMs: config.shutdownGraceMs,
-    async stop() {
-      await worker.stop()
-      await health?.close()
-      kie.close()
-      repeats.flush()
-      await redis.quit()
-    },
+  const graceMs = config.shutdownGraceMs
+  // Closing BullMQ waits for a Redis that may be away; what is cut off is recovered by the sweep.
+  const onTimeout = () => log.warn({ event: 'cutOff', graceMs }, 'the grace is over')
+  closeWithGrace({ delay: graceMs, logger: log, onTimeout }, async ({ signal, err }) => {
+    if (err) log.fatal({ event: 'crashed', err }, 'a fault of kiln; ending')
+    log.info({ event: 'stopping', signal }, 'finishing the steps under way')
+    await worker.stop()
+    await health?.close()
+    kie.close()
+    repeats.flush()
+    await redis.quit()
+    log.info({ event: 'stopped' }, 'ended in order')
   })
 }
 

@@ -6,7 +6,7 @@ import { renderErrorsPage } from './errors-page.ts'
 const page = new URL('../../../docs/errors.md', import.meta.url)
 
 describe('docs/errors.md', () => {
-  test('is what the error table says; `pnpm --filter @kiln/contract write-docs` writes it anew', () => {
+  test('is what the error table says; `pnpm --filter @kiln/contract docs` writes it anew', () => {
     expect(readFileSync(page, 'utf8')).toBe(renderErrorsPage())
   })
 

@@ -87,7 +87,7 @@ describe('a record of version 1', () => {
     ['no attempt', { attempt: '' }],
     ['a result that is none', { result: '[]' }],
   ])('with %s is a fault, told in one line, and no exception', (_name, damage) => {
-    const parsed = parseRecord({ ...VERSION_1, ...damage } as Record<string, string>)
+    const parsed = parseRecord({ ...VERSION_1, ...damage })
     expect(parsed.ok).toBe(false)
     expect(parsed).toMatchObject({ fault: expect.stringMatching(/^\w+: .+/) })
   })

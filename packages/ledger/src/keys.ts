@@ -32,7 +32,6 @@ export function keysUnder(prefix: string) {
     later: key('later'),
   }
 }
-export type LedgerKeys = ReturnType<typeof keysUnder>
 
 const JOB_ID = /^job_[0-9a-f]{24}$/
 

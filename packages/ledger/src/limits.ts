@@ -1,5 +1,5 @@
 /** `count` places, each of which comes back `windowMs` after it was used. */
-export interface Window {
+interface Window {
   count: number
   windowMs: number
 }

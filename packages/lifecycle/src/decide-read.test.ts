@@ -4,6 +4,7 @@ import type { ReadOutcome } from './outcomes.ts'
 import { REAL_TIMING } from './timing.ts'
 
 const NOW = 1_000_000_000
+const minutes = (n: number) => n * 60_000
 const words = { code: '500', message: 'internal error' }
 
 const running = (overrides: Partial<WatchedJob> = {}): WatchedJob => ({
@@ -133,7 +134,6 @@ describe('past the limit', () => {
   })
 
   test('a late job is read at 15, 30 and 60 minutes, then hourly to a day, then parked', () => {
-    const minutes = (n: number) => n * 60_000
     const steps: [since: number, next: number][] = [
       [minutes(15), minutes(30)],
       [minutes(30), minutes(60)],

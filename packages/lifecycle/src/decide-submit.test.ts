@@ -51,16 +51,15 @@ describe('after createTask', () => {
   )
 
   test('waits as long as Retry-After says, and a whole window where it says nothing', () => {
-    const hold = (retryAfterMs: number | null) => {
-      const decision = decideSubmit(
-        { retriesLeft: 0 },
-        { class: 'rateLimited', words, retryAfterMs },
-        REAL_TIMING,
-      )
-      return decision.event === 'released' ? decision.gate?.holdMs : null
+    for (const [retryAfterMs, holdMs] of [
+      [null, REAL_TIMING.submitWindowMs],
+      [42_000, 42_000],
+    ] as const) {
+      const outcome: SubmitOutcome = { class: 'rateLimited', words, retryAfterMs }
+      expect(decideSubmit({ retriesLeft: 0 }, outcome, REAL_TIMING)).toMatchObject({
+        gate: { gate: 'rate', holdMs },
+      })
     }
-    expect(hold(null)).toBe(REAL_TIMING.submitWindowMs)
-    expect(hold(42_000)).toBe(42_000)
   })
 
   test('gives back the place of a call that did not reach KIE, and pauses before the next', () => {

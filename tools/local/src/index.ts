@@ -1,1 +1,15 @@
-export {}
+export { startPrivateRedis, type PrivateRedis, type PrivateRedisOptions } from './redis/private-redis.ts'
+export {
+  ProcessNotReadyError,
+  startProcess,
+  type ProcessSpec,
+  type RunningProcess,
+} from './processes/start-process.ts'
+export {
+  startApi,
+  startSimulatorProcess,
+  startWorker,
+  type KilnProcessOptions,
+  type ReachableProcess,
+} from './processes/kiln-processes.ts'
+export { findRedisBinary } from './redis/redis-binary.ts'

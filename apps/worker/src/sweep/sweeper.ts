@@ -10,7 +10,7 @@ export interface SweeperDeps {
 }
 
 export interface Sweeper {
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const BATCH = 100

@@ -17,7 +17,11 @@ function outcomeOf(readClass: ReadClass): ReadOutcome {
       return { class: readClass }
     case 'rateLimited':
       return { class: readClass, words, retryAfterMs: null }
-    default:
+    case 'unauthorized':
+    case 'noCredits':
+    case 'maintenance':
+    case 'taskUnknown':
+    case 'unreadable':
       return { class: readClass, words }
   }
 }

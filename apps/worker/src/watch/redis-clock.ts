@@ -5,7 +5,7 @@ export function startRedisClock(clock: MonotonicClock) {
   let redisMs = 0
   let seenMs = clock.nowMs()
   return {
-    set(nowMs: number): void {
+    set: (nowMs: number): void => {
       redisMs = nowMs
       seenMs = clock.nowMs()
     },

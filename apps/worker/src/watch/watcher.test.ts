@@ -5,10 +5,11 @@ import { startWatcher, type WatcherDeps } from './watcher.ts'
 
 const job = (id: string) => ({ kind: 'watch', job: { id } }) as Extract<Claim, { kind: 'watch' }>
 
+const nothing = () => undefined
+
 function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
   const faults: unknown[] = []
   const damaged: string[] = []
-  const nothing = () => undefined
   return {
     faults,
     damaged,

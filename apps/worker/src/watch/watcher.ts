@@ -12,7 +12,7 @@ export interface WatcherDeps {
 }
 
 export interface Watcher {
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 /** Due times may be moved up by callbacks in another process, so nobody sleeps longer than this. */

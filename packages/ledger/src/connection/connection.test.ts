@@ -31,31 +31,31 @@ describe('the Redis contract', () => {
     const check = await checkContract(limited, 'checked')
     const declared = await checkContract(limited, 'declared')
     limited.disconnect()
-    expect(check.ok === false && check.faults.join()).toContain('KILN_REDIS_CONTRACT=declared')
+    expect(check.ok ? '' : check.faults.join()).toContain('KILN_REDIS_CONTRACT=declared')
     expect(declared).toMatchObject({ ok: true })
   })
 })
 
 describe('a request while Redis is away', () => {
   test('fails within a second and is told apart from a bug, and the next one after its return works', async () => {
-    const own = await startPrivateRedis({ kind: 'real' })
-    const requests = connectForRequests(own.url)
+    const server = await startPrivateRedis({ kind: 'real' })
+    const requests = connectForRequests(server.url)
     requests.on('error', () => undefined)
     const { ledger } = ledgerUnderTest(requests)
     await new Promise((resolve) => requests.once('ready', resolve))
     await ledger.accept(newJob(), null)
 
     // Frozen, not dead: the connection stays open and no answer comes.
-    process.kill(own.pid!, 'SIGSTOP')
+    process.kill(server.pid!, 'SIGSTOP')
     const startedAt = performance.now()
     const error: unknown = await ledger.accept(newJob(), null).catch((reason: unknown) => reason)
     expect(isRedisAway(error)).toBe(true)
     expect(performance.now() - startedAt).toBeLessThan(1_500)
-    process.kill(own.pid!, 'SIGCONT')
+    process.kill(server.pid!, 'SIGCONT')
     await expect(ledger.accept(newJob(), null)).resolves.toMatchObject({ kind: 'accepted' })
 
     const closed = new Promise((resolve) => requests.once('close', resolve))
-    await own.stop()
+    await server.stop()
     await closed
     expect(isRedisAway(await ledger.accept(newJob(), null).catch((reason: unknown) => reason))).toBe(true)
     requests.disconnect()

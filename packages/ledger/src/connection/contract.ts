@@ -16,6 +16,8 @@ const REQUIRED: readonly { setting: string; value: string; because: string }[] =
   },
 ]
 
+const FORBIDDEN = Symbol('CONFIG is forbidden')
+
 export async function checkContract(redis: Redis, contract: RedisContract): Promise<ContractCheck> {
   if (contract === 'unsafe') {
     return { ok: true, note: 'the Redis contract is not checked: jobs may be lost or paid twice' }
@@ -24,7 +26,7 @@ export async function checkContract(redis: Redis, contract: RedisContract): Prom
   const faults: string[] = []
   for (const { setting, value, because } of REQUIRED) {
     const found = await readSetting(redis, setting)
-    if (found === 'forbidden') {
+    if (found === FORBIDDEN) {
       return {
         ok: false,
         faults: [
@@ -41,13 +43,13 @@ export async function checkContract(redis: Redis, contract: RedisContract): Prom
   return faults.length === 0 ? { ok: true, note: 'noeviction and AOF always' } : { ok: false, faults }
 }
 
-async function readSetting(redis: Redis, setting: string): Promise<string | null | 'forbidden'> {
+async function readSetting(redis: Redis, setting: string): Promise<string | null | typeof FORBIDDEN> {
   try {
-    const [, value] = (await redis.config('GET', setting)) as string[]
+    const [, value] = await redis.config('GET', setting)
     return value ?? null
   } catch (error) {
     const text = String((error as { message?: unknown }).message)
-    if (text.startsWith('NOPERM') || text.includes('unknown command')) return 'forbidden'
+    if (text.startsWith('NOPERM') || text.includes('unknown command')) return FORBIDDEN
     throw error
   }
 }

@@ -4,8 +4,8 @@ import type { Ring } from './submit-queue.ts'
 
 export interface Feeder {
   /** Asks for a feed soon; many requests at once become one. */
-  request(): void
-  stop(): Promise<void>
+  request: () => void
+  stop: () => Promise<void>
 }
 
 export interface FeederDeps {

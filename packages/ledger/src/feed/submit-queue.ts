@@ -14,8 +14,8 @@ export interface Ring {
 }
 
 export interface SubmitQueue {
-  ring(rings: readonly Ring[]): Promise<void>
-  close(): Promise<void>
+  ring: (rings: readonly Ring[]) => Promise<void>
+  close: () => Promise<void>
 }
 
 /**

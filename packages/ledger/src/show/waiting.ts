@@ -5,7 +5,7 @@ import type { WaitingFor } from '../ledger.ts'
 import type { JobRecord } from '../record.ts'
 import { isClosed, readGates, type StoredGate } from './gates.ts'
 
-export interface Surroundings {
+interface Surroundings {
   now: number
   gates: Map<string, StoredGate>
   windowUsed: number
@@ -19,7 +19,7 @@ export interface Surroundings {
 }
 
 /** The first gate that holds a queued job. */
-export function waitingForOf(job: JobRecord, around: Surroundings): WaitingFor {
+function waitingForOf(job: JobRecord, around: Surroundings): WaitingFor {
   const position = around.rank === null ? null : around.rank + 1
   for (const name of GATES) {
     const gate = around.gates.get(name === 'model' ? `model:${job.model}` : name)

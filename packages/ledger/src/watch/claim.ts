@@ -21,7 +21,7 @@ export interface ConfirmClaim {
   hintsSeen: number
 }
 
-export interface DamagedClaim {
+interface DamagedClaim {
   kind: 'damaged'
   id: string
   fault: string

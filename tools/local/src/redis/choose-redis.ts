@@ -1,0 +1,40 @@
+import { pingRedis } from './ping-redis.ts'
+import { startPrivateRedis, type PrivateRedis } from './private-redis.ts'
+
+export interface ChosenRedis {
+  url: string
+  kind: PrivateRedis['kind'] | 'given'
+  /** One line for people; never holds a password. */
+  describe: string
+  /** Settles with its last words when one of ours ends by itself. */
+  died: Promise<string>
+  stop(): Promise<void>
+}
+
+/** REDIS_URL when it is set; else a private redis-server or valkey-server; else the embedded one. */
+export async function chooseRedis(env: NodeJS.ProcessEnv): Promise<ChosenRedis> {
+  const url = env['REDIS_URL'] ?? ''
+  return url === '' ? startPrivateRedis() : useGiven(url)
+}
+
+async function useGiven(url: string): Promise<ChosenRedis> {
+  const shown = withoutPassword(url)
+  const answer = await pingRedis(url)
+  if (!answer.ok) {
+    throw new Error(
+      `REDIS_URL is ${shown}, and it does not answer (${answer.cause}). Start that Redis, or unset REDIS_URL to get a private one.`,
+    )
+  }
+  return {
+    url,
+    kind: 'given',
+    describe: `the Redis ${answer.version} of REDIS_URL, ${shown}; left running at the end`,
+    // A Redis that is not ours may go and come back.
+    died: new Promise(() => {}),
+    stop: async () => {},
+  }
+}
+
+function withoutPassword(url: string): string {
+  return url.replace(/\/\/[^@/]*@/, '//')
+}

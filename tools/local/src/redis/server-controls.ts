@@ -1,0 +1,39 @@
+import { wordsOf } from '../processes/process-end.ts'
+import type { RunningProcess } from '../processes/start-process.ts'
+import type { PrivateRedis } from './private-redis.ts'
+
+/** What can be done with a server that is a process, whichever kind. */
+export function controlsOf(
+  first: RunningProcess,
+  start: () => Promise<RunningProcess>,
+): Pick<PrivateRedis, 'pid' | 'died' | 'kill' | 'restart'> {
+  let server: RunningProcess | null = null
+  let die: (lastWords: string) => void
+  const died = new Promise<string>((resolve) => (die = resolve))
+  const adopt = (process: RunningProcess) => {
+    server = process
+    void tellUnasked(process)
+  }
+  const tellUnasked = async (process: RunningProcess) => {
+    const end = await process.exited
+    if (server === process) die(`${wordsOf(end)}\n${process.output()}`)
+  }
+  adopt(first)
+  const kill = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    const ending = server
+    server = null
+    await ending?.stop(signal)
+  }
+  const restart = async () => {
+    await kill()
+    adopt(await start())
+  }
+  return {
+    get pid() {
+      return server?.pid ?? null
+    },
+    died,
+    kill,
+    restart,
+  }
+}

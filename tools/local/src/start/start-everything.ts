@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto'
+import { findFreePort, nextFreePort } from '../ports/find-free-port.ts'
+import {
+  startApi,
+  startSimulatorProcess,
+  startWorker,
+  type KilnProcessOptions,
+} from '../processes/kiln-processes.ts'
+import { wordsOf } from '../processes/process-end.ts'
+import type { RunningProcess } from '../processes/start-process.ts'
+import { chooseRedis, type ChosenRedis } from '../redis/choose-redis.ts'
+import { openLogFile, type LogFile } from './log-files.ts'
+import { planProcesses, type ProcessPlan } from './plan-processes.ts'
+import type { StartSettings } from './read-settings.ts'
+import type { Shutdown } from './shutdown.ts'
+
+export interface StartedKiln {
+  plan: ProcessPlan
+  worker: RunningProcess
+}
+
+export interface StartContext {
+  settings: StartSettings
+  env: NodeJS.ProcessEnv
+  shutdown: Shutdown
+  logFolder: string
+  onRedis: (redis: ChosenRedis) => void
+  onPlan: (plan: ProcessPlan) => void
+  onFault: (message: string) => void
+}
+
+const LAST_LINES = 20
+/** Together with Redis and the logs, everything is gone within two seconds. */
+const WORKERS_GRACE_MS = 1_200
+const SIMULATOR_GRACE_MS = 300
+
+/** Redis first; then the simulator, the API and the worker at the same time. */
+export async function startEverything(context: StartContext): Promise<StartedKiln> {
+  const { settings, shutdown } = context
+  const redis = await chooseRedis(context.env)
+  shutdown.add('services', () => redis.stop())
+  void reportDeath(context, 'Redis', redis.died)
+  context.onRedis(redis)
+
+  const plan = planProcesses({
+    settings,
+    redis,
+    env: context.env,
+    apiPort: await nextFreePort(settings.port, settings.host),
+    simulatorPort: await findFreePort(),
+    secret: randomBytes(24).toString('hex'),
+  })
+  context.onPlan(plan)
+  const [worker] = await Promise.all([
+    launch(context, plan, 'worker', startWorker, plan.worker),
+    launch(context, plan, 'api', startApi, plan.api),
+    plan.simulator && launch(context, plan, 'simulator', startSimulatorProcess, plan.simulator),
+  ])
+  return { plan, worker }
+}
+
+async function launch(
+  context: StartContext,
+  plan: ProcessPlan,
+  name: string,
+  start: (options: KilnProcessOptions) => Promise<RunningProcess>,
+  env: Record<string, string>,
+): Promise<RunningProcess> {
+  const { shutdown } = context
+  const log = openLogFile(context.logFolder, name, Number(new URL(plan.apiUrl).port))
+  shutdown.add('logs', () => log.close())
+  const starting = start({ env, onLine: (line) => log.write(line), giveUp: shutdown.signal })
+  const simulator = name === 'simulator'
+  shutdown.add(simulator ? 'services' : 'workers', async () => {
+    const running = await starting
+    await running.stop('SIGTERM', simulator ? SIMULATOR_GRACE_MS : WORKERS_GRACE_MS)
+  })
+  const running = await starting
+  void reportDeath(context, name, lastWordsOf(running, log))
+  return running
+}
+
+async function lastWordsOf(running: RunningProcess, log: LogFile): Promise<string> {
+  const end = await running.exited
+  return `${wordsOf(end)}\n${running.output()}\nIts whole log: ${log.path}`
+}
+
+async function reportDeath({ shutdown, onFault }: StartContext, name: string, died: Promise<string>) {
+  const [how, ...lines] = (await died).split('\n')
+  if (shutdown.signal.aborted) return
+  onFault([`${name} ended by itself, ${how}`, ...lines.slice(-LAST_LINES)].join('\n'))
+}

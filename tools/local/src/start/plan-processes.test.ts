@@ -71,6 +71,13 @@ test('with a key it is the real KIE, at real speed, with everything the user set
   expect(worker).not.toHaveProperty('KIE_BASE_URL')
 })
 
+test('the simulator never works on the ledger of a Redis that was given', () => {
+  const given = { redis: { url: 'redis://prod:6379', kind: 'given' as const } }
+  expect(plan({ KILN_PREFIX: '{kiln}' }, given).worker['KILN_PREFIX']).toBe('{kiln-simulated}')
+  expect(plan({ KILN_PREFIX: '{mine}', KIE_AI_API_KEY: 'key' }, given).api['KILN_PREFIX']).toBe('{mine}')
+  expect(plan({ KILN_PREFIX: '{mine}' }).api['KILN_PREFIX']).toBe('{mine}')
+})
+
 test('only the embedded Redis lifts the contract, and the user’s own word wins', () => {
   const embedded = { redis: { url: 'redis://127.0.0.1:7', kind: 'embedded' as const } }
   expect(plan({}, embedded).api['KILN_REDIS_CONTRACT']).toBe('unsafe')

@@ -13,6 +13,9 @@ export interface ProcessPlan {
   apiKey: string | null
 }
 
+/** Keys of the simulator's jobs in a Redis that is not ours: a real ledger there must not meet made-up answers. */
+export const SIMULATED_PREFIX = '{kiln-simulated}'
+
 export interface PlanInputs {
   settings: StartSettings
   redis: Pick<ChosenRedis, 'url' | 'kind'>
@@ -36,6 +39,7 @@ export function planProcesses(inputs: PlanInputs): ProcessPlan {
     KILN_REDIS_CONTRACT: redis.kind === 'embedded' ? 'unsafe' : 'checked',
     ...theirs,
     ...(simulated ? simulatedKie(simulatorUrl, apiUrl, settings.speed) : {}),
+    ...(simulated && redis.kind === 'given' ? { KILN_PREFIX: SIMULATED_PREFIX } : {}),
     REDIS_URL: redis.url,
     HOST: settings.host,
   }

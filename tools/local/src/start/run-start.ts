@@ -2,7 +2,7 @@ import { join, relative } from 'node:path'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import type { ChosenRedis } from '../redis/choose-redis.ts'
 import { connectKilnApi } from './kiln-api.ts'
-import type { ProcessPlan } from './plan-processes.ts'
+import { SIMULATED_PREFIX, type ProcessPlan } from './plan-processes.ts'
 import type { StartSettings } from './read-settings.ts'
 import { allSucceeded, renderResults, renderVerdict } from './render-results.ts'
 import { runSample } from './run-sample.ts'
@@ -30,7 +30,7 @@ export async function runStart(run: StartRun): Promise<boolean> {
   const started = await startEverything({
     ...run,
     logFolder,
-    onRedis: (redis) => screen.fact('Redis', describeRedis(redis, run.env)),
+    onRedis: (redis) => screen.fact('Redis', describeRedis(redis, run)),
     onPlan: (plan) => screen.fact('KIE', describeKie(settings, plan, run.env)),
   })
   showAddresses(run, started, relative(process.cwd(), logFolder))
@@ -39,7 +39,10 @@ export async function runStart(run: StartRun): Promise<boolean> {
   return sampled
 }
 
-function describeRedis(redis: ChosenRedis, env: NodeJS.ProcessEnv): string {
+function describeRedis(redis: ChosenRedis, { env, settings }: StartRun): string {
+  if (redis.kind === 'given' && settings.kie === 'simulator') {
+    return `${redis.describe}; simulated jobs have keys of their own there, ${SIMULATED_PREFIX}`
+  }
   if (redis.kind !== 'embedded' || (env['KILN_REDIS_CONTRACT'] ?? '') !== '') return redis.describe
   return `${redis.describe}. kiln is told so (KILN_REDIS_CONTRACT=unsafe); for real work install redis-server`
 }

@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net'
 import { loadCatalog } from '@kiln/catalog'
 import type { ApiConfig } from '@kiln/config'
 import {
+  connectForBlocking,
   connectForRequests,
-  connectForWork,
   createLedger,
   followVerdicts,
   ledgerLimits,
@@ -26,7 +26,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   const repeats = limitRepeats(log)
   const redis = watched(connectForRequests(url), repeats)
   // Blocking reads would hold up everything behind them, so they have a connection of their own.
-  const blocking = watched(connectForWork(url), repeats)
+  const blocking = watched(connectForBlocking(url), repeats)
   const guard = guardRedis(redis, contract, (state) => tellRedisState(log, state))
   refuseUnsafeRedis(await guard.checkOnceConnected())
 

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { WorkerConfig } from '@kiln/config'
 import type { KieClient } from '@kiln/kie-client'
 import { openSubmitQueue, startFeeder, type Ledger } from '@kiln/ledger'
@@ -15,7 +16,8 @@ import { startWatcher } from './watch/watcher.ts'
 
 export interface WorkerDeps {
   config: WorkerConfig
-  redis: Redis
+  /** For BullMQ alone: it blocks on copies of it. */
+  queueConnection: Redis
   ledger: Ledger
   kie: KieClient
   report: Report
@@ -38,7 +40,7 @@ const FEED_AT_LEAST_EVERY_MS = 1_000
 export function buildWorker(deps: WorkerDeps): RunningWorker {
   const { config, ledger, report, clock, random } = deps
   const timing = scaleTiming(REAL_TIMING, config.speed)
-  const queue = openSubmitQueue(deps.redis, config.redis.prefix)
+  const queue = openSubmitQueue(deps.queueConnection, config.redis.prefix)
   const feeder = startFeeder({
     feed: ledger.feed,
     ring: queue.ring,
@@ -52,9 +54,10 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     clock,
     createTimeoutMs: config.timing.createTimeoutMs,
     callbackBase: config.kie.callbackUrl,
+    pause: (ms: number) => delay(ms),
   }
   const submitting = startSubmitWorker({
-    connection: deps.redis,
+    connection: deps.queueConnection,
     prefix: config.redis.prefix,
     concurrency: config.submit.concurrency,
     submit: (jobId) => submitJob(submitDeps, jobId),

@@ -1,8 +1,16 @@
 import { formatFaults, listSecrets, readWorkerConfig, type WorkerConfig } from '@kiln/config'
 import { createKieClient } from '@kiln/kie-client'
-import { checkContract, connectForWork, createLedger, ledgerLimits, readTimeoutMs } from '@kiln/ledger'
+import {
+  checkContract,
+  connectForBlocking,
+  connectForWork,
+  createLedger,
+  ledgerLimits,
+  readTimeoutMs,
+} from '@kiln/ledger'
 import closeWithGrace from 'close-with-grace'
 import { createLogger, createMetrics, limitRepeats, type Logger } from '@kiln/telemetry'
+import type { Redis } from 'ioredis'
 import { buildWorker } from './build-worker.ts'
 import { processClock } from './clock.ts'
 import { startHealthServer } from './health/health-server.ts'
@@ -12,42 +20,33 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const repeats = limitRepeats(log)
   const metrics = createMetrics({ app: 'worker' })
   const report = createReport(log, repeats, metrics)
-
   const redis = connectForWork(config.redis.url)
-  redis.on('error', (error) => report.fault('redis', error))
+  const queueConnection = connectForBlocking(config.redis.url)
+  for (const connection of [redis, queueConnection]) {
+    connection.on('error', (error) => report.fault('redis', error))
+  }
+  // Before Redis is asked anything: a worker that waits for it is alive, and not ready.
+  const health = await openHealth(config, redis, metrics.render)
   const contract = await checkContract(redis, config.redis.contract)
   if (!contract.ok) {
     log.fatal({ event: 'contractBroken', faults: contract.faults }, 'this Redis may lose or repeat paid work')
     process.exit(1)
   }
 
-  const ledger = createLedger(redis, config.redis.prefix, limitsOf(config))
-  const kie = createKieClient({
-    baseUrl: config.kie.baseUrl,
-    apiKey: config.kie.apiKey,
-    userAgent: 'kiln/0.1',
-  })
+  const { baseUrl, apiKey } = config.kie
+  const kie = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
   const worker = buildWorker({
     config,
-    redis,
-    ledger,
+    queueConnection,
+    ledger: createLedger(redis, config.redis.prefix, limitsOf(config)),
     kie,
     report,
     clock: processClock,
     random: Math.random,
     readTimeoutMs: readTimeoutMs(config.speed),
   })
-  const { host, port } = config.health
-  const isReady = () => Promise.resolve(redis.status === 'ready')
-  const health =
-    port === null ? null : await startHealthServer({ host, port, isReady, renderMetrics: metrics.render })
   log.info(
-    {
-      event: 'working',
-      contract: contract.note,
-      kie: config.kie.baseUrl,
-      ...(health && { url: health.url }),
-    },
+    { event: 'working', contract: contract.note, kie: baseUrl, ...(health && { url: health.url }) },
     'worker started',
   )
 
@@ -61,9 +60,18 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     await health?.close()
     kie.close()
     repeats.flush()
-    await redis.quit()
+    await Promise.all([redis.quit(), queueConnection.quit()])
     log.info({ event: 'stopped' }, 'ended in order')
   })
+}
+
+type Render = () => Promise<{ contentType: string; body: string }>
+
+async function openHealth({ health }: WorkerConfig, redis: Redis, renderMetrics: Render) {
+  const { host, port } = health
+  if (port === null) return null
+  const isReady = () => Promise.resolve(redis.status === 'ready')
+  return startHealthServer({ host, port, isReady, renderMetrics })
 }
 
 function limitsOf(config: WorkerConfig) {

@@ -9,9 +9,9 @@ import {
   type SubmitDecision,
   type SubmitOutcome,
 } from '@kiln/lifecycle'
-import type { Logger, RepeatLimiter, WorkerMetrics } from '@kiln/telemetry'
+import type { FailureLabel, Logger, RepeatLimiter, WorkerMetrics } from '@kiln/telemetry'
 
-type Overdue = Awaited<ReturnType<Ledger['findOverdue']>>[number]
+type OverdueAttempt = Parameters<Ledger['endOverdue']>[0]
 type Confirmed = Awaited<ReturnType<Ledger['recordConfirmation']>>
 
 interface Answered {
@@ -35,23 +35,22 @@ export interface Report {
   begun(job: JobRecord, attempt: number, now: number): void
   waited(jobId: string, gate: Gate): void
   answered(job: JobRecord, attempt: number, answered: Answered): void
+  /** KIE's answer could not be written down yet; its task id stands here in case it never is. */
+  answerNotWritten(job: JobRecord, attempt: number, outcome: SubmitOutcome | null, error: unknown): void
   /** KIE took a task that the ledger had no place for any more: it may be paid for and unwatched. */
   answerCameLate(job: JobRecord, attempt: number, taskId: string): void
   read(job: JobRecord, read: Read): void
   confirmed(claim: ConfirmClaim, confirmed: Confirmed): void
-  overdue(attempt: Overdue, moved: Moved): void
+  overdue(attempt: OverdueAttempt, moved: Moved): void
   quarantined(jobId: string, fault: string): void
   /** Something failed that is tried again by itself; told once a second at most. */
   fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'redis', error: unknown): void
 }
 
 export function createReport(log: Logger, repeats: RepeatLimiter, metrics: WorkerMetrics): Report {
-  function finished(
-    job: JobRecord,
-    state: State,
-    failure: Parameters<WorkerMetrics['jobFinished']>[0]['failure'],
-  ) {
-    if (isEnded(state)) metrics.jobFinished({ model: job.model, state, failure })
+  function finished(job: JobRecord, state: State, failure: FailureLabel) {
+    if (!isEnded(state)) return
+    metrics.jobFinished({ model: job.model, state, failure: state === 'failed' ? failure : 'none' })
   }
 
   return {
@@ -86,6 +85,12 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
       finished(job, moved.state, 'failure' in decision ? decision.failure.class : 'none')
     },
 
+    answerNotWritten(job, attempt, outcome, error) {
+      const taskId = outcome?.class === 'accepted' ? outcome.taskId : null
+      const fields = { event: 'answerNotWritten', job: job.id, model: job.model, attempt, taskId, err: error }
+      log.warn(fields, 'Redis did not take the answer; trying again')
+    },
+
     answerCameLate(job, attempt, taskId) {
       log.error(
         { event: 'strayTask', job: job.id, model: job.model, attempt, taskId },
@@ -108,11 +113,7 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
         },
         'read decided',
       )
-      finished(
-        job,
-        moved.state,
-        'failure' in decision && moved.state === 'failed' ? decision.failure.class : 'none',
-      )
+      finished(job, moved.state, 'failure' in decision ? decision.failure.class : 'none')
       if (outcome.class === 'succeeded' || outcome.class === 'failed') {
         metrics.verdictSeen({ model: job.model, ...taskTimes(origin, now), reads: job.polls + 1 })
       }
@@ -123,6 +124,7 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
       if (confirmed === 'stray') log.error(line, 'a callback named a paid task that no attempt waits for')
       else if (confirmed === 'askAgain') log.debug(line, 'callback not yet confirmed')
       else log.info(line, 'callback confirmed against KIE')
+      if (confirmed === 'rescued') finished(job, job.state === 'failed' ? 'succeeded' : job.state, 'none')
     },
 
     overdue(attempt, moved) {

@@ -5,12 +5,17 @@ if not job then
   redis.call('ZREM', key('fed'), args.id)
   return answer({ kind = 'gone' })
 end
+if job.damaged then return answer({ kind = 'damaged', fault = job.damaged }) end
+
 local function go()
   return answer({ kind = 'go', attempt = tonumber(job.attempt), record = redis.call('HGETALL', jobKey(job.id)) })
 end
 
--- The same call sent again after a broken connection: its first run wrote the intent.
-if job.state == 'submitting' and redis.call('HGET', jobKey(job.id), 'secret:' .. job.attempt) == args.secret then
+-- The same call sent again after a broken connection: its first run wrote the intent. It may have
+-- been given up as lost since; the caller's own deadline decides whether anything is posted.
+local WITHOUT_ANSWER = { submitting = true, unconfirmed = true, parked = true }
+if WITHOUT_ANSWER[job.state] and not job.taskId
+  and redis.call('HGET', jobKey(job.id), 'secret:' .. job.attempt) == args.secret then
   return go()
 end
 -- A doorbell of an earlier ring finds the job begun, paused or back in its lane: not its turn.
@@ -19,37 +24,42 @@ if job.state ~= 'queued' or not redis.call('ZSCORE', key('fed'), job.id) then
   return answer({ kind = 'taken', state = job.state })
 end
 
-local function wait(gate, untilTime)
+local function wait(gate, untilAt)
   redis.call('ZREM', key('fed'), job.id)
   makeReady(job.id, job.lane, job.model, job.place)
   if redis.call('HGET', jobKey(job.id), 'waited') ~= gate then
     redis.call('HSET', jobKey(job.id), 'waited', gate)
     note(job.id, { event = 'waited', detail = { gate = gate } })
   end
-  return answer({ kind = 'wait', gate = gate, untilAt = untilTime })
+  return answer({ kind = 'wait', gate = gate, untilAt = untilAt })
 end
 
 local gates = closedGates()
-local gate, untilTime = holdingGate(gates, job.model)
-if gate then return wait(gate, untilTime) end
+local gate, untilAt = holdingAccountGate(gates)
+if not gate then
+  gate, untilAt = holdingModelGate(gates, job.model)
+end
+if gate then return wait(gate, untilAt) end
 if windowUsed('window') >= args.window.count then return wait('rate', windowFreeAt('window')) end
 
--- Half-open gates let this one job through and close behind it until its answer.
-for name, closed in pairs(gates) do
-  local mine = name == 'model:' .. job.model or not string.find(name, '^model:')
-  if mine and closed.probeMs > 0 then
-    closeGate(gates, name, { holdMs = closed.probeMs, probeMs = closed.probeMs, cause = closed.cause, reads = closed.reads })
-  end
-end
-
+-- The first write below must be one that a full Redis refuses: nothing may be paid for that
+-- could not be written down afterwards.
 job.attempt = tonumber(job.attempt) + 1
+job.intentAt = NOW
 redis.call(
   'HSET', jobKey(job.id),
   'attempt', job.attempt, 'secret:' .. job.attempt, args.secret, 'intentAt', NOW
 )
 redis.call('HDEL', jobKey(job.id), 'waited')
-redis.call('INCR', key('intents'))
+-- Half-open gates let this one job through and close behind it until its answer.
+for name, closed in pairs(gates) do
+  local mine = name == 'model:' .. job.model or not string.find(name, '^model:')
+  if mine and closed.probeMs > 0 then
+    closed.untilAt = NOW + closed.probeMs
+    storeGate(gates, name, closed)
+  end
+end
 -- No answer yet: the place comes back one window after the call could last have reached KIE.
-redis.call('ZADD', key('window'), NOW + args.createTimeoutMs + args.window.windowMs, job.id .. ':' .. job.attempt)
+takePlace('window', job.id .. ':' .. job.attempt, NOW + args.createTimeoutMs + args.window.windowMs)
 move(job, 'begun', { deadline = NOW + args.createTimeoutMs + args.intentGraceMs })
 return go()

@@ -1,9 +1,9 @@
 -- Hands out reads of KIE under the read meter: due jobs, and callbacks to be confirmed,
 -- whichever has waited longest. A claimed one comes back by itself when its lease ends.
 local gates = closedGates()
-local allowed = math.min(args.max, args.window.count - windowUsed('reads'))
-local nextAt = nil
-if args.window.count - redis.call('ZCARD', key('reads')) <= 0 then nextAt = windowFreeAt('reads') end
+local free = args.window.count - windowUsed('reads')
+local allowed = math.min(args.max, free)
+local nextAt = free <= 0 and windowFreeAt('reads') or nil
 for name, gate in pairs(gates) do
   if gate.reads then
     if NOW < gate.untilAt then
@@ -15,11 +15,12 @@ for name, gate in pairs(gates) do
   end
 end
 
+evenWhenFull()
 local claims = {}
 local function take(set, member, score)
   redis.call('ZADD', key(set), NOW + args.leaseMs, member)
   local place = redis.call('HINCRBY', key('counts'), 'readsClaimed', 1)
-  redis.call('ZADD', key('reads'), NOW + args.window.windowMs, place)
+  takePlace('reads', place, NOW + args.window.windowMs)
   claims[#claims].dueAt = tonumber(score)
 end
 
@@ -68,9 +69,10 @@ end
 if #claims > 0 then
   for name, gate in pairs(gates) do
     if gate.reads and gate.probeMs > 0 then
-      closeGate(gates, name, { holdMs = gate.probeMs, probeMs = gate.probeMs, cause = gate.cause, reads = true })
+      gate.untilAt = NOW + gate.probeMs
+      storeGate(gates, name, gate)
     elseif gate.reads then
-      openGates(gates, { name })
+      openGate(gates, name)
     end
   end
 end

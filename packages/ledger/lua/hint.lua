@@ -7,6 +7,7 @@ local stored = redis.call('HMGET', jobKey(args.id), 'secret:' .. args.attempt, '
 if not stored[1] or stored[1] ~= args.secret then return answer({ kind = 'unknownToken' }) end
 
 local state, taskId, lease = stored[2], stored[3], tonumber(stored[4] or 0)
+evenWhenFull()
 redis.call('HSET', key('counts'), 'lastCallbackAt', NOW)
 redis.call('HINCRBY', jobKey(args.id), 'hints', 1)
 
@@ -28,8 +29,15 @@ local member = args.id .. ' ' .. args.attempt .. ' ' .. args.taskId
 if redis.call('ZSCORE', key('hinted'), member) then
   return answer({ kind = 'stored' })
 end
-if redis.call('HINCRBY', jobKey(args.id), 'candidates', 1) > MAX_CANDIDATES then
-  return answer({ kind = 'ignored' })
+-- Different tasks, not repeats, use up what one attempt may name.
+local asked = 'asked:' .. args.attempt .. ':' .. args.taskId
+if redis.call('HEXISTS', jobKey(args.id), asked) == 0 then
+  local candidates = 'candidates:' .. args.attempt
+  if tonumber(redis.call('HGET', jobKey(args.id), candidates) or 0) >= MAX_CANDIDATES then
+    return answer({ kind = 'ignored' })
+  end
+  redis.call('HSET', jobKey(args.id), asked, 0)
+  redis.call('HINCRBY', jobKey(args.id), candidates, 1)
 end
 redis.call('ZADD', key('hinted'), NOW, member)
 note(args.id, { event = 'callback', attempt = args.attempt })

@@ -20,6 +20,12 @@ local function jobKey(id)
   return key('job', id)
 end
 
+-- A full Redis refuses a script whose first write needs memory, and no write after that. Scripts
+-- that settle what is already under way begin with a write that is never refused.
+local function evenWhenFull()
+  redis.call('DEL', key('nothing'))
+end
+
 local function note(id, entry)
   entry.at = NOW
   redis.call('RPUSH', key('events', id), cjson.encode(entry))
@@ -32,6 +38,8 @@ end
 
 -- Gates ------------------------------------------------------------------------------
 
+-- Each closed gate: `since` it holds, when an answer last closed it, until when nothing passes.
+-- With a `probeMs` it is half open after that: one job passes each time, until KIE answers well.
 local function closedGates()
   local flat = redis.call('HGETALL', key('gates'))
   local gates = {}
@@ -41,53 +49,89 @@ local function closedGates()
   return gates
 end
 
+local function storeGate(gates, name, gate)
+  gates[name] = gate
+  redis.call('HSET', key('gates'), name, cjson.encode(gate))
+end
+
 local function closeGate(gates, name, closure)
   local before = gates[name]
-  gates[name] = {
-    since = before and before.since or NOW,
+  local stillHolds = before and (before.probeMs > 0 or NOW < before.untilAt)
+  storeGate(gates, name, {
+    since = stillHolds and before.since or NOW,
+    closedAt = NOW,
     untilAt = NOW + closure.holdMs,
     probeMs = closure.probeMs,
     cause = closure.cause,
-    reads = closure.reads or false,
-  }
-  redis.call('HSET', key('gates'), name, cjson.encode(gates[name]))
+    reads = closure.reads or (stillHolds and before.reads) or false,
+  })
 end
 
-local function openGates(gates, names)
-  for _, name in ipairs(names) do
-    if gates[name] then
-      redis.call('HDEL', key('gates'), name)
-      gates[name] = nil
-    end
+local LANE_LIMIT = 100
+
+local function openGate(gates, name)
+  redis.call('HDEL', key('gates'), name)
+  gates[name] = nil
+  -- Lanes that were set aside for a model come back with the next feeds.
+  if string.find(name, '^model:') and redis.call('EXISTS', key('asideLanes')) == 1 then
+    redis.call('ZUNIONSTORE', key('asideLanes'), 1, key('asideLanes'), 'WEIGHTS', 0)
   end
 end
 
--- The first gate that holds a submission, in the order in which jobs name them.
--- A gate past its time is half open: not holding, but only one job may pass (see begin).
-local ACCOUNT_GATES = { 'paused', 'auth', 'edge', 'unreachable', 'credits', 'maintenance' }
+-- A good answer opens a gate only if it was asked for after the gate closed: an older call says
+-- nothing about now. `rate` and `reads` open by time alone.
+local function openIfAskedSince(gates, names, askedAt)
+  for _, name in ipairs(names) do
+    local gate = gates[name]
+    if gate and askedAt and tonumber(askedAt) > gate.closedAt then openGate(gates, name) end
+  end
+end
 
-local function holdingGate(gates, model)
+-- What one read says about the gates: reads are served, or a gate holds them.
+local function noteRead(gates, read)
+  if read.ok then
+    openIfAskedSince(gates, { 'auth' }, read.askedAt)
+    local maintenance = gates.maintenance
+    if maintenance and maintenance.reads and read.askedAt > maintenance.closedAt then
+      maintenance.reads = false
+      storeGate(gates, 'maintenance', maintenance)
+    end
+  end
+  if read.gate then closeGate(gates, read.gate.gate, read.gate) end
+end
+
+-- The first gate that holds a submission, in the order in which jobs name them.
+local ACCOUNT_GATES = { 'paused', 'auth', 'edge', 'unreachable', 'credits', 'maintenance', 'rate' }
+
+local function holdingAccountGate(gates)
   for _, name in ipairs(ACCOUNT_GATES) do
     local gate = gates[name]
     if gate and NOW < gate.untilAt then return name, gate.untilAt end
   end
-  local own = gates['model:' .. model]
-  if own and NOW < own.untilAt then return 'model', own.untilAt end
-  local rate = gates.rate
-  if rate and NOW < rate.untilAt then return 'rate', rate.untilAt end
+  return nil
+end
+
+local function holdingModelGate(gates, model)
+  local gate = gates['model:' .. model]
+  if gate and NOW < gate.untilAt then return 'model', gate.untilAt end
   return nil
 end
 
 -- Sliding windows --------------------------------------------------------------------
 
--- Each place stands with the time at which it comes back.
+-- Each place stands with the time at which it comes back. Counting writes nothing.
 local function windowUsed(name)
+  return redis.call('ZCOUNT', key(name), '(' .. string.format('%.0f', NOW), '+inf')
+end
+
+local function takePlace(name, member, backAt)
+  redis.call('ZADD', key(name), backAt, member)
   redis.call('ZREMRANGEBYSCORE', key(name), '-inf', NOW)
-  return redis.call('ZCARD', key(name))
 end
 
 local function windowFreeAt(name)
-  local first = redis.call('ZRANGE', key(name), 0, 0, 'WITHSCORES')
+  local now = '(' .. string.format('%.0f', NOW)
+  local first = redis.call('ZRANGEBYSCORE', key(name), now, '+inf', 'WITHSCORES', 'LIMIT', 0, 1)
   return first[2] and tonumber(first[2]) or NOW
 end
 
@@ -96,7 +140,7 @@ end
 local function makeReady(id, lane, model, place)
   redis.call('ZADD', key('ready', lane, model), place, id)
   redis.call('SADD', key('lane', lane), model)
-  -- A lane that comes back starts at the current virtual time: idling saves up no turns.
+  redis.call('ZREM', key('asideLanes'), lane)
   redis.call('ZADD', key('lanes'), 'NX', redis.call('GET', key('turn')) or 0, lane)
 end
 
@@ -108,14 +152,28 @@ end
 
 -- Transitions ------------------------------------------------------------------------
 
-local MICRO = 1000000
-
 local CREDIT_OUTCOME = { succeeded = 'delivered', failed = 'failed', canceled = 'wasted' }
 
 local function bookCredits(model, outcome, micro)
-  if micro and micro ~= 0 then
+  if micro ~= 0 then
     redis.call('HINCRBY', key('credits'), outcome .. ' ' .. model, string.format('%.0f', micro))
   end
+end
+
+-- What an attempt cost, told once or corrected; the job's charge is the sum of its attempts.
+local function chargeAttempt(job, micro)
+  local field = 'charge:' .. job.attempt
+  local before = tonumber(redis.call('HGET', jobKey(job.id), field) or 0)
+  redis.call('HSET', jobKey(job.id), field, string.format('%.0f', micro))
+  redis.call('HINCRBY', jobKey(job.id), 'chargedMicro', string.format('%.0f', micro - before))
+end
+
+-- Adds what the job was charged since the last time to the installation's figures.
+local function bookJob(job, outcome)
+  local charged = tonumber(redis.call('HGET', jobKey(job.id), 'chargedMicro') or 0)
+  local booked = tonumber(redis.call('HGET', jobKey(job.id), 'bookedMicro') or 0)
+  bookCredits(job.model, outcome, charged - booked)
+  redis.call('HSET', jobKey(job.id), 'bookedMicro', string.format('%.0f', charged))
 end
 
 local LEAVE = {
@@ -151,21 +209,22 @@ local function isEnded(state)
   return CREDIT_OUTCOME[state] ~= nil
 end
 
-local function finish(job, from, to, event)
-  redis.call('HSET', jobKey(job.id), 'finishedAt', NOW)
-  local class = redis.call('HGET', jobKey(job.id), 'failureClass')
-  if to == 'failed' and class then
-    redis.call('ZADD', key('failure', class), job.seq, job.id)
-  end
-  local outcome = event == 'rescued' and 'rescued' or CREDIT_OUTCOME[to]
-  local charged = tonumber(redis.call('HGET', jobKey(job.id), 'chargedMicro') or 0)
-  local booked = tonumber(redis.call('HGET', jobKey(job.id), 'bookedMicro') or 0)
-  bookCredits(job.model, outcome, charged - booked)
-  redis.call('HSET', jobKey(job.id), 'bookedMicro', string.format('%.0f', charged))
+local function tell(job, event, from, to)
   redis.call(
     'XADD', key('outbox'), 'MAXLEN', '~', OUTBOX_LENGTH, '*',
     'id', job.id, 'attempt', job.attempt, 'event', event, 'from', from, 'to', to
   )
+end
+
+local function finish(job, from, to, event)
+  redis.call('HSET', jobKey(job.id), 'finishedAt', NOW)
+  if event == 'rescued' then redis.call('HDEL', jobKey(job.id), 'failure', 'failureClass') end
+  local class = redis.call('HGET', jobKey(job.id), 'failureClass')
+  if to == 'failed' and class then
+    redis.call('ZADD', key('failure', class), job.seq, job.id)
+  end
+  bookJob(job, event == 'rescued' and 'rescued' or CREDIT_OUTCOME[to])
+  tell(job, event, from, to)
 end
 
 -- Moves a job by `event`, or says why not. `at` holds the times its new place needs.
@@ -174,35 +233,46 @@ local function move(job, event, at, detail)
   if not row then return nil end
   local from = job.state
   local to = job.cancelRequestedAt and row[2] or row[1]
-  if LEAVE[from] and from ~= to then LEAVE[from](job) end
-  redis.call('HSET', jobKey(job.id), 'state', to, 'stateAt', NOW)
   if from ~= to then
+    if LEAVE[from] then LEAVE[from](job) end
+    redis.call('HSET', jobKey(job.id), 'state', to, 'stateAt', NOW)
     redis.call('ZREM', key('state', from), job.id)
     redis.call('ZADD', key('state', to), job.seq, job.id)
     if ENTER[to] then ENTER[to](job, at) end
   end
   job.state = to
   note(job.id, { event = event, from = from, to = to, attempt = tonumber(job.attempt), detail = detail })
-  -- A job that needs a person wakes those who wait for it, as a verdict does.
   if isEnded(to) and (from ~= to or event == 'rescued') then
     finish(job, from, to, event)
   elseif to == 'parked' then
-    redis.call(
-      'XADD', key('outbox'), 'MAXLEN', '~', OUTBOX_LENGTH, '*',
-      'id', job.id, 'attempt', job.attempt, 'event', event, 'from', from, 'to', to
-    )
+    -- A job that needs a person wakes those who wait for it, as a verdict does.
+    tell(job, event, from, to)
+  elseif event == 'retried' then
+    bookJob(job, 'failed')
   end
   return to
 end
 
-local JOB_FIELDS = { 'state', 'attempt', 'taskId', 'model', 'lane', 'place', 'seq', 'cancelRequestedAt', 'hints' }
+local JOB_FIELDS = {
+  'state', 'attempt', 'taskId', 'model', 'lane', 'place', 'seq', 'cancelRequestedAt', 'hints', 'intentAt',
+}
 
+-- A job that the scripts cannot work with says so in `damaged`; it must be quarantined.
 local function readJob(id)
   local values = redis.call('HMGET', jobKey(id), unpack(JOB_FIELDS))
-  if not values[1] then return nil end
   local job = { id = id }
+  local present = false
   for i, field in ipairs(JOB_FIELDS) do
     job[field] = values[i] or nil
+    present = present or job[field] ~= nil
+  end
+  if not present then return nil end
+  if not job.state or not KNOWN_STATES[job.state] then
+    job.damaged = 'state: not a state'
+  elseif not job.model or not job.lane then
+    job.damaged = 'model or lane: missing'
+  elseif not tonumber(job.attempt) or not tonumber(job.place) or not tonumber(job.seq) then
+    job.damaged = 'attempt, place or seq: not a number'
   end
   return job
 end

@@ -2,65 +2,82 @@
 -- and only what was learned is noted (a read without a verdict).
 local job = readJob(args.id)
 if not job then return answer({ kind = 'gone' }) end
+if job.damaged then return answer({ kind = 'damaged', fault = job.damaged }) end
 
 local expect = args.expect or {}
-for _, field in ipairs({ 'state', 'attempt', 'taskId' }) do
-  if expect[field] ~= nil and job[field] ~= tostring(expect[field]) then
-    return answer({ kind = 'stale', state = job.state })
-  end
-end
-if expect.untasked and job.taskId then return answer({ kind = 'stale', state = job.state }) end
+local sameAttempt = expect.attempt == nil or job.attempt == tostring(expect.attempt)
 
-if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then
-  -- A record whose very state is damaged can still be put before a person.
-  if args.event ~= 'quarantined' or KNOWN_STATES[job.state] then
-    return answer({ kind = 'illegal', state = job.state })
-  end
-  redis.call('HSET', jobKey(job.id), 'state', 'unconfirmed')
-  for state in pairs(KNOWN_STATES) do
-    redis.call('ZREM', key('state', state), job.id)
-  end
-  job.state = 'unconfirmed'
-end
+evenWhenFull()
+if args.event ~= 'cancelRequested' then redis.call('HDEL', jobKey(job.id), 'lease') end
 
-if args.wire then
-  local member = job.id .. ':' .. job.attempt
-  if args.wire ~= 'answered' then
-    redis.call('ZREM', key('window'), member)
+-- What the call says about the account holds whatever became of the job meanwhile.
+local gates = (args.wire or args.read or args.gate) and closedGates() or {}
+if args.wire and sameAttempt then
+  local place = job.id .. ':' .. job.attempt
+  if args.wire == 'answered' then
+    redis.call('ZADD', key('window'), 'XX', NOW + args.windowMs, place)
+    redis.call('HSET', key('counts'), 'notSentStreak', 0)
   else
-    redis.call('ZADD', key('window'), 'XX', NOW + args.windowMs, member)
+    redis.call('ZREM', key('window'), place)
   end
-end
-
-local gates = (args.gate or args.wire or args.readOk) and closedGates() or {}
-if args.wire == 'notSent' then
-  local streak = redis.call('HINCRBY', key('counts'), 'notSentStreak', 1)
-  if streak >= NOT_SENT_STREAK and not args.gate then args.gate = args.unreachable end
-elseif args.wire == 'answered' then
-  redis.call('HSET', key('counts'), 'notSentStreak', 0)
-  openGates(gates, { 'edge', 'unreachable' })
-end
-if args.event == 'bound' and args.wire then
-  openGates(gates, { 'auth', 'credits', 'maintenance', 'rate', 'model:' .. job.model })
-end
-if args.readOk then
-  for name, gate in pairs(gates) do
-    if gate.reads then openGates(gates, { name }) end
+  if args.wire == 'notSent' then
+    local streak = redis.call('HINCRBY', key('counts'), 'notSentStreak', 1)
+    if streak >= NOT_SENT_STREAK and not args.gate then args.gate = args.unreachable end
+  end
+  local closing = args.gate and args.gate.gate
+  if args.wire == 'answered' then
+    if closing ~= 'edge' then openIfAskedSince(gates, { 'edge', 'unreachable' }, job.intentAt) end
+    -- KIE judged the job itself: it knows the key and it is at work.
+    if args.event ~= 'released' then openIfAskedSince(gates, { 'auth', 'maintenance' }, job.intentAt) end
+    local own = 'model:' .. job.model
+    if args.event == 'bound' then
+      openIfAskedSince(gates, { 'credits', own }, job.intentAt)
+    elseif args.event ~= 'released' and closing ~= 'model' then
+      -- A probe that was refused for its own fault proves nothing about these: the next one may try.
+      for _, name in ipairs({ 'credits', own }) do
+        local gate = gates[name]
+        if gate and tonumber(job.intentAt or 0) > gate.closedAt then
+          gate.untilAt = NOW
+          storeGate(gates, name, gate)
+        end
+      end
+    end
   end
 end
 if args.gate then
   local name = args.gate.gate == 'model' and 'model:' .. job.model or args.gate.gate
   closeGate(gates, name, args.gate)
 end
+if args.read then noteRead(gates, args.read) end
 
-if args.set then
-  for field, value in pairs(args.set) do
-    redis.call('HSET', jobKey(job.id), field, value)
+-- The callback was faster than the call's own answer.
+if args.event == 'bound' and args.wire and sameAttempt
+  and redis.call('HGET', jobKey(job.id), 'task:' .. job.attempt) == args.set.taskId then
+  return answer({ kind = 'known', state = job.state })
+end
+local stale = not sameAttempt or (expect.untasked and job.taskId)
+for _, field in ipairs({ 'state', 'taskId' }) do
+  stale = stale or (expect[field] ~= nil and job[field] ~= expect[field])
+end
+if expect.states then
+  local among = false
+  for _, state in ipairs(expect.states) do
+    among = among or job.state == state
   end
+  stale = stale or not among
+end
+if stale then return answer({ kind = 'stale', state = job.state }) end
+if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then
+  return answer({ kind = 'illegal', state = job.state })
+end
+
+for field, value in pairs(args.set or {}) do
+  redis.call('HSET', jobKey(job.id), field, value)
 end
 for field, by in pairs(args.add or {}) do
-  redis.call('HINCRBY', jobKey(job.id), field, string.format('%.0f', by))
+  redis.call('HINCRBY', jobKey(job.id), field, by)
 end
+if args.chargeMicro then chargeAttempt(job, args.chargeMicro) end
 
 -- Times come as distances: only Redis' clock counts.
 local at = {}
@@ -69,24 +86,20 @@ for name, ms in pairs(args.inMs or {}) do
 end
 if args.event == 'bound' then
   redis.call('HSET', jobKey(job.id), 'submittedAt', NOW, 'limitAt', at.limit)
+  redis.call('HSET', jobKey(job.id), 'task:' .. job.attempt, args.set.taskId)
 elseif args.event == 'cancelRequested' then
   redis.call('HSET', jobKey(job.id), 'cancelRequestedAt', NOW)
 end
+-- A hint that came while KIE was being asked means: ask once more, now.
+if args.hintsSeen and tonumber(job.hints or 0) > args.hintsSeen then at.due = NOW end
 
 if args.event then
-  local to = move(job, args.event, at, args.detail)
-  if args.event == 'bound' then
-    redis.call('HSET', jobKey(job.id), 'task:' .. job.attempt, args.set.taskId)
-  end
-  redis.call('HDEL', jobKey(job.id), 'lease')
-  return answer({ kind = 'moved', state = to })
+  return answer({ kind = 'moved', state = move(job, args.event, at, args.detail) })
 end
-
--- A hint that came while KIE was being asked means: ask once more, now.
-local hinted = tonumber(job.hints or 0) > (args.hintsSeen or 0)
-redis.call('ZADD', key('due'), 'XX', hinted and NOW or at.due, job.id)
-redis.call('HDEL', jobKey(job.id), 'lease')
-if args.detail then
+redis.call('ZADD', key('due'), 'XX', at.due, job.id)
+-- A timeline has room for what changes, not for a day of the same refusal.
+if args.detail and redis.call('HGET', jobKey(job.id), 'lastRead') ~= args.detail.class then
+  redis.call('HSET', jobKey(job.id), 'lastRead', args.detail.class)
   note(job.id, { event = 'read', attempt = tonumber(job.attempt), detail = args.detail })
 end
 return answer({ kind = 'noted', state = job.state })

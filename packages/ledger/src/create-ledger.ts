@@ -6,6 +6,7 @@ import { isJobId, keysUnder } from './keys.ts'
 import type { CancelOutcome, JobLedger, TimelineEntry } from './ledger.ts'
 import type { LedgerLimits } from './limits.ts'
 import type { Detail, Moved } from './moved.ts'
+import { quarantine } from './quarantine.ts'
 import { parseRecord, type JobRecord } from './record.ts'
 import { loadScripts, type RunScript } from './scripts.ts'
 import { readFigures } from './show/figures.ts'
@@ -15,8 +16,8 @@ import { beginAttempt } from './submit/begin.ts'
 import { endOverdue, findOverdue, type OverdueAttempt } from './submit/overdue.ts'
 import { recordAnswer } from './submit/record-answer.ts'
 import { claimReads, type ConfirmClaim } from './watch/claim.ts'
-import { recordConfirmation, type Confirmation } from './watch/confirm.ts'
-import { quarantine, recordRead, type ReadNote, type ReadTask } from './watch/record-read.ts'
+import { dropHint, recordConfirmation, type Confirmation } from './watch/confirm.ts'
+import { recordRead, type ReadEvidence, type ReadNote, type ReadTask } from './watch/record-read.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
 
@@ -31,9 +32,16 @@ export function createLedger(redis: Redis, prefix: string, limits: LedgerLimits)
       recordAnswer(run, limits, attempt, decision, detail),
     claim: (max: number) => claimReads(run, limits, max),
     recordRead: (task: ReadTask, note: ReadNote) => recordRead(run, limits, task, note),
-    recordConfirmation: (claim: ConfirmClaim, confirmation: Confirmation, againInMs: number) =>
-      recordConfirmation(run, limits, claim, confirmation, againInMs),
-    quarantine: (id: string, fault: string) => quarantine(run, id, fault),
+    recordConfirmation: (
+      claim: ConfirmClaim,
+      confirmation: Confirmation,
+      evidence: ReadEvidence,
+      againInMs: number,
+    ) => recordConfirmation(run, limits, claim, confirmation, evidence, againInMs),
+    dropHint: (id: string, hint: { attempt: number; taskId: string; member: string }) =>
+      dropHint(run, id, hint),
+    quarantine: (id: string, fault: string, unsentAttempt: number | null = null) =>
+      quarantine(run, id, fault, unsentAttempt),
     findOverdue: (max: number) => findOverdue(run, max),
     endOverdue: (attempt: OverdueAttempt) => endOverdue(run, limits, attempt),
   }

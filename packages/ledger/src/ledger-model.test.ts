@@ -23,6 +23,8 @@ interface ModelJob {
   cancelRequested: boolean
   fed: boolean
   verdicts: number
+  /** Attempts whose task is known. */
+  bound: Set<number>
 }
 
 interface Model {
@@ -45,12 +47,12 @@ const ANSWERS: SubmitDecision[] = [
 const READS: ReadDecision[] = [
   { event: 'succeeded', result: { urls: ['https://a/b'] }, creditsConsumed: 1 },
   { event: 'failed', failure, creditsConsumed: null },
-  { event: 'retried', failure, gate: null, pauseMs: 0 },
+  { event: 'retried', failure, creditsConsumed: 1, gate: null, pauseMs: 0 },
   { event: 'limitPassed', readAt: 1000 },
   { event: 'watchEnded' },
   { event: 'vanished' },
   { event: 'resultless', creditsConsumed: 1 },
-  { event: null, readAt: 0, hold: null, resultless: false },
+  { event: null, readAt: 0, resultless: false },
 ]
 
 const pick = (model: Model, nth: number): [string, ModelJob] | null => {
@@ -84,6 +86,7 @@ const accept = fc
         cancelRequested: false,
         fed: false,
         verdicts: 0,
+        bound: new Set(),
       })
     },
   }))
@@ -123,9 +126,13 @@ const answer = fc
       const [id, job] = pick(model, nth)!
       const attempt = stale ? job.attempt - 1 : job.attempt
       const moved = await ledger.recordAnswer({ id, attempt }, decision, {})
-      const applies = !stale && job.taskId === null && moveModel(job, decision.event)
+      const awaited = job.state === 'submitting' || job.state === 'unconfirmed' || job.state === 'parked'
+      const known = decision.event === 'bound' && job.bound.has(attempt)
+      const applies = !stale && !known && awaited && job.taskId === null && moveModel(job, decision.event)
       expect(moved.kind === 'moved').toBe(applies)
-      if (applies && decision.event === 'bound') job.taskId = decision.taskId
+      if (!applies || decision.event !== 'bound') return
+      job.taskId = decision.taskId
+      job.bound.add(attempt)
     },
   }))
 
@@ -138,7 +145,12 @@ const read = fc
       const tasked = [...model.jobs].filter(([, { taskId }]) => taskId !== null)
       const [id, job] = tasked[nth % tasked.length]!
       const task = { id, attempt: job.attempt, taskId: stale ? 'another' : job.taskId!, hintsSeen: 0 }
-      const moved = await ledger.recordRead(task, { decision, readOk: true, now: 0, detail: null })
+      const moved = await ledger.recordRead(task, {
+        decision,
+        evidence: { ok: true, askedAt: 0, hold: null },
+        now: 0,
+        detail: null,
+      })
       if (stale) expect(moved.kind).toBe('stale')
       else if (decision.event === null) expect(moved.kind).toBe('noted')
       else expect(moved.kind === 'moved').toBe(moveModel(job, decision.event))
@@ -173,6 +185,7 @@ const sweep = fc.constant<Command>({
     )
     expect(overdue.map(({ id }) => id).toSorted()).toEqual(expected.map(([id]) => id).toSorted())
     for (const attempt of overdue) {
+      if ('damaged' in attempt) throw new Error(attempt.damaged)
       await ledger.endOverdue(attempt)
       moveModel(model.jobs.get(attempt.id)!, attempt.state === 'submitting' ? 'lost' : 'horizonPassed')
     }

@@ -124,15 +124,49 @@ const storedRecord = z.object({
 
 export type ParsedRecord = { ok: true; job: JobRecord } | { ok: false; fault: string }
 
+/** What stands for a field that cannot be read in a record that waits for a person. */
+const UNREADABLE: Record<string, unknown> = {
+  seq: 0,
+  account: 'default',
+  tenant: '',
+  model: 'unknown',
+  type: 'unknown',
+  input: {},
+  priority: 'normal',
+  retries: 0,
+  quoted: 'unknown',
+  stateAt: 0,
+  createdAt: 0,
+  attempt: 0,
+  retriesUsed: 0,
+  creditReturns: 0,
+  resultlessReads: 0,
+  polls: 0,
+}
+
+/** A quarantined record is shown as far as it can be read: hidden, nobody would mend it. */
+function salvage(hash: Record<string, string>): JobRecord {
+  const read = (name: string, schema: z.ZodType) => {
+    const parsed = schema.safeParse(hash[name])
+    return parsed.success ? parsed.data : (UNREADABLE[name] ?? null)
+  }
+  const fields = Object.entries(storedRecord.shape).map(([name, schema]) => [name, read(name, schema)])
+  return withCredits(Object.fromEntries(fields) as z.infer<typeof storedRecord>)
+}
+
+function withCredits({ v: _version, chargedMicro, ...job }: z.infer<typeof storedRecord>): JobRecord {
+  return { ...job, creditsCharged: chargedMicro === null ? null : chargedMicro / MICRO }
+}
+
 /** Reads a stored hash; a record that does not parse is data for quarantine, not an exception. */
 export function parseRecord(hash: Record<string, string>): ParsedRecord {
   const parsed = storedRecord.safeParse(hash)
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues
-    return { ok: false, fault: `${issue?.path.join('.') ?? 'record'}: ${issue?.message ?? 'unreadable'}` }
+  if (parsed.success) return { ok: true, job: withCredits(parsed.data) }
+  if (hash['parkedReason'] === 'quarantined' && hash['state'] === 'parked') {
+    return { ok: true, job: salvage(hash) }
   }
-  const { v: _version, chargedMicro, ...job } = parsed.data
-  return { ok: true, job: { ...job, creditsCharged: chargedMicro === null ? null : chargedMicro / MICRO } }
+  const [issue] = parsed.error.issues
+  return { ok: false, fault: `${issue?.path.join('.') ?? 'record'}: ${issue?.message ?? 'unreadable'}` }
 }
 
 /** Redis answers HGETALL inside a script as a flat list. */

@@ -3,7 +3,17 @@ import { readFileSync } from 'node:fs'
 import { STATE_NAMES, TRANSITIONS } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 
-const SCRIPTS = ['accept', 'feed', 'begin', 'transition', 'claim', 'hint', 'resolve-hint', 'overdue'] as const
+const SCRIPTS = [
+  'accept',
+  'feed',
+  'begin',
+  'transition',
+  'claim',
+  'hint',
+  'resolve-hint',
+  'overdue',
+  'quarantine',
+] as const
 type ScriptName = (typeof SCRIPTS)[number]
 
 /** Same folder seen from src and from dist. */
@@ -31,13 +41,18 @@ export function loadScripts(redis: Redis, prefix: string): RunScript {
   )
 
   return async (name, args) => {
-    const json = JSON.stringify(args)
+    const json = JSON.stringify(args, wellFormed)
     const answer = await redis.evalsha(hashes.get(name)!, 1, prefix, json).catch((error: unknown) => {
       if (!isUnknownScript(error)) throw error
       return redis.eval(sources.get(name)!, 1, prefix, json)
     })
     return JSON.parse(String(answer))
   }
+}
+
+/** Half a surrogate pair, as hostile or clumsily cut text has, is no JSON to Redis. */
+function wellFormed(_name: string, value: unknown): unknown {
+  return typeof value === 'string' ? value.toWellFormed() : value
 }
 
 function isUnknownScript(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { decideRead, type WatchedJob } from './decide-read.ts'
+import { decideRead, holdAfterRead, type WatchedJob } from './decide-read.ts'
 import type { ReadOutcome } from './outcomes.ts'
 import { REAL_TIMING } from './timing.ts'
 
@@ -67,7 +67,12 @@ describe('after a read', () => {
       readClass === 'rateLimited'
         ? { class: readClass, words, retryAfterMs: null }
         : { class: readClass, words }
-    expect(decide(running(), outcome)).toMatchObject({ event: null, hold: { gate } })
+    expect(holdAfterRead(outcome, REAL_TIMING)).toMatchObject({ gate, cause: 'internal error' })
+  })
+
+  test('what KIE says of the task itself closes no gate', () => {
+    expect(holdAfterRead({ class: 'pending' }, REAL_TIMING)).toBeNull()
+    expect(holdAfterRead(failed('noCredits', 0), REAL_TIMING)).toBeNull()
   })
 
   test.each([
@@ -127,6 +132,13 @@ describe('past the limit', () => {
       readAt: NOW + 15 * 60_000,
     })
     expect(decide(pastLimit, { class: 'unreadable', words }).event).toBe('limitPassed')
+  })
+
+  test('a job whose reads are refused is late too, and its last look is repeated until KIE answers', () => {
+    const refused: ReadOutcome = { class: 'unauthorized', words }
+    expect(decide(pastLimit, refused).event).toBe('limitPassed')
+    const lastLook = decide(late(minutes(1440)), refused)
+    expect(lastLook).toEqual({ event: null, readAt: NOW + REAL_TIMING.gateProbeMs, resultless: false })
   })
 
   test('a verdict found by the last read counts', () => {

@@ -11,12 +11,18 @@ export type ReadHold = GateClosure | { gate: 'reads'; holdMs: number; cause: str
 export type ReadDecision =
   | { event: 'succeeded'; result: TaskResult; creditsConsumed: number | null }
   | { event: 'failed'; failure: Failure; creditsConsumed: number | null }
-  | { event: 'retried'; failure: Failure; gate: GateClosure | null; pauseMs: number }
+  | {
+      event: 'retried'
+      failure: Failure
+      creditsConsumed: number | null
+      gate: GateClosure | null
+      pauseMs: number
+    }
   | { event: 'limitPassed'; readAt: number }
   | { event: 'watchEnded' }
   | { event: 'vanished' }
   | { event: 'resultless'; creditsConsumed: number | null }
-  | { event: null; readAt: number; hold: ReadHold | null; resultless: boolean }
+  | { event: null; readAt: number; resultless: boolean }
 
 export interface WatchedJob {
   state: 'running' | 'late'
@@ -49,39 +55,44 @@ export function decideRead(
     case 'resultless':
       return job.resultlessReads + 1 >= MAX_RESULTLESS_READS
         ? { event: 'resultless', creditsConsumed: outcome.creditsConsumed }
-        : { ...lookAgain(job, now, timing, random, null), resultless: true }
-    case 'pending':
-    case 'unreadable':
-      return noVerdictYet(job, now, timing, random, null)
+        : { ...lookAgain(job, now, timing, random), resultless: true }
     case 'taskUnknown':
       // Some tasks are unknown for seconds after their creation.
       return now < job.submittedAt + timing.unknownTaskGraceMs
-        ? lookAgain(job, now, timing, random, null)
+        ? lookAgain(job, now, timing, random)
         : { event: 'vanished' }
+    case 'pending':
+    case 'unreadable':
     case 'rateLimited':
-      return lookAgain(job, now, timing, random, {
+    case 'unauthorized':
+    case 'noCredits':
+    case 'maintenance':
+      return noVerdictYet(job, outcome, now, timing, random)
+  }
+}
+
+/** What holds further reads back after this one, for every task alike. */
+export function holdAfterRead(outcome: ReadOutcome, timing: DecisionTiming): ReadHold | null {
+  switch (outcome.class) {
+    case 'rateLimited':
+      return {
         gate: 'reads',
         holdMs: outcome.retryAfterMs ?? timing.submitWindowMs,
         cause: outcome.words.message,
-      })
+      }
     case 'unauthorized':
-      return lookAgain(job, now, timing, random, {
-        gate: 'auth',
-        holdMs: timing.gateProbeMs,
-        cause: outcome.words.message,
-      })
+      return { gate: 'auth', holdMs: timing.gateProbeMs, cause: outcome.words.message }
     case 'noCredits':
-      return lookAgain(job, now, timing, random, {
-        gate: 'credits',
-        holdMs: timing.gateProbeMs,
-        cause: outcome.words.message,
-      })
+      return { gate: 'credits', holdMs: timing.gateProbeMs, cause: outcome.words.message }
     case 'maintenance':
-      return lookAgain(job, now, timing, random, {
-        gate: 'maintenance',
-        holdMs: timing.gateProbeMs,
-        cause: outcome.words.message,
-      })
+      return { gate: 'maintenance', holdMs: timing.gateProbeMs, cause: outcome.words.message }
+    case 'succeeded':
+    case 'failed':
+    case 'resultless':
+    case 'pending':
+    case 'taskUnknown':
+    case 'unreadable':
+      return null
   }
 }
 
@@ -92,16 +103,17 @@ function decideFailure(
 ): ReadDecision {
   const charged = outcome.creditsConsumed === null ? 'unknown' : outcome.creditsConsumed > 0 ? 'yes' : 'no'
   const failure = failureOf(outcome.failure, outcome.words, charged)
-  const fails: ReadDecision = { event: 'failed', failure, creditsConsumed: outcome.creditsConsumed }
+  const { creditsConsumed } = outcome
+  const fails: ReadDecision = { event: 'failed', failure, creditsConsumed }
   // A late job is never sent again: nobody waits for it any more, and it may be paid twice.
   if (job.state === 'late') return fails
   if (outcome.failure === 'noCredits' && outcome.creditsConsumed === 0) {
     if (job.creditReturns >= MAX_CREDIT_RETURNS) return fails
     const gate: GateClosure = { gate: 'credits', holdMs: timing.gateProbeMs, cause: outcome.words.message }
-    return { event: 'retried', failure, gate, pauseMs: 0 }
+    return { event: 'retried', failure, creditsConsumed, gate, pauseMs: 0 }
   }
   if (job.retriesLeft > 0 && outcome.failure !== 'contentRefused') {
-    return { event: 'retried', failure, gate: null, pauseMs: timing.retryPauseMs }
+    return { event: 'retried', failure, creditsConsumed, gate: null, pauseMs: timing.retryPauseMs }
   }
   return fails
 }
@@ -111,26 +123,25 @@ function lookAgain(
   now: number,
   timing: DecisionTiming,
   random: number,
-  hold: ReadHold | null,
 ): Extract<ReadDecision, { event: null }> {
   const late = job.state === 'late' ? nextLateReadAt(job.limitAt, now, timing) : null
-  return { event: null, readAt: late ?? nextReadAt({ ...job, now }, timing, random), hold, resultless: false }
+  return { event: null, readAt: late ?? nextReadAt({ ...job, now }, timing, random), resultless: false }
 }
 
 /** A read after the limit that shows no verdict ends the fast polling, never the job. */
 function noVerdictYet(
   job: WatchedJob,
+  outcome: ReadOutcome,
   now: number,
   timing: DecisionTiming,
   random: number,
-  hold: ReadHold | null,
 ): ReadDecision {
-  if (now < job.limitAt) return lookAgain(job, now, timing, random, hold)
+  if (now < job.limitAt) return lookAgain(job, now, timing, random)
   const lateReadAt = nextLateReadAt(job.limitAt, now, timing)
-  if (job.state === 'late') {
-    return lateReadAt === null
-      ? { event: 'watchEnded' }
-      : { event: null, readAt: lateReadAt, hold, resultless: false }
-  }
-  return { event: 'limitPassed', readAt: lateReadAt ?? now + timing.gateProbeMs }
+  const soon = now + timing.gateProbeMs
+  if (job.state === 'running') return { event: 'limitPassed', readAt: lateReadAt ?? soon }
+  if (lateReadAt !== null) return { event: null, readAt: lateReadAt, resultless: false }
+  // The last look must be one: a refused read shows nothing of the task.
+  const refused = holdAfterRead(outcome, timing) !== null
+  return refused ? { event: null, readAt: soon, resultless: false } : { event: 'watchEnded' }
 }

@@ -25,7 +25,9 @@ export async function run(ledger: Ledger, id: string): Promise<void> {
 /** What a worker does after the read that decided. */
 export async function settle(ledger: Ledger, id: string, decision: ReadDecision): Promise<void> {
   const task = { id, attempt: 1, taskId: TASK_ID, hintsSeen: 0 }
-  const moved = await ledger.recordRead(task, { decision, readOk: true, now: Date.now(), detail: null })
+  const now = Date.now()
+  const evidence = { ok: true, askedAt: now, hold: null }
+  const moved = await ledger.recordRead(task, { decision, evidence, now, detail: null })
   if (moved.kind !== 'moved') throw new Error(`the read was ${moved.kind}`)
 }
 

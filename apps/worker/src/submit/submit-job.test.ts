@@ -61,6 +61,7 @@ function deps(overrides: Partial<SubmitDeps> = {}): SubmitDeps {
     report: createReport(log, limitRepeats(log), createMetrics({ app: 'worker' })),
     createTimeoutMs: 2_000,
     callbackBase: 'http://127.0.0.1:9',
+    pause: () => new Promise((resolve) => setImmediate(resolve)),
     requestFeed: () => undefined,
     ...overrides,
   }
@@ -127,6 +128,24 @@ describe('submitting a job', () => {
     await submitJob(deps(), id)
     expect(kie.books().charges).toHaveLength(charges)
     expect((await ledger.feed()).rings).toEqual([])
+  })
+
+  test('whose answer Redis cannot take yet is kept until it can, and its task is told meanwhile', async () => {
+    const id = await fedJob()
+    let refusals = 3
+    const reluctant: SubmitDeps['ledger'] = {
+      ...ledger,
+      recordAnswer: (...answer) =>
+        refusals-- > 0
+          ? Promise.reject(new Error("READONLY You can't write against a read only replica."))
+          : ledger.recordAnswer(...answer),
+    }
+    await submitJob(deps({ ledger: reluctant }), id)
+    const [charge] = kie.books().charges
+    expect(await ledger.read(id)).toMatchObject({ state: 'running', taskId: charge?.taskId })
+    expect(lines.filter(({ event }) => event === 'answerNotWritten')).toHaveLength(3)
+    expect(lines[0]).toMatchObject({ job: id, taskId: charge?.taskId })
+    expect(kie.books().creates.accepted).toBe(1)
   })
 
   test('that KIE refuses fails with its words, uncharged', async () => {

@@ -20,6 +20,7 @@ export interface SubmitDeps {
   /** Total time of one call, counted from before `begin`. */
   createTimeoutMs: number
   callbackBase: string | null
+  pause: (ms: number) => Promise<void>
   requestFeed: () => void
 }
 
@@ -34,7 +35,7 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
   const secret = drawSecret()
   const begun = await deps.ledger.begin(jobId, secret)
   if (begun.kind === 'damaged') {
-    await deps.ledger.quarantine(jobId, begun.fault)
+    await deps.ledger.quarantine(jobId, begun.fault, begun.attempt)
     deps.report.quarantined(jobId, begun.fault)
   }
   if (begun.kind === 'wait') deps.report.waited(jobId, begun.gate)
@@ -43,11 +44,7 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
   deps.report.begun(begun.job, begun.attempt, begun.now)
   const leftMs = () => deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
   const { decision, outcome } = await postOnce(deps, begun, secret, leftMs)
-  const moved = await deps.ledger.recordAnswer(
-    { id: jobId, attempt: begun.attempt },
-    decision,
-    detailOf(outcome),
-  )
+  const moved = await writeDown(deps, begun, decision, outcome)
   deps.report.answered(begun.job, begun.attempt, {
     decision,
     outcome,
@@ -56,6 +53,29 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
   })
   warnOfSecondTask(deps, begun, decision, moved)
   deps.requestFeed()
+}
+
+const FIRST_PAUSE_MS = 100
+const LONGEST_PAUSE_MS = 2_000
+
+/**
+ * An answer may name a task that was paid for, so it is kept until Redis takes it: Redis may be
+ * full, or in the middle of a failover. Only the end of this process gives it up.
+ */
+async function writeDown(
+  deps: SubmitDeps,
+  { job, attempt }: Started,
+  decision: SubmitDecision,
+  outcome: SubmitOutcome | null,
+): Promise<Moved> {
+  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+    try {
+      return await deps.ledger.recordAnswer({ id: job.id, attempt }, decision, detailOf(outcome))
+    } catch (error) {
+      deps.report.answerNotWritten(job, attempt, outcome, error)
+      await deps.pause(pauseMs)
+    }
+  }
 }
 
 async function postOnce(
@@ -91,6 +111,6 @@ function detailOf(outcome: SubmitOutcome | null): Record<string, string> {
 
 /** A task that could not be written down, because another was bound meanwhile, is paid for too. */
 function warnOfSecondTask(deps: SubmitDeps, begun: Started, decision: SubmitDecision, moved: Moved): void {
-  if (decision.event !== 'bound' || moved.kind === 'moved') return
+  if (decision.event !== 'bound' || moved.kind === 'moved' || moved.kind === 'known') return
   deps.report.answerCameLate(begun.job, begun.attempt, decision.taskId)
 }

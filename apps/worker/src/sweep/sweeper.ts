@@ -1,8 +1,10 @@
 import type { Ledger } from '@kiln/ledger'
 import type { Report } from '../report.ts'
 
+type Overdue = Awaited<ReturnType<Ledger['findOverdue']>>[number]
+
 export interface SweeperDeps {
-  ledger: Pick<Ledger, 'findOverdue' | 'endOverdue'>
+  ledger: Pick<Ledger, 'findOverdue' | 'endOverdue' | 'quarantine'>
   report: Report
   requestFeed: () => void
   everyMs: number
@@ -24,13 +26,22 @@ export function startSweeper(deps: SweeperDeps): Sweeper {
   let timer: NodeJS.Timeout | null = null
   let running: Promise<void> = Promise.resolve()
 
+  async function end(overdue: Overdue): Promise<void> {
+    if ('damaged' in overdue) {
+      await deps.ledger.quarantine(overdue.id, overdue.damaged)
+      deps.report.quarantined(overdue.id, overdue.damaged)
+    } else {
+      deps.report.overdue(overdue, await deps.ledger.endOverdue(overdue))
+    }
+  }
+
   async function sweep(): Promise<void> {
     let found = BATCH
     while (found === BATCH && !stopped) {
       const overdue = await deps.ledger.findOverdue(BATCH)
       found = overdue.length
       for (const attempt of overdue) {
-        deps.report.overdue(attempt, await deps.ledger.endOverdue(attempt))
+        await end(attempt)
       }
     }
     deps.requestFeed()

@@ -1,23 +1,38 @@
 import { classifyRead, readTaskOrigin, type KieClient, type TaskOrigin } from '@kiln/kie-client'
-import type { ReadOutcome } from '@kiln/lifecycle'
+import type { ReadEvidence } from '@kiln/ledger'
+import { holdAfterRead, type DecisionTiming, type ReadClass, type ReadOutcome } from '@kiln/lifecycle'
 import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 
 export interface AskDeps {
   kie: Pick<KieClient, 'recordInfo'>
   clock: MonotonicClock
+  timing: DecisionTiming
   report: Report
   readTimeoutMs: number
 }
 
-/** One recordInfo call: what it means, and whose task KIE says it is. */
-export async function askKie(
-  deps: AskDeps,
-  taskId: string,
-): Promise<{ outcome: ReadOutcome; origin: () => TaskOrigin | null }> {
+interface Asked {
+  outcome: ReadOutcome
+  /** What the answer says about the account, whatever it says about the task. */
+  evidence: ReadEvidence
+  /** Whose task KIE says it is. */
+  origin: () => TaskOrigin | null
+}
+
+/** Answers in order: they prove that the key works and that reads are served. */
+const IN_ORDER = new Set<ReadClass>(['succeeded', 'failed', 'resultless', 'pending', 'taskUnknown'])
+
+/** One recordInfo call, and what it means. `askedAt` is a Redis time before it was sent. */
+export async function askKie(deps: AskDeps, taskId: string, askedAt: number): Promise<Asked> {
   const startedMs = deps.clock.nowMs()
   const exchange = await deps.kie.recordInfo(taskId, { timeoutMs: deps.readTimeoutMs })
   const outcome = classifyRead(exchange, taskId)
   deps.report.exchanged('recordInfo', outcome, deps.clock.nowMs() - startedMs)
-  return { outcome, origin: () => readTaskOrigin(exchange) }
+  const hold = holdAfterRead(outcome, deps.timing)
+  return {
+    outcome,
+    evidence: { ok: IN_ORDER.has(outcome.class), askedAt, hold },
+    origin: () => readTaskOrigin(exchange),
+  }
 }

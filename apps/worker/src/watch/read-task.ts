@@ -1,25 +1,21 @@
 import type { Ledger, WatchClaim } from '@kiln/ledger'
-import { decideRead, type DecisionTiming, type ReadClass, type ReadOutcome } from '@kiln/lifecycle'
+import { decideRead, type ReadOutcome } from '@kiln/lifecycle'
 import { askKie, type AskDeps } from './ask-kie.ts'
 
 export interface ReadDeps extends AskDeps {
   ledger: Pick<Ledger, 'recordRead' | 'recordConfirmation'>
-  timing: DecisionTiming
   random: () => number
   /** Redis time, carried on from the claim by the monotonic clock. */
   redisNow: () => number
   requestFeed: () => void
 }
 
-/** Answers in order: they prove that the key works and that reads are served. */
-const READ_OK = new Set<ReadClass>(['succeeded', 'failed', 'resultless', 'pending', 'taskUnknown'])
-
 /** One read of a watched task, settled in one script. */
 export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void> {
   const { job } = claim
   const { taskId, submittedAt, limitAt } = job
   if (taskId === null || submittedAt === null || limitAt === null) return
-  const { outcome, origin } = await askKie(deps, taskId)
+  const { outcome, origin, evidence } = await askKie(deps, taskId, claim.claimedAt)
   const now = deps.redisNow()
   const watched = {
     state: job.state === 'late' ? ('late' as const) : ('running' as const),
@@ -31,8 +27,7 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
   }
   const decision = decideRead(watched, outcome, now, deps.timing, deps.random())
   const task = { id: job.id, attempt: job.attempt, taskId, hintsSeen: claim.hintsSeen }
-  const readOk = READ_OK.has(outcome.class)
-  const moved = await deps.ledger.recordRead(task, { decision, readOk, now, detail: detailOf(outcome) })
+  const moved = await deps.ledger.recordRead(task, { decision, evidence, now, detail: detailOf(outcome) })
   deps.report.read(job, { decision, outcome, origin: moved.kind === 'moved' ? origin() : null, moved, now })
   if (moved.kind === 'moved') deps.requestFeed()
 }

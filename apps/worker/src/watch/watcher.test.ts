@@ -17,6 +17,7 @@ function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
     begun: nothing,
     waited: nothing,
     answered: nothing,
+    answerNotWritten: nothing,
     answerCameLate: nothing,
     read: nothing,
     confirmed: nothing,
@@ -35,6 +36,7 @@ function handingOut(answers: Claim[][]) {
       asked.push(max)
       return Promise.resolve({ claims: answers.shift() ?? [], nextAt: null, now: 0 })
     },
+    dropHint: () => Promise.resolve(),
     quarantine: () => Promise.resolve({ kind: 'moved' as const, state: 'parked' as const }),
   }
 }
@@ -99,7 +101,7 @@ describe('the watcher', () => {
     const report = silentReport()
     let claimedTwice!: () => void
     const twice = new Promise<void>((resolve) => (claimedTwice = resolve))
-    const damaged: Claim = { kind: 'damaged', id: 'bad', fault: 'input: not JSON' }
+    const damaged: Claim = { kind: 'damaged', id: 'bad', fault: 'input: not JSON', hint: null }
     const watcher = watching({
       ledger: handingOut([[job('a'), damaged], [job('c')]]),
       report,

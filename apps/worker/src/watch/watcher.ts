@@ -2,7 +2,7 @@ import type { Claim, Ledger } from '@kiln/ledger'
 import type { Report } from '../report.ts'
 
 export interface WatcherDeps {
-  ledger: Pick<Ledger, 'claim' | 'quarantine'>
+  ledger: Pick<Ledger, 'claim' | 'quarantine' | 'dropHint'>
   read: (claim: Extract<Claim, { kind: 'watch' }>) => Promise<void>
   confirm: (claim: Extract<Claim, { kind: 'confirm' }>) => Promise<void>
   report: Report
@@ -42,8 +42,9 @@ export function startWatcher(deps: WatcherDeps): Watcher {
   async function handle(claim: Claim): Promise<void> {
     if (claim.kind === 'watch') return deps.read(claim)
     if (claim.kind === 'confirm') return deps.confirm(claim)
-    await deps.ledger.quarantine(claim.id, claim.fault)
-    deps.report.quarantined(claim.id, claim.fault)
+    const moved = await deps.ledger.quarantine(claim.id, claim.fault)
+    if (claim.hint) await deps.ledger.dropHint(claim.id, claim.hint)
+    if (moved.kind === 'moved') deps.report.quarantined(claim.id, claim.fault)
   }
 
   function start(claim: Claim): void {

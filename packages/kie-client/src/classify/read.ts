@@ -63,9 +63,12 @@ function classifyRecord({ envelope, words }: KieAnswer, taskId: string): ReadOut
   }
 }
 
+/** Nothing costs more; beyond it a number is no charge. */
+const MAX_CREDITS = 1_000_000_000
+
 function creditsIn(value: unknown): number | null {
   const credits = numberOf(value)
-  return credits !== null && credits >= 0 ? credits : null
+  return credits !== null && credits >= 0 && credits <= MAX_CREDITS ? credits : null
 }
 
 function unreadable(words: KieWords): ReadOutcome {

@@ -17,9 +17,25 @@ export function connectForRequests(url: string): Redis {
   })
 }
 
-/** For work that goes on when Redis is back: commands wait. */
+/** For work that goes on when Redis is back: commands wait, and are sent again. */
 export function connectForWork(url: string): Redis {
-  return new Redis(url, { retryStrategy, maxRetriesPerRequest: null, connectTimeout: 2_000 })
+  return patient(url, 5_000)
+}
+
+/** For whoever lets Redis hold an answer back (BullMQ, the outbox): silence is no fault so soon. */
+export function connectForBlocking(url: string): Redis {
+  return patient(url, 30_000)
+}
+
+/** A peer that vanished without a word leaves a connection that looks open: silence ends it. */
+function patient(url: string, socketTimeout: number): Redis {
+  return new Redis(url, {
+    retryStrategy,
+    maxRetriesPerRequest: null,
+    connectTimeout: 2_000,
+    socketTimeout,
+    keepAlive: 5_000,
+  })
 }
 
 const AWAY = new Set([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { startPrivateRedis } from '@kiln/local'
+import { connect, createServer, type AddressInfo } from 'node:net'
 import { ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
 import { connectForRequests, connectForWork, isRedisAway } from './connect.ts'
 import { checkContract } from './contract.ts'
@@ -34,6 +35,31 @@ describe('the Redis contract', () => {
     expect(check.ok ? '' : check.faults.join()).toContain('KILN_REDIS_CONTRACT=declared')
     expect(declared).toMatchObject({ ok: true })
   })
+})
+
+describe('a connection whose peer vanished without a word', () => {
+  test('is given up, and its commands are sent again on a new one', async () => {
+    let opened = 0
+    const proxy = createServer((client) => {
+      opened++
+      const upstream = connect(Number(new URL(own.url).port), '127.0.0.1')
+      client.on('error', () => upstream.destroy())
+      upstream.on('error', () => client.destroy())
+      client.on('close', () => upstream.destroy())
+      upstream.pipe(client)
+      // The first connection's bytes go nowhere from the moment it is in use.
+      if (opened > 1) client.pipe(upstream)
+      else client.on('data', (bytes) => (/ping/i.test(bytes.toString()) ? undefined : upstream.write(bytes)))
+    })
+    await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+    const { port } = proxy.address() as AddressInfo
+    const work = connectForWork(`redis://127.0.0.1:${port}`)
+    work.on('error', () => undefined)
+    expect(await work.ping()).toBe('PONG')
+    expect(opened).toBe(2)
+    work.disconnect()
+    await new Promise((resolve) => proxy.close(resolve))
+  }, 20_000)
 })
 
 describe('a request while Redis is away', () => {

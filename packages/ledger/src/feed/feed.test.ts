@@ -40,6 +40,71 @@ describe('the feed', () => {
     expect(fed.filter((id) => late.includes(id))).toHaveLength(2)
   })
 
+  test('gives a lane that was gated its turn, and no turns saved up', async () => {
+    const under = ledgerUnderTest(own.redis, { gateProbeMs: 500 })
+    const sick = await acceptMany(under, 40, { tenant: 'gated', model: 'sick' })
+    await under.ledger.feed()
+    await under.ledger.begin(sick[0]!, 's')
+    await under.ledger.recordAnswer(
+      { id: sick[0]!, attempt: 1 },
+      {
+        event: 'released',
+        gate: { gate: 'model', holdMs: 500, cause: 'switched off' },
+        pauseMs: 0,
+        wire: 'answered',
+      },
+      {},
+    )
+    for (const id of sick.slice(1)) await under.ledger.begin(id, 's')
+    const others = await acceptMany(under, 20, { tenant: 'free' })
+    const whileGated = (await under.ledger.feed()).rings.map(({ id }) => id)
+    expect(whileGated.toSorted()).toEqual(others.toSorted())
+
+    // When the gate's time is over both lanes have work, and they take turns from there on.
+    let fed: string[] = []
+    while (!fed.some((id) => sick.includes(id))) {
+      await own.redis.del(`${under.prefix}:fed`)
+      await acceptMany(under, 20, { tenant: 'free' })
+      fed = (await under.ledger.feed()).rings.map(({ id }) => id)
+    }
+    const ofFirstTen = fed.slice(0, 10).filter((id) => sick.includes(id)).length
+    expect(ofFirstTen).toBeGreaterThanOrEqual(4)
+    expect(ofFirstTen).toBeLessThanOrEqual(6)
+  })
+
+  test('takes a bounded number of steps, however many lanes wait behind a gate', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const [first] = await acceptMany(under, 1, { tenant: 'lane-0', model: 'sick' })
+    await under.ledger.feed()
+    await under.ledger.begin(first!, 's')
+    const gate = { gate: 'model', holdMs: 60_000, cause: 'switched off' } as const
+    await under.ledger.recordAnswer(
+      { id: first!, attempt: 1 },
+      { event: 'released', gate, pauseMs: 0, wire: 'answered' },
+      {},
+    )
+    for (let i = 1; i <= 300; i++) await acceptMany(under, 1, { tenant: `lane-${i}`, model: 'sick' })
+    const [well] = await acceptMany(under, 1, { tenant: 'zzz', model: 'well' })
+
+    const commandsOf = async (act: () => Promise<unknown>) => {
+      await own.redis.config('RESETSTAT')
+      await act()
+      const stats = await own.redis.info('commandstats')
+      return [...stats.matchAll(/calls=(\d+)/g)].reduce((sum, [, calls]) => sum + Number(calls), 0)
+    }
+    let fed: string[] = []
+    let feeds = 0
+    while (!fed.includes(well!)) {
+      feeds++
+      expect(
+        await commandsOf(async () => (fed = (await under.ledger.feed()).rings.map(({ id }) => id))),
+      ).toBeLessThan(1_000)
+    }
+    expect(feeds).toBeLessThanOrEqual(4)
+    // Set aside, they cost nothing more.
+    expect(await commandsOf(() => under.ledger.feed())).toBeLessThan(30)
+  })
+
   test('brings a paused job back when its pause is over', async () => {
     const under = ledgerUnderTest(own.redis)
     const [id] = await acceptMany(under, 1, {})
@@ -84,7 +149,7 @@ describe('the feeder', () => {
       })
     })
     await rang
-    expect(rung).toEqual([{ id, ring: 1 }])
+    expect(rung).toMatchObject([{ id, ring: 1 }])
     expect(feeds).toBe(1)
   })
 

@@ -11,6 +11,8 @@ export function queuePrefix(prefix: string): string {
 export interface Ring {
   id: string
   ring: number
+  /** The ring before this one was not answered. */
+  again: boolean
 }
 
 export interface SubmitQueue {
@@ -35,6 +37,9 @@ export function openSubmitQueue(connection: Redis, prefix: string): SubmitQueue 
   queue.on('error', () => undefined)
   return {
     async ring(rings) {
+      // An unanswered doorbell is taken away first, so that they never pile up while nobody is there.
+      const unanswered = rings.filter(({ again }) => again)
+      await Promise.all(unanswered.map(({ id, ring }) => queue.remove(`${id}-${ring - 1}`)))
       await queue.addBulk(
         rings.map(({ id, ring }) => ({ name: 'submit', data: { id }, opts: { jobId: `${id}-${ring}` } })),
       )

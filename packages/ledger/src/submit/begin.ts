@@ -10,13 +10,14 @@ export type Begun =
   | { kind: 'taken'; state: State }
   | { kind: 'gone' }
   /** The record cannot be read; it must be put before a person. */
-  | { kind: 'damaged'; attempt: number; fault: string }
+  | { kind: 'damaged'; attempt: number | null; fault: string }
 
 type Answer =
   | { kind: 'go'; attempt: number; record: unknown }
   | { kind: 'wait'; gate: Gate; untilAt: number }
   | { kind: 'taken'; state: State }
   | { kind: 'gone' }
+  | { kind: 'damaged'; fault: string }
 
 export async function beginAttempt(
   run: RunScript,
@@ -44,5 +45,7 @@ export async function beginAttempt(
       return { kind: 'taken', state: answer.state }
     case 'gone':
       return { kind: 'gone' }
+    case 'damaged':
+      return { kind: 'damaged', attempt: null, fault: answer.fault }
   }
 }

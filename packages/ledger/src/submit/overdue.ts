@@ -8,8 +8,13 @@ export interface OverdueAttempt {
   attempt: number
 }
 
-export async function findOverdue(run: RunScript, max: number): Promise<OverdueAttempt[]> {
-  const { overdue } = await run<{ overdue: OverdueAttempt[] | object }>('overdue', { max })
+export interface DamagedRecord {
+  id: string
+  damaged: string
+}
+
+export async function findOverdue(run: RunScript, max: number): Promise<(OverdueAttempt | DamagedRecord)[]> {
+  const { overdue } = await run<{ overdue: (OverdueAttempt | DamagedRecord)[] | object }>('overdue', { max })
   // An empty Lua table becomes an empty JSON object.
   return Array.isArray(overdue) ? overdue : []
 }

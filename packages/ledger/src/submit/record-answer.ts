@@ -1,7 +1,10 @@
-import type { GateClosure, SubmitDecision } from '@kiln/lifecycle'
+import type { GateClosure, State, SubmitDecision } from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import type { RunScript } from '../scripts.ts'
+
+/** A job that waits again has no call under way: its answer came, or its attempt was given up. */
+const WITHOUT_ANSWER: readonly State[] = ['submitting', 'unconfirmed', 'parked']
 
 /**
  * Writes down what a createTask call came to. Compared on the attempt alone: the answer may
@@ -17,7 +20,7 @@ export async function recordAnswer(
   return run<Moved>('transition', {
     id: attempt.id,
     event: decision.event,
-    expect: { attempt: attempt.attempt, untasked: true },
+    expect: { attempt: attempt.attempt, untasked: true, states: WITHOUT_ANSWER },
     windowMs: limits.submitWindow.windowMs,
     unreachable: {
       gate: 'unreachable',

@@ -32,7 +32,7 @@ describe('beginning an attempt', () => {
   })
 
   test('answers the same call again when its first answer was lost with the connection', async () => {
-    const { ledger } = ledgerUnderTest(own.redis)
+    const { ledger } = ledgerUnderTest(own.redis, { createTimeoutMs: 0, intentGraceMs: 0 })
     const { id, secret } = await begun(ledger)
     expect(await ledger.begin(id, secret)).toMatchObject({ kind: 'go', attempt: 1 })
     expect(await ledger.begin(id, 'another caller')).toEqual({ kind: 'taken', state: 'submitting' })
@@ -62,11 +62,58 @@ describe('beginning an attempt', () => {
     await ledger.feed()
     await own.redis.hset(`${prefix}:job:${bad.id}`, 'input', '{"prompt": "cut')
     const answer = await ledger.begin(bad.id, 's')
-    expect(answer).toMatchObject({ kind: 'damaged' })
-    await ledger.quarantine(bad.id, 'input: not JSON')
-    expect((await ledger.figures()).states).toMatchObject({ parked: 1, queued: 1 })
-    expect((await ledger.list({ tenant: 'acme', limit: 10 })).jobs.map(({ id }) => id)).toEqual([good.id])
+    expect(answer).toMatchObject({ kind: 'damaged', attempt: 1 })
+    await ledger.quarantine(bad.id, 'input: not JSON', 1)
+    expect(await ledger.figures()).toMatchObject({ submitWindowUsed: 0, states: { parked: 1, queued: 1 } })
+    expect((await ledger.list({ tenant: 'acme', limit: 10 })).jobs).toMatchObject([
+      { id: good.id },
+      { id: bad.id },
+    ])
     expect(await ledger.begin(good.id, 's')).toMatchObject({ kind: 'go' })
+  })
+})
+
+describe('a damaged record', () => {
+  test.each(['lane', 'model', 'seq', 'attempt', 'place'])(
+    'without %s goes to a person from the queue, takes no place, and stops nobody',
+    async (field) => {
+      const { ledger, prefix } = ledgerUnderTest(own.redis)
+      const [bad, good] = [newJob(), newJob()]
+      await ledger.accept(bad, null)
+      await ledger.accept(good, null)
+      await ledger.feed()
+      await own.redis.hdel(`${prefix}:job:${bad.id}`, field)
+      for (let i = 0; i < 3; i++) expect(await ledger.begin(bad.id, 's')).toMatchObject({ kind: 'damaged' })
+      await ledger.quarantine(bad.id, 'a field is missing')
+      expect(await ledger.begin(good.id, 's')).toMatchObject({ kind: 'go' })
+      expect(await ledger.figures()).toMatchObject({
+        submitWindowUsed: 1,
+        states: { parked: 1, submitting: 1 },
+      })
+    },
+  )
+
+  test('in a pause is rung, so that whoever answers finds it', async () => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
+    const attempt = await begun(ledger)
+    await ledger.recordAnswer(attempt, { event: 'released', gate: null, pauseMs: 1, wire: 'notSent' }, {})
+    await own.redis.hdel(`${prefix}:job:${attempt.id}`, 'model')
+    let fed = await ledger.feed()
+    while (fed.rings.length === 0) fed = await ledger.feed()
+    expect(await ledger.begin(attempt.id, 's')).toMatchObject({ kind: 'damaged' })
+  })
+
+  test('that is overdue does not keep the sweep from the others', async () => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis, { createTimeoutMs: 0, intentGraceMs: 0 })
+    const [bad, good] = [await begun(ledger), await begun(ledger)]
+    await own.redis.hdel(`${prefix}:job:${bad.id}`, 'seq')
+    const overdue = await ledger.findOverdue(10)
+    expect(overdue).toEqual(
+      expect.arrayContaining([
+        { id: bad.id, damaged: 'attempt, place or seq: not a number' },
+        { id: good.id, state: 'submitting', attempt: 1 },
+      ]),
+    )
   })
 })
 
@@ -104,7 +151,7 @@ describe('the submit window', () => {
     const { ledger } = ledgerUnderTest(own.redis, { submitWindow: { count: 1, windowMs: 60_000 } })
     const attempt = await begun(ledger)
     await ledger.recordAnswer(attempt, notSent, {})
-    expect((await ledger.feed()).rings).toEqual([{ id: attempt.id, ring: 2 }])
+    expect((await ledger.feed()).rings).toMatchObject([{ id: attempt.id, ring: 2 }])
   })
 })
 
@@ -161,6 +208,51 @@ describe('gates', () => {
     expect((await ledger.feed()).rings.map(({ id }) => id)).toEqual([well.id])
   })
 
+  test.each(['rate', 'credits'] as const)(
+    'of %s are not opened by the answer to a call that was sent before they closed',
+    async (gate) => {
+      const { ledger } = ledgerUnderTest(own.redis)
+      const [refusedCall, earlierCall] = [await begun(ledger), await begun(ledger)]
+      await ledger.recordAnswer(refusedCall, behind(gate, 60_000), {})
+      await ledger.recordAnswer(earlierCall, { event: 'bound', taskId: 't' }, {})
+      expect((await ledger.figures()).closedGates.map((closed) => closed.gate)).toEqual([gate])
+    },
+  )
+
+  test('let the next probe go at once when a job was refused for its own fault', async () => {
+    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 50 })
+    const attempt = await begun(ledger)
+    await ledger.accept(newJob(), null)
+    await ledger.recordAnswer(attempt, behind('credits', 50), {})
+    let fed = await ledger.feed()
+    while (fed.rings.length === 0) fed = await ledger.feed()
+    const { id } = fed.rings[0]!
+    const probe = await ledger.begin(id, 'probe')
+    expect((await ledger.feed()).rings).toEqual([])
+    await ledger.recordAnswer({ id, attempt: probe.kind === 'go' ? probe.attempt : 0 }, refused, {})
+    expect((await ledger.feed()).rings).toHaveLength(1)
+    expect((await ledger.figures()).closedGates.map(({ gate }) => gate)).toEqual(['credits'])
+  })
+
+  test('tell since when they hold, not since when the last probe went', async () => {
+    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 1 })
+    const since = async () => (await ledger.figures()).closedGates[0]!.since
+    const edge: SubmitDecision = {
+      event: 'released',
+      gate: { gate: 'edge', holdMs: 1, cause: 'error code: 1010' },
+      pauseMs: 0,
+      wire: 'answered',
+    }
+    const attempt = await begun(ledger)
+    await ledger.recordAnswer(attempt, edge, {})
+    const first = await since()
+    let fed = await ledger.feed()
+    while (fed.rings.length === 0) fed = await ledger.feed()
+    await ledger.begin(attempt.id, 'again')
+    await ledger.recordAnswer({ id: attempt.id, attempt: 2 }, edge, {})
+    expect(await since()).toBe(first)
+  })
+
   test('close after five calls in a row that did not reach KIE, and not after four and an answer', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
     const gatesAfter = async (decisions: SubmitDecision[]) => {
@@ -184,7 +276,7 @@ describe('an answer', () => {
     for (const state of ['submitting', 'unconfirmed'] as const) {
       const [overdue] = await ledger.findOverdue(10)
       expect(overdue).toMatchObject({ id: attempt.id, state })
-      await ledger.endOverdue(overdue!)
+      if (overdue && 'attempt' in overdue) await ledger.endOverdue(overdue)
     }
     expect(await ledger.read(attempt.id)).toMatchObject({ state: 'parked', parkedReason: 'noAnswer' })
     expect(await ledger.recordAnswer(attempt, { event: 'bound', taskId: 'task-1' }, {})).toMatchObject({
@@ -195,6 +287,48 @@ describe('an answer', () => {
       taskId: 'task-1',
       parkedReason: null,
     })
+  })
+
+  test('gives its place back, and opens gates, though a callback was faster', async () => {
+    const { ledger } = ledgerUnderTest(own.redis, {
+      submitWindow: { count: 1, windowMs: 1 },
+      createTimeoutMs: 60_000,
+    })
+    const attempt = await begun(ledger)
+    await ledger.hint({ ...attempt, jobId: attempt.id, taskId: 't1', claimsSuccess: true })
+    const [claim] = (await ledger.claim(1)).claims
+    if (claim?.kind !== 'confirm') throw new Error('no callback to confirm')
+    const evidence = { ok: true, askedAt: claim.claimedAt, hold: null }
+    await ledger.recordConfirmation(claim, { kind: 'ours', verdict: 'pending' }, evidence, 0)
+    expect(await ledger.recordAnswer(attempt, { event: 'bound', taskId: 't1' }, {})).toMatchObject({
+      kind: 'known',
+    })
+    let { submitWindowUsed } = await ledger.figures()
+    while (submitWindowUsed > 0) ({ submitWindowUsed } = await ledger.figures())
+  })
+
+  test('that names the task of an attempt which failed meanwhile does not bring it back', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const attempt = await begun(ledger, { retries: 1 })
+    await ledger.hint({ ...attempt, jobId: attempt.id, taskId: 't1', claimsSuccess: true })
+    const [claim] = (await ledger.claim(1)).claims
+    if (claim?.kind !== 'confirm') throw new Error('no callback to confirm')
+    const evidence = { ok: true, askedAt: claim.claimedAt, hold: null }
+    await ledger.recordConfirmation(claim, { kind: 'ours', verdict: 'pending' }, evidence, 0)
+    const failure = { class: 'upstreamError', code: '500', message: 'x', charged: 'no' } as const
+    await ledger.recordRead(
+      { id: attempt.id, attempt: 1, taskId: 't1', hintsSeen: 1 },
+      {
+        decision: { event: 'retried', failure, creditsConsumed: 0, gate: null, pauseMs: 0 },
+        evidence,
+        now: 0,
+        detail: null,
+      },
+    )
+    expect(await ledger.recordAnswer(attempt, { event: 'bound', taskId: 't1' }, {})).toMatchObject({
+      kind: 'known',
+    })
+    expect(await ledger.read(attempt.id)).toMatchObject({ state: 'queued', taskId: null, retriesUsed: 1 })
   })
 
   test('of an earlier attempt changes nothing', async () => {
@@ -214,7 +348,7 @@ describe('an answer', () => {
     const attempt = await begun(ledger)
     await ledger.recordAnswer(attempt, refused, { class: 'invalidInput' })
     expect(await ledger.recordAnswer(attempt, refused, {})).toMatchObject({
-      kind: 'illegal',
+      kind: 'stale',
       state: 'failed',
     })
     expect(await own.redis.xlen(`${prefix}:outbox`)).toBe(1)
@@ -239,8 +373,8 @@ describe('a doorbell', () => {
     const { ledger } = ledgerUnderTest(own.redis, { ringAgainMs: 0 })
     const job = newJob()
     await ledger.accept(job, null)
-    expect((await ledger.feed()).rings).toEqual([{ id: job.id, ring: 1 }])
-    expect((await ledger.feed()).rings).toEqual([{ id: job.id, ring: 2 }])
+    expect((await ledger.feed()).rings).toEqual([{ id: job.id, ring: 1, again: false }])
+    expect((await ledger.feed()).rings).toEqual([{ id: job.id, ring: 2, again: true }])
   })
 })
 

@@ -5,6 +5,8 @@ import type { RunScript } from '../scripts.ts'
 export interface WatchClaim {
   kind: 'watch'
   job: JobRecord
+  /** Redis time of the claim: what is read afterwards is younger. */
+  claimedAt: number
   dueAt: number
   hintsSeen: number
 }
@@ -17,6 +19,7 @@ export interface ConfirmClaim {
   taskId: string
   secret: string | null
   member: string
+  claimedAt: number
   dueAt: number
   hintsSeen: number
 }
@@ -25,6 +28,8 @@ interface DamagedClaim {
   kind: 'damaged'
   id: string
   fault: string
+  /** The callback that led here, to be taken off the list. */
+  hint: { attempt: number; taskId: string; member: string } | null
 }
 
 export type Claim = WatchClaim | ConfirmClaim | DamagedClaim
@@ -52,23 +57,29 @@ export async function claimReads(run: RunScript, limits: LedgerLimits, max: numb
     window: limits.pollWindow,
   })
   const raw = Array.isArray(answer.claims) ? answer.claims : []
-  return { claims: raw.map(parseClaim), nextAt: answer.nextAt ?? null, now: answer.now }
+  return {
+    claims: raw.map((claim) => parseClaim(claim, answer.now)),
+    nextAt: answer.nextAt ?? null,
+    now: answer.now,
+  }
 }
 
-function parseClaim(raw: RawClaim): Claim {
+function parseClaim(raw: RawClaim, claimedAt: number): Claim {
+  const { id, dueAt } = raw
+  const hint =
+    raw.kind === 'confirm' ? { attempt: raw.attempt, taskId: raw.taskId, member: raw.member } : null
   const parsed = recordFromFlat(raw.record)
-  if (!parsed.ok) return { kind: 'damaged', id: raw.id, fault: parsed.fault }
+  if (!parsed.ok) return { kind: 'damaged', id, fault: parsed.fault, hint }
+  const { job } = parsed
   const hintsSeen = hintsOf(raw.record)
-  if (raw.kind === 'watch') {
-    const { taskId, submittedAt, limitAt } = parsed.job
-    if (taskId === null || submittedAt === null || limitAt === null) {
-      return { kind: 'damaged', id: raw.id, fault: 'a running job without a task or its times' }
-    }
-    return { kind: 'watch', job: parsed.job, dueAt: raw.dueAt, hintsSeen }
+  if (raw.kind === 'confirm') {
+    const secret = typeof raw.secret === 'string' ? raw.secret : null
+    const { attempt, taskId, member } = raw
+    return { kind: 'confirm', job, attempt, taskId, secret, member, claimedAt, dueAt, hintsSeen }
   }
-  const { attempt, taskId, member, dueAt } = raw
-  const secret = typeof raw.secret === 'string' ? raw.secret : null
-  return { kind: 'confirm', job: parsed.job, attempt, taskId, secret, member, dueAt, hintsSeen }
+  return job.taskId === null || job.submittedAt === null || job.limitAt === null
+    ? { kind: 'damaged', id, fault: 'a running job without a task or its times', hint }
+    : { kind: 'watch', job, claimedAt, dueAt, hintsSeen }
 }
 
 function hintsOf(flat: unknown): number {

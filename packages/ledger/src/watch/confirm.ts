@@ -4,6 +4,7 @@ import type { Moved } from '../moved.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
 import type { ConfirmClaim } from './claim.ts'
+import { evidenceOf, type ReadEvidence } from './record-read.ts'
 
 /** What a read said about the task that a callback had named. */
 export type Confirmation =
@@ -22,6 +23,7 @@ export async function recordConfirmation(
   limits: LedgerLimits,
   claim: ConfirmClaim,
   confirmation: Confirmation,
+  evidence: ReadEvidence,
   againInMs: number,
 ): Promise<Confirmed> {
   const confirmed = await act(run, limits, claim, confirmation)
@@ -31,10 +33,11 @@ export async function recordConfirmation(
   await run('resolve-hint', {
     id: job.id,
     member,
+    attempt,
+    taskId,
+    read: evidenceOf(evidence, limits),
     ...(confirmed === 'askAgain' && { againInMs }),
-    ...(confirmed === 'stray' && {
-      stray: { attempt, taskId, model: job.model, micro: Math.round(credits * MICRO) },
-    }),
+    ...(confirmed === 'stray' && { stray: { model: job.model, micro: Math.round(credits * MICRO) } }),
   })
   return confirmed
 }
@@ -56,6 +59,8 @@ async function act(
     ? ['queued', 'submitting', 'unconfirmed', 'parked'].includes(job.state)
     : job.state === 'queued'
   if (waitsForTask) return bind(run, limits, claim)
+  const watched = current && job.taskId === claim.taskId && (job.state === 'running' || job.state === 'late')
+  if (watched) return 'nothingToDo'
   // Too late to bind: only a finished task says what it cost, or brings a result.
   if (verdict === 'pending') return 'askAgain'
   const knownTask = current && job.taskId === claim.taskId
@@ -84,14 +89,22 @@ async function rescue(
   success: { result: TaskResult; credits: number | null },
 ): Promise<Confirmed> {
   const { job, taskId } = claim
-  const uncounted = (success.credits ?? 0) - (job.creditsCharged ?? 0)
   const moved = await run<Moved>('transition', {
     id: job.id,
     event: 'rescued',
     expect: { state: job.state, attempt: job.attempt },
     set: { taskId, result: JSON.stringify(success.result) },
-    add: { chargedMicro: Math.max(0, Math.round(uncounted * MICRO)) },
+    ...(success.credits !== null && { chargeMicro: Math.round(success.credits * MICRO) }),
     detail: { taskId },
   })
   return moved.kind === 'moved' ? 'rescued' : 'askAgain'
+}
+
+/** Takes a hint off the list that led to a damaged record. */
+export async function dropHint(
+  run: RunScript,
+  id: string,
+  hint: { attempt: number; taskId: string; member: string },
+): Promise<void> {
+  await run('resolve-hint', { id, ...hint })
 }

@@ -1,4 +1,4 @@
-import type { ReadDecision, ReadHold, State } from '@kiln/lifecycle'
+import type { ReadDecision, ReadHold } from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import { MICRO } from '../record.ts'
@@ -12,11 +12,19 @@ export interface ReadTask {
   hintsSeen: number
 }
 
+/** What one read says about the account, whatever it says about the task. */
+export interface ReadEvidence {
+  /** KIE answered in order: the key works and reads are served. */
+  ok: boolean
+  /** Redis time before the read was sent. */
+  askedAt: number
+  hold: ReadHold | null
+}
+
 /** What one read of a watched task showed. */
 export interface ReadNote {
   decision: ReadDecision
-  /** KIE answered in order, so gates that hold reads may open. */
-  readOk: boolean
+  evidence: ReadEvidence
   /** Redis time the decision was made for. */
   now: number
   /** Set for reads worth a line in the timeline. */
@@ -38,7 +46,7 @@ export async function recordRead(
     id: task.id,
     expect: { attempt: task.attempt, taskId: task.taskId },
     hintsSeen: task.hintsSeen,
-    readOk: note.readOk,
+    read: evidenceOf(note.evidence, limits),
     ...(note.detail && { detail: note.detail }),
     ...changesOf(decision, limits, note.now),
   })
@@ -50,17 +58,20 @@ function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): o
       return {
         event: 'succeeded',
         set: { result: JSON.stringify(decision.result) },
-        add: { polls: 1, ...charge(decision.creditsConsumed) },
+        add: { polls: 1 },
+        ...charge(decision.creditsConsumed),
       }
     case 'failed':
       return {
         event: 'failed',
         set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
-        add: { polls: 1, ...charge(decision.creditsConsumed) },
+        add: { polls: 1 },
+        ...charge(decision.creditsConsumed),
       }
     case 'retried':
       return {
         event: 'retried',
+        ...charge(decision.creditsConsumed),
         add: { polls: 1, [decision.gate ? 'creditReturns' : 'retriesUsed']: 1 },
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
         inMs: { later: decision.pauseMs },
@@ -74,33 +85,27 @@ function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): o
     case 'resultless':
       return {
         event: 'resultless',
-        add: { polls: 1, ...charge(decision.creditsConsumed) },
+        add: { polls: 1 },
+        ...charge(decision.creditsConsumed),
         set: { parkedReason: 'noResult' },
       }
     case null:
       return {
         add: { polls: 1, ...(decision.resultless && { resultlessReads: 1 }) },
         inMs: { due: decision.readAt - now },
-        ...(decision.hold && { gate: holdOf(decision.hold, limits) }),
       }
   }
 }
 
-function charge(credits: number | null): { chargedMicro?: number } {
-  return credits === null ? {} : { chargedMicro: Math.round(credits * MICRO) }
+function charge(credits: number | null): { chargeMicro?: number } {
+  return credits === null ? {} : { chargeMicro: Math.round(credits * MICRO) }
+}
+
+export function evidenceOf({ ok, askedAt, hold }: ReadEvidence, limits: LedgerLimits) {
+  return { ok, askedAt, ...(hold && { gate: holdOf(hold, limits) }) }
 }
 
 function holdOf(hold: ReadHold, limits: LedgerLimits) {
   if (hold.gate === 'reads') return { ...hold, probeMs: 0, reads: true }
   return { ...closureOf(hold, limits), reads: hold.gate !== 'credits' }
-}
-
-/** Puts a record that cannot be read, or decided on, before a person. */
-export async function quarantine(run: RunScript, id: string, fault: string): Promise<Moved> {
-  return run<Moved & { state: State }>('transition', {
-    id,
-    event: 'quarantined',
-    set: { parkedReason: 'quarantined' },
-    detail: { fault },
-  })
 }

@@ -42,8 +42,8 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
   if (begun.kind !== 'go') return
 
   deps.report.begun(begun.job, begun.attempt, begun.now)
-  const leftMs = () => deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
-  const { decision, outcome } = await postOnce(deps, begun, secret, leftMs)
+  const timeoutMs = deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
+  const { decision, outcome } = await postOnce(deps, begun, secret, timeoutMs)
   const moved = await writeDown(deps, begun, decision, outcome)
   deps.report.answered(begun.job, begun.attempt, {
     decision,
@@ -82,10 +82,9 @@ async function postOnce(
   deps: SubmitDeps,
   begun: Started,
   secret: string,
-  leftMs: () => number,
+  timeoutMs: number,
 ): Promise<{ decision: SubmitDecision; outcome: SubmitOutcome | null }> {
   const { job, attempt } = begun
-  const timeoutMs = leftMs()
   // Held up since `begin`: others may count this intent as lost by now, so it must not be sent.
   if (timeoutMs <= 0) return { decision: NOT_TRIED, outcome: null }
   const callBackUrl =

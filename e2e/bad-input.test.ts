@@ -110,6 +110,17 @@ describe('bad input is the caller’s to mend', () => {
     expect([answer.status, answer.body.code]).toEqual([status, code])
   })
 
+  test('bytes that are no UTF-8 are refused, not sent on as something else', async () => {
+    const body = Buffer.concat([
+      Buffer.from('{"model":"nano-banana-2","input":{"prompt":"'),
+      Buffer.from([0xff, 0xfe]),
+      Buffer.from('"}}'),
+    ])
+    const headers = { 'content-type': 'application/json' }
+    const answer = await fetch(`${stack.api.url}/v1/jobs`, { method: 'POST', headers, body })
+    expect([answer.status, ((await answer.json()) as Problem).code]).toEqual([400, 'bodyUnparsable'])
+  })
+
   test('after all this the API still works, and nothing was accepted on the way', async () => {
     const { id } = await submit(stack, imageJob('still standing [sim: durationMs=1000]'))
     expect(await ended(stack, id)).toMatchObject({ state: 'succeeded' })

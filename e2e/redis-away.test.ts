@@ -47,6 +47,17 @@ describe('Redis stopped while serving', () => {
     await audit(stack, [before.id, after.id])
   }, 90_000)
 
+  test('wakes those who wait for a job, and tells them', async () => {
+    stack = await startStack({ workers: 0 })
+    const { id } = await submit(stack, imageJob('nobody is there'))
+    const waiting = call<{ code: string }>(stack, 'GET', `/v1/jobs/${id}?wait=30`)
+    await call(stack, 'GET', `/v1/jobs/${id}?wait=1`)
+    const killedAt = performance.now()
+    await stack.redis.kill('SIGKILL')
+    expect(await waiting).toMatchObject({ status: 503, body: { code: 'redisAway' } })
+    expect(performance.now() - killedAt).toBeLessThan(3_000)
+  }, 60_000)
+
   test('SIGTERM then still ends every process within its grace', async () => {
     stack = await startStack({ workers: 1, env: { KILN_SHUTDOWN_GRACE: '2s' } })
     await submit(stack, imageJob('left running [sim: durationMs=600000]'))
@@ -63,6 +74,19 @@ describe('Redis stopped while serving', () => {
 })
 
 describe('a Redis that may lose or repeat paid work', () => {
+  test('found behind a standing connection stops intake and submission, and intake resumes when it is mended', async () => {
+    const stack = await startStack({ workers: 1 })
+    await stack.db.config('SET', 'appendfsync', 'everysec')
+    await stack.db.call('CLIENT', 'KILL', 'TYPE', 'normal', 'SKIPME', 'yes')
+    expect(await stack.workers[0]!.exited).toMatchObject({ code: 1 })
+    const refused = () => call<{ code: string }>(stack, 'POST', '/v1/jobs', imageJob('not now'))
+    await eventually(refused, ({ status, body }) => status === 503 && body.code === 'redisUnsafe')
+    await stack.db.config('SET', 'appendfsync', 'always')
+    await eventually(refused, ({ status }) => status === 202)
+    expect((await stack.books()).charges).toEqual([])
+    await stack.stop()
+  }, 60_000)
+
   const env = {
     KIE_AI_API_KEY: 'the-key-of-the-end-to-end-test',
     KIE_BASE_URL: 'http://127.0.0.1:9',

@@ -28,10 +28,14 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   // Before Redis is asked anything: a worker that waits for it is alive, and not ready.
   const health = await openHealth(config, redis, metrics.render)
   const contract = await checkContract(redis, config.redis.contract)
-  if (!contract.ok) {
-    log.fatal({ event: 'contractBroken', faults: contract.faults }, 'this Redis may lose or repeat paid work')
-    process.exit(1)
-  }
+  if (!contract.ok) refuse(log, contract.faults)
+  // After a failover another server may stand behind the connection.
+  redis.on('ready', () => {
+    checkContract(redis, config.redis.contract).then(
+      (again) => again.ok || refuse(log, again.faults),
+      (error: unknown) => report.fault('redis', error),
+    )
+  })
 
   const { baseUrl, apiKey } = config.kie
   const kie = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
@@ -63,6 +67,12 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     await Promise.all([redis.quit(), queueConnection.quit()])
     log.info({ event: 'stopped' }, 'ended in order')
   })
+}
+
+/** In doubt nothing more is submitted; what is under way is written down, or swept up by others. */
+function refuse(log: Logger, faults: string[]): never {
+  log.fatal({ event: 'contractBroken', faults }, 'this Redis may lose or repeat paid work')
+  process.exit(1)
 }
 
 type Render = () => Promise<{ contentType: string; body: string }>

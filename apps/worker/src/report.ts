@@ -88,7 +88,7 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
     answerNotWritten(job, attempt, outcome, error) {
       const taskId = outcome?.class === 'accepted' ? outcome.taskId : null
       const fields = { event: 'answerNotWritten', job: job.id, model: job.model, attempt, taskId, err: error }
-      log.warn(fields, 'Redis did not take the answer; trying again')
+      repeats.warn(`answer of ${job.id}`, fields, 'Redis did not take the answer; trying again')
     },
 
     answerCameLate(job, attempt, taskId) {

@@ -39,5 +39,8 @@ export const jobBodySchema = z
     strict: z.boolean().exactOptional().describe('Refuse input that kiln would only warn of; default false.'),
     metadata: metadata.exactOptional().describe('Up to 16 text pairs, kept and never read.'),
   })
-  .meta({ id: 'JobBody' })
+  .meta({
+    id: 'JobBody',
+    examples: [{ model: 'nano-banana-2', input: { prompt: 'a kiln at dusk, embers in the dark' } }],
+  })
 export type JobBody = z.infer<typeof jobBodySchema>

@@ -21,15 +21,16 @@ for name, value in pairs(job) do
   fields[#fields + 1] = name
   fields[#fields + 1] = value
 end
+-- Before the job can run, whoever repeats the call must find it.
+count('accepted', 1)
+if args.idempotencyKey then
+  redis.call('SET', key('idempotency', args.idempotencyKey), args.fingerprint .. ' ' .. job.id, 'PX', args.ttlMs)
+end
 redis.call('HSET', jobKey(job.id), unpack(fields))
 redis.call('ZADD', key('state', 'queued'), seq, job.id)
 for _, index in ipairs(args.indexes) do
   redis.call('ZADD', key(index), seq, job.id)
 end
-makeReady(job.id, args.lane, job.model, place)
-count('accepted', 1)
 note(job.id, { event = 'accepted', to = 'queued' })
-if args.idempotencyKey then
-  redis.call('SET', key('idempotency', args.idempotencyKey), args.fingerprint .. ' ' .. job.id, 'PX', args.ttlMs)
-end
+makeReady(job.id, args.lane, job.model, place)
 return answer({ kind = 'accepted', id = job.id })

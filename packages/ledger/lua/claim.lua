@@ -25,28 +25,35 @@ local function take(set, member, score)
 end
 
 local function takeDue(id, score)
-  local record = redis.call('HGETALL', jobKey(id))
-  local state = redis.call('HGET', jobKey(id), 'state')
-  if state ~= 'running' and state ~= 'late' and (KNOWN_STATES[state] or not state) then
+  local job = readJob(id)
+  if not job or (not job.damaged and job.state ~= 'running' and job.state ~= 'late') then
     redis.call('ZREM', key('due'), id)
     return
   end
-  redis.call('HSET', jobKey(id), 'lease', NOW + args.leaseMs)
-  claims[#claims + 1] = { kind = 'watch', id = id, record = record }
+  if job.damaged then
+    claims[#claims + 1] = { kind = 'damaged', id = id, fault = job.damaged }
+  else
+    redis.call('HSET', jobKey(id), 'lease', NOW + args.leaseMs)
+    claims[#claims + 1] = { kind = 'watch', id = id, record = redis.call('HGETALL', jobKey(id)) }
+  end
   take('due', id, score)
 end
 
 local function takeHinted(member, score)
   local id, attempt, taskId = string.match(member, '^(%S+) (%d+) (%S+)$')
-  local record = id and redis.call('HGETALL', jobKey(id)) or {}
-  if #record == 0 then
+  local job = id and readJob(id)
+  if not job then
     redis.call('ZREM', key('hinted'), member)
     return
   end
-  claims[#claims + 1] = {
-    kind = 'confirm', id = id, attempt = tonumber(attempt), taskId = taskId, member = member, record = record,
-    secret = redis.call('HGET', jobKey(id), 'secret:' .. attempt),
-  }
+  local claim = { kind = 'confirm', id = id, attempt = tonumber(attempt), taskId = taskId, member = member }
+  if job.damaged then
+    claim.kind, claim.fault = 'damaged', job.damaged
+  else
+    claim.record = redis.call('HGETALL', jobKey(id))
+    claim.secret = redis.call('HGET', jobKey(id), 'secret:' .. attempt)
+  end
+  claims[#claims + 1] = claim
   take('hinted', member, score)
 end
 

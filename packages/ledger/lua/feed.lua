@@ -12,10 +12,12 @@ end
 local rings = {}
 local function ring(id, again)
   redis.call('ZADD', key('fed'), NOW, id)
-  rings[#rings + 1] = { id = id, ring = redis.call('HINCRBY', jobKey(id), 'rings', 1), again = again }
+  -- A damaged record is rung too, so that whoever answers puts it before a person.
+  local number = redis.pcall('HINCRBY', jobKey(id), 'rings', 1)
+  rings[#rings + 1] = { id = id, ring = type(number) == 'number' and number or NOW, again = again }
 end
 
--- Pauses that are over. A damaged job is rung, so that whoever answers puts it before a person.
+-- Pauses that are over.
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('later'), '-inf', NOW, 'LIMIT', 0, MAX_FED)) do
   redis.call('ZREM', key('later'), id)
   local job = readJob(id)
@@ -66,12 +68,16 @@ end
 local firstAside = redis.call('ZRANGE', key('asideLanes'), 0, 0, 'WITHSCORES')
 if firstAside[2] then lookAt(math.max(NOW + 1, tonumber(firstAside[2]))) end
 
+-- Models whose gate is half open, and whose one probe this feed has rung.
+local probed = {}
+
 -- The oldest and most urgent job of a lane whose model may be sent, or until when none may.
 local function headOf(lane)
   local best, bestPlace, bestModel, gatedUntil
   for _, model in ipairs(redis.call('SMEMBERS', key('lane', lane))) do
     local head = redis.call('ZRANGE', key('ready', lane, model), 0, 0, 'WITHSCORES')
     local _, untilAt = holdingModelGate(gates, model)
+    if probed[model] then untilAt = NOW + 1000 end
     if not head[1] then
       redis.call('SREM', key('lane', lane), model)
     elseif untilAt then
@@ -83,7 +89,7 @@ local function headOf(lane)
   return best, bestModel, gatedUntil
 end
 
-local setAside = 0
+local lookedInVain = 0
 while #rings < MAX_FED and wanted > 0 do
   local lane, score = unpack(redis.call('ZRANGE', key('lanes'), 0, 0, 'WITHSCORES'))
   if not lane then break end
@@ -91,6 +97,7 @@ while #rings < MAX_FED and wanted > 0 do
   if id then
     redis.call('ZREM', key('ready', lane, model), id)
     ring(id, false)
+    probed[model] = gates['model:' .. model] ~= nil
     -- A lane that idled or was set aside starts now: it saved up no turns.
     local start = math.max(tonumber(score), turn)
     turn = start
@@ -101,11 +108,11 @@ while #rings < MAX_FED and wanted > 0 do
     if gatedUntil then
       redis.call('ZADD', key('asideLanes'), gatedUntil, lane)
       lookAt(gatedUntil)
-      setAside = setAside + 1
-      if setAside == LANE_LIMIT then
-        lookAt(NOW + 1)
-        break
-      end
+    end
+    lookedInVain = lookedInVain + 1
+    if lookedInVain == LANE_LIMIT then
+      lookAt(NOW + 1)
+      break
     end
   end
 end

@@ -5,7 +5,7 @@ for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('deadline'), '-inf', NOW, 'L
   if job and job.damaged then
     overdue[#overdue + 1] = { id = id, damaged = job.damaged }
   elseif job and (job.state == 'submitting' or job.state == 'unconfirmed') then
-    overdue[#overdue + 1] = { id = id, state = job.state, attempt = tonumber(job.attempt) }
+    overdue[#overdue + 1] = { id = id, state = job.state, attempt = tonumber(job.attempt), record = redis.call('HGETALL', jobKey(id)) }
   else
     redis.call('ZREM', key('deadline'), id)
   end

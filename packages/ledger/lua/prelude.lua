@@ -60,7 +60,8 @@ local function closeGate(gates, name, closure)
   storeGate(gates, name, {
     since = stillHolds and before.since or NOW,
     closedAt = NOW,
-    untilAt = NOW + closure.holdMs,
+    -- A second answer that asks for less does not shorten what the first asked for.
+    untilAt = math.max(NOW + closure.holdMs, stillHolds and before.untilAt or 0),
     probeMs = closure.probeMs,
     cause = closure.cause,
     reads = closure.reads or (stillHolds and before.reads) or false,
@@ -254,25 +255,32 @@ local function move(job, event, at, detail)
 end
 
 local JOB_FIELDS = {
-  'state', 'attempt', 'taskId', 'model', 'lane', 'place', 'seq', 'cancelRequestedAt', 'hints', 'intentAt',
+  'id', 'state', 'attempt', 'taskId', 'model', 'lane', 'place', 'seq', 'cancelRequestedAt', 'hints', 'intentAt',
 }
 
 -- A job that the scripts cannot work with says so in `damaged`; it must be quarantined.
 local function readJob(id)
-  local values = redis.call('HMGET', jobKey(id), unpack(JOB_FIELDS))
-  local job = { id = id }
+  local values = redis.pcall('HMGET', jobKey(id), unpack(JOB_FIELDS))
+  if values.err then return { id = id, damaged = 'not a hash' } end
+  local job = {}
   local present = false
   for i, field in ipairs(JOB_FIELDS) do
     job[field] = values[i] or nil
     present = present or job[field] ~= nil
   end
   if not present then return nil end
-  if not job.state or not KNOWN_STATES[job.state] then
+  local named = job.id
+  job.id = id
+  if named ~= id then
+    job.damaged = 'id: another than its key'
+  elseif not job.state or not KNOWN_STATES[job.state] then
     job.damaged = 'state: not a state'
   elseif not job.model or not job.lane then
     job.damaged = 'model or lane: missing'
   elseif not tonumber(job.attempt) or not tonumber(job.place) or not tonumber(job.seq) then
     job.damaged = 'attempt, place or seq: not a number'
+  elseif not tonumber(job.hints or 0) then
+    job.damaged = 'hints: not a number'
   end
   return job
 end

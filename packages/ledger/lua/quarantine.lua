@@ -1,7 +1,12 @@
 -- Puts a record that cannot be read before a person, knowing nothing of it but its id.
 local LIVE = { queued = true, submitting = true, unconfirmed = true, running = true, late = true }
-local state, lane, model, seq, attempt =
-  unpack(redis.call('HMGET', jobKey(args.id), 'state', 'lane', 'model', 'seq', 'attempt'))
+local values = redis.pcall('HMGET', jobKey(args.id), 'state', 'lane', 'model', 'seq', 'attempt')
+-- Something else stands under the job's key: it is kept aside for whoever looks into it.
+if values.err then
+  redis.call('RENAME', jobKey(args.id), key('damaged', args.id))
+  values = {}
+end
+local state, lane, model, seq, attempt = values[1], values[2], values[3], values[4], values[5]
 if state and KNOWN_STATES[state] and not LIVE[state] then return answer({ kind = 'illegal', state = state }) end
 
 evenWhenFull()

@@ -1,16 +1,20 @@
 -- Ends the confirmation of a callback, or puts it off: a little longer each time, and not for ever.
 local MAX_ASKS = 60
 local MAX_STRETCH = 20
+local DAY = 86400000
 
 evenWhenFull()
 if args.read then noteRead(closedGates(), args.read) end
-local asks = 0
 if args.againInMs then
-  asks = redis.call('HINCRBY', jobKey(args.id), 'asked:' .. args.attempt .. ':' .. args.taskId, 1)
-end
-if args.againInMs and asks < MAX_ASKS then
-  redis.call('ZADD', key('hinted'), 'XX', NOW + args.againInMs * math.min(asks, MAX_STRETCH), args.member)
-  return answer({ kind = 'ok' })
+  -- Only answers count as asked: a day of refused or unreadable reads says nothing of the task.
+  local asked = 'asked:' .. args.attempt .. ':' .. args.taskId
+  local asks = redis.call('HINCRBY', jobKey(args.id), asked, args.read.ok and 1 or 0)
+  local intentAt = tonumber(redis.call('HGET', jobKey(args.id), 'intentAt') or 0)
+  if asks < MAX_ASKS and NOW < intentAt + DAY + (args.read.ok and DAY or 0) then
+    local stretch = args.read.ok and math.min(asks, MAX_STRETCH) or MAX_STRETCH
+    redis.call('ZADD', key('hinted'), 'XX', NOW + args.againInMs * stretch, args.member)
+    return answer({ kind = 'ok' })
+  end
 end
 -- Whoever takes it off the list acts on it; a second confirmation of the same hint does not.
 local mine = redis.call('ZREM', key('hinted'), args.member) == 1

@@ -20,10 +20,6 @@ if args.wire and sameAttempt then
   else
     redis.call('ZREM', key('window'), place)
   end
-  if args.wire == 'notSent' then
-    local streak = redis.call('HINCRBY', key('counts'), 'notSentStreak', 1)
-    if streak >= NOT_SENT_STREAK and not args.gate then args.gate = args.unreachable end
-  end
   local closing = args.gate and args.gate.gate
   if args.wire == 'answered' then
     if closing ~= 'edge' then openIfAskedSince(gates, { 'edge', 'unreachable' }, job.intentAt) end
@@ -71,6 +67,20 @@ if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then
   return answer({ kind = 'illegal', state = job.state })
 end
 
+-- Counted once for each call, however often its answer is written down.
+if args.wire == 'notSent' then
+  local streak = redis.call('HINCRBY', key('counts'), 'notSentStreak', 1)
+  if streak >= NOT_SENT_STREAK then closeGate(gates, 'unreachable', args.unreachable) end
+end
+
+-- A hint that came while KIE was being asked means: ask once more, now. Nobody is called for a
+-- job that a callback has just spoken for.
+local hinted = args.hintsSeen and tonumber(job.hints or 0) > args.hintsSeen
+local ASKS_FOR_A_PERSON = { vanished = true, resultless = true, watchEnded = true }
+if hinted and ASKS_FOR_A_PERSON[args.event] then
+  args.event, args.set, args.chargeMicro = nil, nil, nil
+end
+
 for field, value in pairs(args.set or {}) do
   redis.call('HSET', jobKey(job.id), field, value)
 end
@@ -90,8 +100,7 @@ if args.event == 'bound' then
 elseif args.event == 'cancelRequested' then
   redis.call('HSET', jobKey(job.id), 'cancelRequestedAt', NOW)
 end
--- A hint that came while KIE was being asked means: ask once more, now.
-if args.hintsSeen and tonumber(job.hints or 0) > args.hintsSeen then at.due = NOW end
+if hinted then at.due = NOW end
 
 if args.event then
   return answer({ kind = 'moved', state = move(job, args.event, at, args.detail) })

@@ -8,7 +8,7 @@ import type { LedgerLimits } from './limits.ts'
 import type { Detail, Moved } from './moved.ts'
 import { quarantine } from './quarantine.ts'
 import { parseRecord, type JobRecord } from './record.ts'
-import { loadScripts, type RunScript } from './scripts.ts'
+import { loadScripts, type RunScript, type ScriptName } from './scripts.ts'
 import { readFigures } from './show/figures.ts'
 import { listJobs } from './show/list.ts'
 import { readWaiting } from './show/waiting.ts'
@@ -23,7 +23,7 @@ export type Ledger = ReturnType<typeof createLedger>
 
 /** Everything that reads or changes the record of jobs. Redis, prefix and limits come from outside. */
 export function createLedger(redis: Redis, prefix: string, limits: LedgerLimits) {
-  const run = loadScripts(redis, prefix)
+  const run = quarantineDamaged(loadScripts(redis, prefix))
   return {
     ...requestSide(redis, prefix, run, limits),
     feed: () => feedOnce(run, limits),
@@ -78,9 +78,22 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       })
       return answer.kind
     },
-    figures: () => readFigures(redis, prefix),
+    figures: () => readFigures(run),
   }
 }
+
+/** Whoever comes upon a damaged record puts it before a person, wherever that happens. */
+function quarantineDamaged(run: RunScript): RunScript {
+  return async <Answer>(name: ScriptName, args: object) => {
+    const answer = await run<Answer>(name, args)
+    const { kind, fault } = answer as { kind?: unknown; fault?: unknown }
+    if (name !== 'transition' || kind !== 'damaged') return answer
+    return run<Answer>('quarantine', { id: (args as { id: string }).id, fault })
+  }
+}
+
+/** Others may change the job between the look and the cancel; more often than this they do not. */
+const CANCEL_TRIES = 10
 
 /** A queued job ends at once; one that was sent is marked, for KIE cannot stop a task. */
 async function cancelJob(
@@ -88,7 +101,7 @@ async function cancelJob(
   read: (id: string) => Promise<JobRecord | null>,
   id: string,
 ): Promise<CancelOutcome> {
-  for (;;) {
+  for (let tries = 0; tries < CANCEL_TRIES; tries++) {
     const job = await read(id)
     if (!job) return { kind: 'notFound' }
     // Asking twice changes nothing.
@@ -99,9 +112,12 @@ async function cancelJob(
       event,
       expect: { state: job.state, attempt: job.attempt },
     })
-    if (moved.kind === 'illegal') return { kind: 'refused', job }
+    if (moved.kind === 'gone') return { kind: 'notFound' }
+    const quarantined = moved.kind === 'moved' && moved.state === 'parked'
+    if (moved.kind === 'illegal' || quarantined) return { kind: 'refused', job }
     if (moved.kind !== 'moved') continue
     const after = (await read(id)) ?? job
     return { kind: event === 'canceled' ? 'canceled' : 'requested', job: after }
   }
+  throw new Error(`job ${id} changed ${CANCEL_TRIES} times while it was to be canceled`)
 }

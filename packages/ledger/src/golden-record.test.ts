@@ -87,8 +87,14 @@ describe('a record of version 1', () => {
     ['no attempt', { attempt: '' }],
     ['a result that is none', { result: '[]' }],
   ])('with %s is a fault, told in one line, and no exception', (_name, damage) => {
-    const parsed = parseRecord({ ...VERSION_1, ...damage })
+    const parsed = parseRecord({ ...VERSION_1, state: 'running', ...damage })
     expect(parsed.ok).toBe(false)
     expect(parsed).toMatchObject({ fault: expect.stringMatching(/^\w+: .+/) })
+  })
+
+  test('that has ended is shown as far as it can be read, unless it is newer', () => {
+    const damaged = parseRecord({ ...VERSION_1, input: '{"cut' })
+    expect(damaged).toMatchObject({ ok: true, job: { input: {}, state: 'succeeded', creditsCharged: 20.5 } })
+    expect(parseRecord({ ...VERSION_1, v: '2', input: '{"cut' })).toMatchObject({ ok: false })
   })
 })

@@ -24,10 +24,7 @@ export function keysUnder(prefix: string) {
     events: (id: string) => key('events', id),
     ready: (lane: string, model: string) => key('ready', lane, model),
     gates: key('gates'),
-    counts: key('counts'),
-    credits: key('credits'),
     window: key('window'),
-    reads: key('reads'),
     outbox: key('outbox'),
     later: key('later'),
   }

@@ -1,4 +1,11 @@
-import { FAILURE_CLASSES, STATE_NAMES, type Failure, type State, type TaskResult } from '@kiln/lifecycle'
+import {
+  FAILURE_CLASSES,
+  STATE_NAMES,
+  STATES,
+  type Failure,
+  type State,
+  type TaskResult,
+} from '@kiln/lifecycle'
 import { z } from 'zod'
 
 /** Raised when the stored shape changes; a reader refuses a newer record. */
@@ -144,7 +151,12 @@ const UNREADABLE: Record<string, unknown> = {
   polls: 0,
 }
 
-/** A quarantined record is shown as far as it can be read: hidden, nobody would mend it. */
+/** Nothing moves such a job by itself any more, so nothing can be decided wrongly on it. */
+function isSettled(state: string | undefined): boolean {
+  return STATE_NAMES.some((name) => name === state && !STATES[name].live)
+}
+
+/** A damaged record that is settled is shown as far as it can be read: hidden, nobody would mend it. */
 function salvage(hash: Record<string, string>): JobRecord {
   const read = (name: string, schema: z.ZodType) => {
     const parsed = schema.safeParse(hash[name])
@@ -162,9 +174,9 @@ function withCredits({ v: _version, chargedMicro, ...job }: z.infer<typeof store
 export function parseRecord(hash: Record<string, string>): ParsedRecord {
   const parsed = storedRecord.safeParse(hash)
   if (parsed.success) return { ok: true, job: withCredits(parsed.data) }
-  if (hash['parkedReason'] === 'quarantined' && hash['state'] === 'parked') {
-    return { ok: true, job: salvage(hash) }
-  }
+  // A newer record is left to a newer kiln.
+  const readable = Number(hash['v'] ?? RECORD_VERSION) <= RECORD_VERSION
+  if (readable && isSettled(hash['state'])) return { ok: true, job: salvage(hash) }
   const [issue] = parsed.error.issues
   return { ok: false, fault: `${issue?.path.join('.') ?? 'record'}: ${issue?.message ?? 'unreadable'}` }
 }

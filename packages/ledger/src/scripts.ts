@@ -13,8 +13,9 @@ const SCRIPTS = [
   'resolve-hint',
   'overdue',
   'quarantine',
+  'figures',
 ] as const
-type ScriptName = (typeof SCRIPTS)[number]
+export type ScriptName = (typeof SCRIPTS)[number]
 
 /** Same folder seen from src and from dist. */
 const folder = new URL('../lua/', import.meta.url)

@@ -136,7 +136,10 @@ describe('past the limit', () => {
 
   test('a job whose reads are refused is late too, and its last look is repeated until KIE answers', () => {
     const refused: ReadOutcome = { class: 'unauthorized', words }
-    expect(decide(pastLimit, refused).event).toBe('limitPassed')
+    expect(decide(pastLimit, refused)).toEqual({
+      event: 'limitPassed',
+      readAt: NOW + REAL_TIMING.gateProbeMs,
+    })
     const lastLook = decide(late(minutes(1440)), refused)
     expect(lastLook).toEqual({ event: null, readAt: NOW + REAL_TIMING.gateProbeMs, resultless: false })
   })

@@ -139,9 +139,11 @@ function noVerdictYet(
   if (now < job.limitAt) return lookAgain(job, now, timing, random)
   const lateReadAt = nextLateReadAt(job.limitAt, now, timing)
   const soon = now + timing.gateProbeMs
-  if (job.state === 'running') return { event: 'limitPassed', readAt: lateReadAt ?? soon }
-  if (lateReadAt !== null) return { event: null, readAt: lateReadAt, resultless: false }
-  // The last look must be one: a refused read shows nothing of the task.
+  // A refused read shows nothing of the task: the looks that count are made up for.
   const refused = holdAfterRead(outcome, timing) !== null
+  if (job.state === 'running') {
+    return { event: 'limitPassed', readAt: refused || lateReadAt === null ? soon : lateReadAt }
+  }
+  if (lateReadAt !== null) return { event: null, readAt: lateReadAt, resultless: false }
   return refused ? { event: null, readAt: soon, resultless: false } : { event: 'watchEnded' }
 }

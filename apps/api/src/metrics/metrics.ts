@@ -26,7 +26,8 @@ async function readFigures({ ledger, redis }: ApiDeps): Promise<LedgerFigures | 
   try {
     const snapshot = await ledger.figures()
     const lagMs = performance.now() - askedMs
-    return ledgerFiguresOf(snapshot, { lagMs, contractOk: redis.state().kind === 'usable' })
+    const contractOk = (await redis.check()).kind === 'usable'
+    return ledgerFiguresOf(snapshot, { lagMs, contractOk })
   } catch (error) {
     if (!isRedisAway(error)) throw error
     return null

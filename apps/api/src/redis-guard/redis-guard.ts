@@ -18,6 +18,8 @@ export interface RedisGuard {
 }
 
 const FIRST_CONNECTION_MS = 2_000
+/** Settings can change under a standing connection, for the worse and for the better. */
+const CHECK_EVERY_MS = 5_000
 
 /**
  * Watches whether Redis keeps the promises that kiln's own hang on. Checked again with every new
@@ -50,8 +52,10 @@ export function guardRedis(
     }
   }
 
-  redis.on('ready', () => void check().catch(() => become({ kind: 'away' })))
+  const again = () => void check().catch(() => become({ kind: 'away' }))
+  redis.on('ready', again)
   redis.on('close', () => become({ kind: 'away' }))
+  setInterval(again, CHECK_EVERY_MS).unref()
   return {
     state: () => state ?? { kind: 'away' },
     check,

@@ -1,5 +1,5 @@
 import { classifySubmit, type KieClient } from '@kiln/kie-client'
-import type { Begun, Ledger, Moved } from '@kiln/ledger'
+import { isRedisAway, type Begun, type Ledger, type Moved } from '@kiln/ledger'
 import {
   decideSubmit,
   NOT_TRIED,
@@ -38,7 +38,10 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
     await deps.ledger.quarantine(jobId, begun.fault, begun.attempt)
     deps.report.quarantined(jobId, begun.fault)
   }
-  if (begun.kind === 'wait') deps.report.waited(jobId, begun.gate)
+  if (begun.kind === 'wait') {
+    deps.report.waited(jobId, begun.gate)
+    deps.requestFeed()
+  }
   if (begun.kind !== 'go') return
 
   deps.report.begun(begun.job, begun.attempt, begun.now)
@@ -57,6 +60,7 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 2_000
+const MAX_TRIES = 10
 
 /**
  * An answer may name a task that was paid for, so it is kept until Redis takes it: Redis may be
@@ -68,12 +72,15 @@ async function writeDown(
   decision: SubmitDecision,
   outcome: SubmitOutcome | null,
 ): Promise<Moved> {
-  for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+  const mustBeKept = (error: unknown) => outcome?.class === 'accepted' || isRedisAway(error)
+  for (let tries = 1; ; tries++) {
     try {
       return await deps.ledger.recordAnswer({ id: job.id, attempt }, decision, detailOf(outcome))
     } catch (error) {
       deps.report.answerNotWritten(job, attempt, outcome, error)
-      await deps.pause(pauseMs)
+      // Nothing was paid for, and Redis will not take it: the sweep sees to the attempt.
+      if (tries >= MAX_TRIES && !mustBeKept(error)) throw error
+      await deps.pause(Math.min(FIRST_PAUSE_MS * 2 ** tries, LONGEST_PAUSE_MS))
     }
   }
 }

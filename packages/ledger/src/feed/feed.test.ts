@@ -41,7 +41,7 @@ describe('the feed', () => {
   })
 
   test('gives a lane that was gated its turn, and no turns saved up', async () => {
-    const under = ledgerUnderTest(own.redis, { gateProbeMs: 500 })
+    const under = ledgerUnderTest(own.redis, { gateProbeMs: 60_000 })
     const sick = await acceptMany(under, 40, { tenant: 'gated', model: 'sick' })
     await under.ledger.feed()
     await under.ledger.begin(sick[0]!, 's')
@@ -49,7 +49,7 @@ describe('the feed', () => {
       { id: sick[0]!, attempt: 1 },
       {
         event: 'released',
-        gate: { gate: 'model', holdMs: 500, cause: 'switched off' },
+        gate: { gate: 'model', holdMs: 60_000, cause: 'switched off' },
         pauseMs: 0,
         wire: 'answered',
       },
@@ -60,13 +60,26 @@ describe('the feed', () => {
     const whileGated = (await under.ledger.feed()).rings.map(({ id }) => id)
     expect(whileGated.toSorted()).toEqual(others.toSorted())
 
-    // When the gate's time is over both lanes have work, and they take turns from there on.
-    let fed: string[] = []
-    while (!fed.some((id) => sick.includes(id))) {
-      await own.redis.del(`${under.prefix}:fed`)
-      await acceptMany(under, 20, { tenant: 'free' })
-      fed = (await under.ledger.feed()).rings.map(({ id }) => id)
-    }
+    // When the gate's time is over one job goes as a probe; its answer opens the gate for the rest.
+    const gates = `${under.prefix}:gates`
+    const closed = JSON.parse((await own.redis.hget(gates, 'model:sick'))!) as { untilAt: number }
+    await own.redis.hset(gates, 'model:sick', JSON.stringify({ ...closed, untilAt: 0 }))
+    await own.redis.zadd(`${under.prefix}:asideLanes`, 0, 'gated/singles')
+    await own.redis.del(`${under.prefix}:fed`)
+    await acceptMany(under, 20, { tenant: 'free' })
+    const probes = (await under.ledger.feed()).rings.map(({ id }) => id).filter((id) => sick.includes(id))
+    expect(probes).toHaveLength(1)
+    const probe = probes[0]!
+    const begun = await under.ledger.begin(probe, 'probe')
+    if (begun.kind !== 'go') throw new Error(`the probe was told ${begun.kind}`)
+    await under.ledger.recordAnswer(
+      { id: probe, attempt: begun.attempt },
+      { event: 'bound', taskId: 't' },
+      {},
+    )
+    await own.redis.del(`${under.prefix}:fed`)
+    await acceptMany(under, 20, { tenant: 'free' })
+    const fed = (await under.ledger.feed()).rings.map(({ id }) => id)
     const ofFirstTen = fed.slice(0, 10).filter((id) => sick.includes(id)).length
     expect(ofFirstTen).toBeGreaterThanOrEqual(4)
     expect(ofFirstTen).toBeLessThanOrEqual(6)
@@ -121,6 +134,29 @@ describe('the feed', () => {
     let fed = paused
     while (fed.rings.length === 0) fed = await under.ledger.feed()
     expect(fed.now).toBeGreaterThanOrEqual(paused.nextAt!)
+  })
+})
+
+describe('a damaged record', () => {
+  test.each([
+    ['a ring number that is none', (key: string) => own.redis.hset(key, 'rings', 'abc')],
+    [
+      'something else under its key',
+      async (key: string) => void (await own.redis.del(key), await own.redis.set(key, 'x')),
+    ],
+    ["another job's id", (key: string) => own.redis.hset(key, 'id', 'job_000000000000000000000000')],
+  ])('with %s stops nobody, and goes to a person', async (_name, damage) => {
+    const under = ledgerUnderTest(own.redis)
+    const [bad] = await acceptMany(under, 1, { tenant: 'a' })
+    const [good] = await acceptMany(under, 1, { tenant: 'b' })
+    await damage(`${under.prefix}:job:${bad}`)
+    const fed = (await under.ledger.feed()).rings.map(({ id }) => id)
+    expect(fed.toSorted()).toEqual([bad!, good!].toSorted())
+    const begun = await under.ledger.begin(bad!, 's')
+    if (begun.kind === 'damaged') await under.ledger.quarantine(bad!, begun.fault)
+    expect(await under.ledger.begin(good!, 's')).toMatchObject({ kind: 'go' })
+    const { states, accepted } = await under.ledger.figures()
+    expect(Object.values(states).reduce((sum, count) => sum + count, 0)).toBe(accepted)
   })
 })
 

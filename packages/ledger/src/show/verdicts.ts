@@ -65,6 +65,8 @@ export function followVerdicts(connection: Redis, prefix: string): Verdicts {
       .catch(() => undefined)
   }
 
+  // A dead connection tells nobody anything: whoever waits looks for himself, and hears it.
+  connection.on('close', wakeAll)
   return {
     wait(jobId, timeoutMs, signal) {
       return new Promise<void>((resolve) => {

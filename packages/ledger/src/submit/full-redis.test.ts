@@ -17,6 +17,7 @@ describe('a Redis that is full', () => {
     expect(await ledger.recordAnswer(paid, { event: 'bound', taskId: 't1' }, {})).toMatchObject({
       state: 'running',
     })
+    expect(await ledger.figures()).toMatchObject({ states: { running: 1, queued: 1 } })
     const { claims } = await ledger.claim(1)
     expect(claims).toMatchObject([{ kind: 'watch', job: { id: paid.id } }])
     await own.redis.config('SET', 'maxmemory', '0')

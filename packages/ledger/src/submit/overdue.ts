@@ -1,5 +1,6 @@
 import type { LedgerLimits } from '../limits.ts'
 import type { Moved } from '../moved.ts'
+import { recordFromFlat } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
 
 export interface OverdueAttempt {
@@ -14,9 +15,16 @@ export interface DamagedRecord {
 }
 
 export async function findOverdue(run: RunScript, max: number): Promise<(OverdueAttempt | DamagedRecord)[]> {
-  const { overdue } = await run<{ overdue: (OverdueAttempt | DamagedRecord)[] | object }>('overdue', { max })
+  type Found = DamagedRecord | (OverdueAttempt & { record: unknown })
+  const { overdue } = await run<{ overdue: Found[] | object }>('overdue', { max })
   // An empty Lua table becomes an empty JSON object.
-  return Array.isArray(overdue) ? overdue : []
+  const found = Array.isArray(overdue) ? (overdue as Found[]) : []
+  return found.map((each) => {
+    if ('damaged' in each) return each
+    const { record, ...attempt } = each
+    const parsed = recordFromFlat(record)
+    return parsed.ok ? attempt : { id: each.id, damaged: parsed.fault }
+  })
 }
 
 /** An intent without an answer becomes unconfirmed; an unexplained one goes to a person. */

@@ -208,6 +208,15 @@ describe('gates', () => {
     expect((await ledger.feed()).rings.map(({ id }) => id)).toEqual([well.id])
   })
 
+  test('hold as long as the longest answer asked for', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const [first, second] = [await begun(ledger), await begun(ledger)]
+    await ledger.recordAnswer(first, behind('rate', 60_000), {})
+    await ledger.recordAnswer(second, behind('rate', 10_000), {})
+    const { closedGates, now } = await ledger.figures()
+    expect(closedGates[0]!.until! - now).toBeGreaterThan(50_000)
+  })
+
   test.each(['rate', 'credits'] as const)(
     'of %s are not opened by the answer to a call that was sent before they closed',
     async (gate) => {

@@ -43,9 +43,10 @@ export interface Claims {
 
 type RawClaim = {
   id: string
-  record: unknown
+  record?: unknown
   dueAt: number
 } & (
+  | { kind: 'damaged'; fault: string; attempt?: number; taskId?: string; member?: string }
   | { kind: 'watch' }
   | { kind: 'confirm'; attempt: number; taskId: string; secret?: string | false; member: string }
 )
@@ -66,8 +67,8 @@ export async function claimReads(run: RunScript, limits: LedgerLimits, max: numb
 
 function parseClaim(raw: RawClaim, claimedAt: number): Claim {
   const { id, dueAt } = raw
-  const hint =
-    raw.kind === 'confirm' ? { attempt: raw.attempt, taskId: raw.taskId, member: raw.member } : null
+  const hint = hintOf(raw)
+  if (raw.kind === 'damaged') return { kind: 'damaged', id, fault: raw.fault, hint }
   const parsed = recordFromFlat(raw.record)
   if (!parsed.ok) return { kind: 'damaged', id, fault: parsed.fault, hint }
   const { job } = parsed
@@ -80,6 +81,14 @@ function parseClaim(raw: RawClaim, claimedAt: number): Claim {
   return job.taskId === null || job.submittedAt === null || job.limitAt === null
     ? { kind: 'damaged', id, fault: 'a running job without a task or its times', hint }
     : { kind: 'watch', job, claimedAt, dueAt, hintsSeen }
+}
+
+function hintOf(raw: RawClaim) {
+  if (raw.kind === 'watch') return null
+  const { attempt, taskId, member } = raw
+  return attempt === undefined || taskId === undefined || member === undefined
+    ? null
+    : { attempt, taskId, member }
 }
 
 function hintsOf(flat: unknown): number {

@@ -26,7 +26,9 @@ export async function recordConfirmation(
   evidence: ReadEvidence,
   againInMs: number,
 ): Promise<Confirmed> {
-  const confirmed = await act(run, limits, claim, confirmation)
+  const acted = await act(run, limits, claim, confirmation)
+  // The job moved meanwhile: what it is now is asked about at once.
+  const confirmed = acted === 'raced' ? 'askAgain' : acted
   const { job, member, attempt, taskId } = claim
   const verdict = confirmation.kind === 'ours' ? confirmation.verdict : 'pending'
   const credits = typeof verdict === 'object' ? (verdict.credits ?? 0) : 0
@@ -36,7 +38,7 @@ export async function recordConfirmation(
     attempt,
     taskId,
     read: evidenceOf(evidence, limits),
-    ...(confirmed === 'askAgain' && { againInMs }),
+    ...(confirmed === 'askAgain' && { againInMs: acted === 'raced' ? 0 : againInMs }),
     ...(confirmed === 'stray' && { stray: { model: job.model, micro: Math.round(credits * MICRO) } }),
   })
   return confirmed
@@ -47,7 +49,7 @@ async function act(
   limits: LedgerLimits,
   claim: ConfirmClaim,
   confirmation: Confirmation,
-): Promise<Confirmed> {
+): Promise<Confirmed | 'raced'> {
   if (confirmation.kind === 'refused') return 'refused'
   if (confirmation.kind === 'undecided') return 'askAgain'
   const { job } = claim
@@ -70,7 +72,7 @@ async function act(
   return knownTask || verdict === 'failed' ? 'nothingToDo' : 'stray'
 }
 
-async function bind(run: RunScript, limits: LedgerLimits, claim: ConfirmClaim): Promise<Confirmed> {
+async function bind(run: RunScript, limits: LedgerLimits, claim: ConfirmClaim): Promise<Confirmed | 'raced'> {
   const { job, taskId, attempt } = claim
   const moved = await run<Moved>('transition', {
     id: job.id,
@@ -80,14 +82,14 @@ async function bind(run: RunScript, limits: LedgerLimits, claim: ConfirmClaim): 
     inMs: { due: 0, limit: limits.pollDeadlineMs },
     detail: { taskId, by: 'callback', ofAttempt: attempt },
   })
-  return moved.kind === 'moved' ? 'bound' : 'askAgain'
+  return moved.kind === 'moved' ? 'bound' : 'raced'
 }
 
 async function rescue(
   run: RunScript,
   claim: ConfirmClaim,
   success: { result: TaskResult; credits: number | null },
-): Promise<Confirmed> {
+): Promise<Confirmed | 'raced'> {
   const { job, taskId } = claim
   const moved = await run<Moved>('transition', {
     id: job.id,
@@ -97,7 +99,7 @@ async function rescue(
     ...(success.credits !== null && { chargeMicro: Math.round(success.credits * MICRO) }),
     detail: { taskId },
   })
-  return moved.kind === 'moved' ? 'rescued' : 'askAgain'
+  return moved.kind === 'moved' ? 'rescued' : 'raced'
 }
 
 /** Takes a hint off the list that led to a damaged record. */

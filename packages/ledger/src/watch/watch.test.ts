@@ -240,6 +240,44 @@ describe('a verdict', () => {
   })
 })
 
+describe('a record damaged while its task runs', () => {
+  test.each(['lane', 'place', 'hints'])(
+    'in %s goes to a person with the read that finds it',
+    async (field) => {
+      const { ledger, prefix } = ledgerUnderTest(own.redis)
+      const task = await running(ledger, 't1')
+      await ledger.claim(1)
+      await own.redis.hset(`${prefix}:job:${task.id}`, 'hints', 'x', 'place', 'x')
+      if (field === 'lane') await own.redis.hdel(`${prefix}:job:${task.id}`, 'lane')
+      expect(await ledger.recordRead(task, note(succeeded))).toMatchObject({ kind: 'moved', state: 'parked' })
+      expect(await ledger.read(task.id)).toMatchObject({
+        state: 'parked',
+        parkedReason: 'quarantined',
+        result: null,
+      })
+    },
+  )
+
+  test('can be neither canceled nor hung upon', async () => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
+    const task = await running(ledger, 't1')
+    await own.redis.hset(`${prefix}:job:${task.id}`, 'place', 'x')
+    expect(await ledger.cancel(task.id)).toMatchObject({ kind: 'refused' })
+  })
+})
+
+describe('a callback during the read that would call a person', () => {
+  const calls: ReadDecision[] = [{ event: 'vanished' }, { event: 'resultless', creditsConsumed: 1 }]
+  test.each(calls)('$event: the job is read once more instead', async (decision) => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const task = await running(ledger, 't1')
+    await ledger.claim(1)
+    await ledger.hint({ ...task, jobId: task.id, claimsSuccess: true })
+    expect(await ledger.recordRead(task, note(decision))).toMatchObject({ kind: 'noted', state: 'running' })
+    expect((await ledger.claim(1)).claims).toMatchObject([{ kind: 'watch', job: { parkedReason: null } }])
+  })
+})
+
 describe('a callback while the job is read at its limit', () => {
   test('makes the late job due at once', async () => {
     const { ledger } = ledgerUnderTest(own.redis)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { findRedisBinary } from '../redis/redis-binary.ts'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
@@ -8,6 +9,13 @@ import { summarizeRun, type Summary } from './summarize-run.ts'
 /** `pnpm test [jest's own arguments]`: everything it prints last is `N passed, N failed`. */
 const END_GRACE_MS = 10_000
 const WHOLE_RUN_MS = 20 * 60_000
+
+/** Root on a Debian machine gets what it lacks, as in CI; anybody else is told what to install. */
+function provideRedis(): void {
+  if (findRedisBinary() !== null) return
+  console.log('No redis-server or valkey-server on PATH.')
+  spawnSync('bash', [join(REPOSITORY_ROOT, 'tools/local/provide-redis.sh')], { stdio: 'inherit' })
+}
 
 function announce(): void {
   const binary = findRedisBinary()
@@ -23,6 +31,7 @@ function announce(): void {
 }
 
 async function runTests(): Promise<Summary> {
+  provideRedis()
   announce()
   const run = await runJest({
     jestPath: join(REPOSITORY_ROOT, 'node_modules/jest/bin/jest.js'),

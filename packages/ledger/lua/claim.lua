@@ -17,14 +17,13 @@ end
 
 evenWhenFull()
 local claims = {}
-local function take(set, member, score)
+local function take(set, member)
   redis.call('ZADD', key(set), NOW + args.leaseMs, member)
   local place = redis.call('HINCRBY', key('counts'), 'readsClaimed', 1)
   takePlace('reads', place, NOW + args.window.windowMs)
-  claims[#claims].dueAt = tonumber(score)
 end
 
-local function takeDue(id, score)
+local function takeDue(id)
   local job = readJob(id)
   if not job or (not job.damaged and job.state ~= 'running' and job.state ~= 'late') then
     redis.call('ZREM', key('due'), id)
@@ -36,10 +35,10 @@ local function takeDue(id, score)
     redis.call('HSET', jobKey(id), 'lease', NOW + args.leaseMs)
     claims[#claims + 1] = { kind = 'watch', id = id, record = redis.call('HGETALL', jobKey(id)) }
   end
-  take('due', id, score)
+  take('due', id)
 end
 
-local function takeHinted(member, score)
+local function takeHinted(member)
   local id, attempt, taskId = string.match(member, '^(%S+) (%d+) (%S+)$')
   local job = id and readJob(id)
   if not job then
@@ -54,7 +53,7 @@ local function takeHinted(member, score)
     claim.secret = redis.call('HGET', jobKey(id), 'secret:' .. attempt)
   end
   claims[#claims + 1] = claim
-  take('hinted', member, score)
+  take('hinted', member)
 end
 
 local function waiting(set)
@@ -65,10 +64,10 @@ local due, hinted = waiting('due'), waiting('hinted')
 local d, h = 1, 1
 while #claims < allowed and (due[d] or hinted[h]) do
   if hinted[h] and (not due[d] or tonumber(hinted[h + 1]) <= tonumber(due[d + 1])) then
-    takeHinted(hinted[h], hinted[h + 1])
+    takeHinted(hinted[h])
     h = h + 2
   else
-    takeDue(due[d], due[d + 1])
+    takeDue(due[d])
     d = d + 2
   end
 end

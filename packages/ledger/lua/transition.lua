@@ -10,6 +10,25 @@ local sameAttempt = expect.attempt == nil or job.attempt == tostring(expect.atte
 evenWhenFull()
 if args.event ~= 'cancelRequested' then redis.call('HDEL', jobKey(job.id), 'lease') end
 
+-- What a createTask answer says about the gates: one it does not close itself may open.
+local function noteAnswer(gates, closing)
+  if closing ~= 'edge' then openIfAskedSince(gates, { 'edge', 'unreachable' }, job.intentAt) end
+  if args.event == 'released' then return end
+  -- KIE judged the job itself: it knows the key and it is at work.
+  openIfAskedSince(gates, { 'auth', 'maintenance' }, job.intentAt)
+  local unproven = { 'credits', 'model:' .. job.model }
+  if args.event == 'bound' then return openIfAskedSince(gates, unproven, job.intentAt) end
+  if closing == 'model' then return end
+  -- A probe that was refused for its own fault proves nothing about these: the next one may try.
+  for _, name in ipairs(unproven) do
+    local gate = gates[name]
+    if gate and tonumber(job.intentAt or 0) > gate.closedAt then
+      gate.untilAt = NOW
+      storeGate(gates, name, gate)
+    end
+  end
+end
+
 -- What the call says about the account holds whatever became of the job meanwhile.
 local gates = (args.wire or args.read or args.gate) and closedGates() or {}
 if args.wire and sameAttempt then
@@ -17,27 +36,9 @@ if args.wire and sameAttempt then
   if args.wire == 'answered' then
     redis.call('ZADD', key('window'), 'XX', NOW + args.windowMs, place)
     redis.call('HSET', key('counts'), 'notSentStreak', 0)
+    noteAnswer(gates, args.gate and args.gate.gate)
   else
     redis.call('ZREM', key('window'), place)
-  end
-  local closing = args.gate and args.gate.gate
-  if args.wire == 'answered' then
-    if closing ~= 'edge' then openIfAskedSince(gates, { 'edge', 'unreachable' }, job.intentAt) end
-    -- KIE judged the job itself: it knows the key and it is at work.
-    if args.event ~= 'released' then openIfAskedSince(gates, { 'auth', 'maintenance' }, job.intentAt) end
-    local own = 'model:' .. job.model
-    if args.event == 'bound' then
-      openIfAskedSince(gates, { 'credits', own }, job.intentAt)
-    elseif args.event ~= 'released' and closing ~= 'model' then
-      -- A probe that was refused for its own fault proves nothing about these: the next one may try.
-      for _, name in ipairs({ 'credits', own }) do
-        local gate = gates[name]
-        if gate and tonumber(job.intentAt or 0) > gate.closedAt then
-          gate.untilAt = NOW
-          storeGate(gates, name, gate)
-        end
-      end
-    end
   end
 end
 if args.gate then

@@ -7,7 +7,6 @@ export interface WatchClaim {
   job: JobRecord
   /** Redis time of the claim: what is read afterwards is younger. */
   claimedAt: number
-  dueAt: number
   hintsSeen: number
 }
 
@@ -20,8 +19,6 @@ export interface ConfirmClaim {
   secret: string | null
   member: string
   claimedAt: number
-  dueAt: number
-  hintsSeen: number
 }
 
 interface DamagedClaim {
@@ -44,7 +41,6 @@ export interface Claims {
 type RawClaim = {
   id: string
   record?: unknown
-  dueAt: number
 } & (
   | { kind: 'damaged'; fault: string; attempt?: number; taskId?: string; member?: string }
   | { kind: 'watch' }
@@ -66,21 +62,20 @@ export async function claimReads(run: RunScript, limits: LedgerLimits, max: numb
 }
 
 function parseClaim(raw: RawClaim, claimedAt: number): Claim {
-  const { id, dueAt } = raw
+  const { id } = raw
   const hint = hintOf(raw)
   if (raw.kind === 'damaged') return { kind: 'damaged', id, fault: raw.fault, hint }
   const parsed = recordFromFlat(raw.record)
   if (!parsed.ok) return { kind: 'damaged', id, fault: parsed.fault, hint }
   const { job } = parsed
-  const hintsSeen = hintsOf(raw.record)
   if (raw.kind === 'confirm') {
     const secret = typeof raw.secret === 'string' ? raw.secret : null
     const { attempt, taskId, member } = raw
-    return { kind: 'confirm', job, attempt, taskId, secret, member, claimedAt, dueAt, hintsSeen }
+    return { kind: 'confirm', job, attempt, taskId, secret, member, claimedAt }
   }
   return job.taskId === null || job.submittedAt === null || job.limitAt === null
     ? { kind: 'damaged', id, fault: 'a running job without a task or its times', hint }
-    : { kind: 'watch', job, claimedAt, dueAt, hintsSeen }
+    : { kind: 'watch', job, claimedAt, hintsSeen: hintsOf(raw.record) }
 }
 
 function hintOf(raw: RawClaim) {

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { loadCatalog } from '@kiln/catalog'
 import type { ApiConfig } from '@kiln/config'
+import { createFailPoints } from '@kiln/fail-points'
 import {
   connectForBlocking,
   connectForRequests,
@@ -30,8 +31,9 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   const guard = guardRedis(redis, contract, (state) => tellRedisState(log, state))
   refuseUnsafeRedis(await guard.checkOnceConnected())
 
-  const ledger = createLedger(redis, prefix, limitsOf(config))
-  const queue = openSubmitQueue(redis, prefix)
+  const failPoints = createFailPoints(config.failPoints)
+  const ledger = failPoints.wrap(createLedger(redis, prefix, limitsOf(config)), LEDGER_STEPS)
+  const queue = failPoints.wrap(openSubmitQueue(redis, prefix), { ring: 'ring' })
   const feeder = startFeeder({
     feed: () => ledger.feed(),
     ring: (rings) => queue.ring(rings),
@@ -67,6 +69,8 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     log.info({ event: 'stopped' }, 'ended in order')
   })
 }
+
+const LEDGER_STEPS = { accept: 'accept', hint: 'callback', feed: 'feed' } as const
 
 function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {
   return ledgerLimits({

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { WorkerConfig } from '@kiln/config'
+import type { FailPoints } from '@kiln/fail-points'
 import type { KieClient } from '@kiln/kie-client'
-import { openSubmitQueue, startFeeder, type Ledger } from '@kiln/ledger'
+import { startFeeder, type Ledger, type SubmitQueue } from '@kiln/ledger'
 import { scaleTiming, REAL_TIMING } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import type { MonotonicClock } from './clock.ts'
@@ -16,10 +17,12 @@ import { startWatcher } from './watch/watcher.ts'
 
 export interface WorkerDeps {
   config: WorkerConfig
-  /** For BullMQ alone: it blocks on copies of it. */
+  /** For BullMQ's worker alone: it blocks on copies of it. */
   queueConnection: Redis
+  queue: SubmitQueue
   ledger: Ledger
   kie: KieClient
+  failPoints: FailPoints
   report: Report
   clock: MonotonicClock
   random: () => number
@@ -38,9 +41,8 @@ const FEED_AT_LEAST_EVERY_MS = 1_000
 
 /** Puts the worker together: submit, watch and sweep around one ledger. */
 export function buildWorker(deps: WorkerDeps): RunningWorker {
-  const { config, ledger, report, clock, random } = deps
+  const { config, queue, ledger, report, clock, random } = deps
   const timing = scaleTiming(REAL_TIMING, config.speed)
-  const queue = openSubmitQueue(deps.queueConnection, config.redis.prefix)
   const feeder = startFeeder({
     feed: ledger.feed,
     ring: queue.ring,
@@ -60,7 +62,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     connection: deps.queueConnection,
     prefix: config.redis.prefix,
     concurrency: config.submit.concurrency,
-    submit: (jobId) => submitJob(submitDeps, jobId),
+    submit: deps.failPoints.around('doorbell', (jobId: string) => submitJob(submitDeps, jobId)),
     onError: (error) => report.fault('submit', error),
   })
 

@@ -1,4 +1,5 @@
 import { formatFaults, listSecrets, readWorkerConfig, type WorkerConfig } from '@kiln/config'
+import { createFailPoints } from '@kiln/fail-points'
 import { createKieClient } from '@kiln/kie-client'
 import {
   checkContract,
@@ -6,6 +7,7 @@ import {
   connectForWork,
   createLedger,
   ledgerLimits,
+  openSubmitQueue,
   readTimeoutMs,
 } from '@kiln/ledger'
 import closeWithGrace from 'close-with-grace'
@@ -39,11 +41,15 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
 
   const { baseUrl, apiKey } = config.kie
   const kie = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
+  const failPoints = createFailPoints(config.failPoints)
+  const { prefix } = config.redis
   const worker = buildWorker({
     config,
     queueConnection,
-    ledger: createLedger(redis, config.redis.prefix, limitsOf(config)),
-    kie,
+    queue: failPoints.wrap(openSubmitQueue(queueConnection, prefix), { ring: 'ring' }),
+    ledger: failPoints.wrap(createLedger(redis, prefix, limitsOf(config)), LEDGER_STEPS),
+    kie: failPoints.wrap(kie, { createTask: 'wire', recordInfo: 'read' }),
+    failPoints,
     report,
     clock: processClock,
     random: Math.random,
@@ -68,6 +74,16 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     log.info({ event: 'stopped' }, 'ended in order')
   })
 }
+
+const LEDGER_STEPS = {
+  feed: 'feed',
+  begin: 'begin',
+  recordAnswer: 'bind',
+  endOverdue: 'lost',
+  claim: 'claim',
+  recordRead: 'settle',
+  recordConfirmation: 'confirm',
+} as const
 
 /** In doubt nothing more is submitted; what is under way is written down, or swept up by others. */
 function refuse(log: Logger, faults: string[]): never {

@@ -3,7 +3,8 @@ import type { Fault, SoundValues } from './read-variables.ts'
 
 /** Rules between variables. A value that is missing here is at fault by itself, and not judged twice. */
 export function checkTogether(values: SoundValues): Fault[] {
-  return [checkOpenHost, checkSpeed, checkPollDeadline, checkHorizon].flatMap((check) => check(values) ?? [])
+  const checks = [checkOpenHost, checkSpeed, checkFailPoints, checkPollDeadline, checkHorizon]
+  return checks.flatMap((check) => check(values) ?? [])
 }
 
 /** What works, but hardly as meant. */
@@ -30,6 +31,16 @@ function checkSpeed({ KILN_SPEED, KIE_BASE_URL }: SoundValues): Fault | null {
     variable: 'KILN_SPEED',
     message:
       `must be 1 with the real KIE (${KIE_BASE_URL}), got ${KILN_SPEED}: KIE's limits do not scale. ` +
+      'Unset it, or point KIE_BASE_URL at the simulator.',
+  }
+}
+
+function checkFailPoints({ KILN_FAIL_POINTS, KIE_BASE_URL }: SoundValues): Fault | null {
+  if (!KILN_FAIL_POINTS || KIE_BASE_URL === undefined || !isRealKie(hostOf(KIE_BASE_URL))) return null
+  return {
+    variable: 'KILN_FAIL_POINTS',
+    message:
+      `must not be set with the real KIE (${KIE_BASE_URL}): it breaks kiln on purpose. ` +
       'Unset it, or point KIE_BASE_URL at the simulator.',
   }
 }

@@ -37,6 +37,7 @@ describe('the configuration of the API', () => {
         timing: { createTimeoutMs: 30_000, pollDeadlineMs: 600_000, unconfirmedHorizonMs: 1_800_000 },
         speed: 1,
         shutdownGraceMs: 10_000,
+        failPoints: [],
         defaultRetries: 0,
         log: { level: 'info', prompts: false },
       },
@@ -222,6 +223,16 @@ describe('rules between variables', () => {
     ])
     expect(readWorkerConfig({ ...WORKER, KILN_SPEED: '1' }).ok).toBe(true)
     expect(readWorkerConfig({ ...WORKER, ...SIMULATOR, KILN_SPEED: '10' }).ok).toBe(true)
+  })
+
+  test('nothing breaks itself on purpose against the real KIE', () => {
+    const fails = { KILN_FAIL_POINTS: 'begin.after=kill@3' }
+    expect(faultsOf(readWorkerConfig({ ...WORKER, ...fails }))).toEqual([
+      { variable: 'KILN_FAIL_POINTS', message: expect.stringContaining('must not be set with the real KIE') },
+    ])
+    expect(configOf(readWorkerConfig({ ...WORKER, ...SIMULATOR, ...fails })).failPoints).toEqual([
+      { action: 'kill', point: 'begin.after', passage: 3, afterMs: 0 },
+    ])
   })
 
   test.each(['KILN_POLL_DEADLINE', 'KILN_UNCONFIRMED_HORIZON'])('%s exceeds KILN_CREATE_TIMEOUT', (name) => {

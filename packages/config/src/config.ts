@@ -1,3 +1,4 @@
+import type { PlannedFault } from '@kiln/fail-points'
 import { checkTogether, warnTogether } from './check-together.ts'
 import type { ApiKey } from './kinds/api-keys.ts'
 import type { Rate } from './kinds/rate.ts'
@@ -20,6 +21,8 @@ interface SharedConfig {
   readonly speed: number
   /** Real time, whatever the speed. */
   readonly shutdownGraceMs: number
+  /** Empty outside of tests: what this process does to itself, and where. */
+  readonly failPoints: readonly PlannedFault[]
 }
 
 interface KieConfig {
@@ -115,6 +118,7 @@ function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
     },
     speed,
     shutdownGraceMs: values.KILN_SHUTDOWN_GRACE,
+    failPoints: values.KILN_FAIL_POINTS ?? [],
   }
 }
 

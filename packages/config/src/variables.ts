@@ -2,6 +2,7 @@ import {
   apiKeys,
   baseUrl,
   duration,
+  failPointPlan,
   flag,
   headerSecret,
   hmacKeys,
@@ -17,7 +18,7 @@ import {
 
 export type Process = 'api' | 'worker'
 
-export const TOPICS = ['KIE', 'Redis', 'HTTP', 'Pacing', 'Time', 'Logs'] as const
+export const TOPICS = ['KIE', 'Redis', 'HTTP', 'Pacing', 'Time', 'Logs', 'Testing'] as const
 
 export interface Variable extends Kind<unknown> {
   topic: (typeof TOPICS)[number]
@@ -229,6 +230,16 @@ export const VARIABLES = {
     default: 'false',
     doc: 'Whether the beginning of prompts may stand in the log.',
     usedBy: 'api',
+    secret: false,
+  },
+  KILN_FAIL_POINTS: {
+    ...failPointPlan,
+    topic: 'Testing',
+    default: null,
+    doc:
+      'Where this process is to kill or stop itself, or run a step twice: how the chaos runs break it on purpose. ' +
+      'Refused with the real KIE. See docs/reliability.md.',
+    usedBy: 'both',
     secret: false,
   },
 } as const satisfies Record<string, Variable>

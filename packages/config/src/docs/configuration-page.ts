@@ -11,7 +11,7 @@ are dropped, and \`NODE_ENV\` changes nothing. Durations are written \`500ms\`, 
 const RULES = `## Rules between variables
 
 - The API listens beyond loopback only with \`KILN_API_KEYS\`.
-- \`KILN_SPEED\` other than 1 is refused while \`KIE_BASE_URL\` is the real KIE.
+- \`KILN_SPEED\` other than 1, and any \`KILN_FAIL_POINTS\`, are refused while \`KIE_BASE_URL\` is the real KIE.
 - \`KILN_POLL_DEADLINE\` and \`KILN_UNCONFIRMED_HORIZON\` exceed \`KILN_CREATE_TIMEOUT\`.
 - A private host in \`KIE_CALLBACK_URL\` and a public \`KIE_BASE_URL\` without TLS are warned of.
 `

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { parsePlan } from '@kiln/fail-points'
 import { z } from 'zod'
 import { parseApiKeys, SCOPES, type ApiKey } from './api-keys.ts'
 import { parseDuration } from './duration.ts'
@@ -62,6 +63,11 @@ export const speed = kind('a number from 1 to 100000', (text) => {
   const value = /^\d{1,6}(?:\.\d{1,6})?$/.test(text) ? Number(text) : 0
   return value >= 1 && value <= 100_000 ? value : null
 })
+
+export const failPointPlan = kind(
+  'fail points and what happens there, such as begin.after=kill@3,doorbell=twice',
+  parsePlan,
+)
 
 export const flag = kind('true or false', (text) => (/^(?:true|false)$/.test(text) ? text === 'true' : null))
 

@@ -8,9 +8,11 @@ export {
 export {
   startApi,
   startSimulatorProcess,
+  startSourceProcess,
   startWorker,
   type KilnProcessOptions,
   type ReachableProcess,
 } from './processes/kiln-processes.ts'
 export type { RedisSnapshot } from './redis/faults/snapshots.ts'
+export { findFreePort } from './ports/find-free-port.ts'
 export { findRedisBinary } from './redis/redis-binary.ts'

@@ -21,12 +21,21 @@ export function startApi(options: KilnProcessOptions): Promise<ReachableProcess>
 
 /** The worker from source, once it works. It has a `url` only with KILN_WORKER_PORT. */
 export function startWorker(options: KilnProcessOptions): Promise<RunningProcess> {
-  return startFromSource('worker', 'apps/worker/src/main.ts', eventNamed('working'), options)
+  return startSourceProcess('worker', 'apps/worker/src/main.ts', options)
 }
 
 /** The simulated KIE as a process of its own, once it listens. */
 export function startSimulatorProcess(options: KilnProcessOptions): Promise<ReachableProcess> {
   return startReachable('simulator', 'packages/simulator/src/main.ts', simulatorUrl, options)
+}
+
+/** Any other program of this repository from source, once it says `"event": "working"`. */
+export function startSourceProcess(
+  name: string,
+  path: string,
+  options: KilnProcessOptions,
+): Promise<RunningProcess> {
+  return startFromSource(name, path, eventNamed('working'), options)
 }
 
 function startFromSource(

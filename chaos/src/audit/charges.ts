@@ -1,0 +1,32 @@
+import type { Charge } from '@kiln/simulator'
+import { finding, type Evidence, type Finding, type StoredRecord } from './evidence.ts'
+
+/** The simulator's charges of each accepted job, by the job's id. */
+export function chargesByJob({ accepted, books }: Evidence): Map<string, Charge[]> {
+  // With callbacks the books know the id, without them the caller's own key.
+  const idOf = new Map(accepted.flatMap(({ id, key }) => [[id, id] as const, [key, id] as const]))
+  const charges = new Map<string, Charge[]>(accepted.map(({ id }) => [id, []]))
+  for (const charge of books.charges) charges.get(idOf.get(charge.key) ?? '')?.push(charge)
+  return charges
+}
+
+/** How many charges the rules allow: the first, and one for each retry that was promised or proven free. */
+function authorisedCharges(record: StoredRecord | undefined): number {
+  return 1 + Number(record?.['retriesUsed'] ?? 0) + Number(record?.['creditReturns'] ?? 0)
+}
+
+/** Nobody pays twice, and no task exists that belongs to nobody. */
+export function checkCharges(evidence: Evidence): Finding[] {
+  const known = chargesByJob(evidence)
+  const twice = [...known].flatMap(([id, charges]) => {
+    const allowed = authorisedCharges(evidence.records.get(id))
+    return charges.length > allowed
+      ? [finding('paidTwice', id, `${charges.length} charges where ${allowed} are allowed`)]
+      : []
+  })
+  const attributed = [...known.values()].reduce((sum, charges) => sum + charges.length, 0)
+  const nobodys = evidence.books.charges.length + evidence.books.forgotten - attributed
+  return nobodys === 0
+    ? twice
+    : [...twice, finding('paidTwice', null, `${nobodys} charges belong to no accepted job`)]
+}

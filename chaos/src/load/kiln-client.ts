@@ -1,0 +1,62 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { DrawnJob } from './draw-jobs.ts'
+
+export interface KilnClient {
+  /** Asks until it was told 202, as a careful caller does: always with the same key. */
+  submit(job: DrawnJob): Promise<{ id: string }>
+  cancel(id: string): Promise<void>
+  metrics(): Promise<string>
+}
+
+const ONE_TRY_MS = 5_000
+const BETWEEN_TRIES_MS = 50
+
+/** What a caller meets while the API is being killed, or Redis is away: he comes again. */
+const COME_AGAIN = new Set([409, 429, 503])
+
+export function createKilnClient(url: string, apiKey: string, giveUpMs: number): KilnClient {
+  async function once(method: string, path: string, body?: object, headers = {}): Promise<Response | null> {
+    try {
+      return await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${apiKey}`,
+          ...(body && { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(ONE_TRY_MS),
+      })
+    } catch {
+      return null
+    }
+  }
+
+  async function untilAnswered(...call: Parameters<typeof once>): Promise<Response> {
+    const startedMs = performance.now()
+    for (;;) {
+      const response = await once(...call)
+      if (response && !COME_AGAIN.has(response.status)) return response
+      if (performance.now() - startedMs > giveUpMs) {
+        throw new Error(`${call[0]} ${call[1]} was not answered within ${giveUpMs} ms`)
+      }
+      await pause(BETWEEN_TRIES_MS)
+    }
+  }
+
+  return {
+    async submit(job) {
+      const headers = { 'idempotency-key': job.key }
+      const response = await untilAnswered('POST', '/v1/jobs', job.body, headers)
+      const text = await response.text()
+      if (response.status !== 202) throw new Error(`POST /v1/jobs answered ${response.status}: ${text}`)
+      return JSON.parse(text) as { id: string }
+    },
+    async cancel(id) {
+      // Too late, or tried in vain: either way the job goes on, and the audit judges how it ended.
+      const response = await once('POST', `/v1/jobs/${id}/cancel`)
+      await response?.body?.cancel()
+    },
+    metrics: async () => (await untilAnswered('GET', '/metrics')).text(),
+  }
+}

@@ -1,0 +1,14 @@
+import { CALLBACK_SCENARIOS } from './callback.ts'
+import { REDIS_SCENARIOS } from './redis.ts'
+import type { Scenario } from './scenario.ts'
+import { SUBMIT_SCENARIOS } from './submit.ts'
+import { WATCH_SCENARIOS } from './watch.ts'
+
+/** What can be broken, as the command names it. */
+export const GROUPS = {
+  submit: SUBMIT_SCENARIOS,
+  watch: WATCH_SCENARIOS,
+  callback: CALLBACK_SCENARIOS,
+  redis: REDIS_SCENARIOS,
+} as const satisfies Record<string, readonly Scenario[]>
+export type GroupName = keyof typeof GROUPS

@@ -1,0 +1,23 @@
+import { FAIL_POINTS, type FailPoint } from '@kiln/fail-points'
+import type { Scenario } from './scenario.ts'
+
+const points = Object.keys(FAIL_POINTS) as FailPoint[]
+const passedBy = (process: 'api' | 'worker') =>
+  points.filter((point) => FAIL_POINTS[point].process === process || FAIL_POINTS[point].process === 'both')
+
+/** Early enough to be reached soon, late enough to leave others under way. */
+const strikeAt = (point: FailPoint) => {
+  const rare = /^(?:lost|confirm)\./.test(point)
+  return `${point}=kill@${rare ? 1 : 2}${point.endsWith('.during') ? '+20ms' : ''}`
+}
+
+/** Every fail point there is, once in each process that passes it, in one run. */
+export const RELAY: Scenario = {
+  name: 'relay',
+  callbacks: true,
+  // Lost answers, so that there is something to give up and something to confirm.
+  faults: { loseAnswers: 0.2 },
+  api: () => passedBy('api').map(strikeAt),
+  workers: () => passedBy('worker').map(strikeAt),
+  load: { atLeast: 60, atMost: 1_500, betweenJobsMs: 90 },
+}

@@ -1,0 +1,126 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { REPEATABLE } from '@kiln/fail-points'
+import { seededDraw, type Draw } from '@kiln/simulator'
+import { audit } from '../audit/audit.ts'
+import { chargesByJob } from '../audit/charges.ts'
+import { collectEvidence } from '../audit/collect.ts'
+import type { AcceptedJob, Evidence, Finding } from '../audit/evidence.ts'
+import { createKilnClient } from '../load/kiln-client.ts'
+import { submitLoad, type Load } from '../load/submit-load.ts'
+import { planLives } from '../stack/lives.ts'
+import { PREFIX, startStack, type Stack } from '../stack/stack.ts'
+import { disturb, type Disturbance } from './disturb.ts'
+import { EVERYDAY_FAULTS, SUBMIT_LIMIT, USUAL_LOAD } from './everyday.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface RunOutcome {
+  seed: number
+  jobs: number
+  /** Kills, stops and outages that really happened. */
+  strikes: number
+  findings: Finding[]
+  parked: number
+  /** Parked jobs that KIE has charged: a person finds a result behind them. */
+  parkedCharged: number
+  notes: Record<string, number>
+  seconds: number
+}
+
+const POLLING_ONLY_SHARE = 0.25
+const REPEATED_SHARE = 0.3
+/** Every write that may come twice, from a queue that rings twice or a connection that sends again. */
+const REPEAT = REPEATABLE.map((step) => `${step}=twice`).join(',')
+/** For a caller to be answered, and for the last job to come to rest. */
+const PATIENCE_MS = 120_000
+
+/** One run of one scenario; `lines` is everything that kiln wrote. */
+export async function runScenario(
+  scenario: Scenario,
+  seed: number,
+): Promise<{ outcome: RunOutcome; lines: readonly string[] }> {
+  const startedMs = performance.now()
+  const draws = seededDraw(seed)
+  const draw: Draw = (...labels) => draws(scenario.name, ...labels)
+  const api = planLives(scenario.api?.(draw) ?? [])
+  const workers = planLives(scenario.workers?.(draw) ?? [])
+  const stack = await startStack({
+    seed,
+    callbacks: scenario.callbacks ?? draw('callbacks') >= POLLING_ONLY_SHARE,
+    repeat: draw('repeat') < REPEATED_SHARE ? REPEAT : '',
+    api,
+    workers,
+    faults: { ...EVERYDAY_FAULTS, ...scenario.faults },
+    redis: scenario.redis ?? {},
+    env: { KILN_SUBMIT_LIMIT: `${SUBMIT_LIMIT.max}/${SUBMIT_LIMIT.windowMs}ms`, ...scenario.env },
+  })
+  try {
+    const disturbance = disturb(scenario, stack, draw)
+    const isDone = () => api.spent() && workers.spent() && disturbance.isOver()
+    const accepted = await carryLoad(stack, draw, scenario.load ?? USUAL_LOAD, isDone, disturbance)
+    const evidence = await endAndCollect(stack, accepted)
+    const figures = figuresOf(evidence)
+    const outcome = {
+      seed,
+      ...figures,
+      strikes: api.strikes() + workers.strikes() + disturbance.strikes(),
+      findings: [...figures.findings, ...disturbance.findings()],
+      notes: disturbance.notes(),
+      seconds: (performance.now() - startedMs) / 1_000,
+    }
+    return { outcome, lines: evidence.lines }
+  } finally {
+    await stack.end()
+  }
+}
+
+async function carryLoad(
+  stack: Stack,
+  draw: Draw,
+  load: Load,
+  isDone: () => boolean,
+  disturbance: Disturbance,
+): Promise<AcceptedJob[]> {
+  const client = createKilnClient(stack.apiUrl, stack.keys.api, PATIENCE_MS)
+  const accepted = await submitLoad(client, draw, load, () => !isDone())
+  await disturbance.over
+  await comeToRest(stack, accepted)
+  return accepted
+}
+
+const LIVE_STATES = ['queued', 'submitting', 'unconfirmed', 'running'] as const
+const LOOK_AGAIN_MS = 50
+
+/** Waits until no job moves by itself any more; whoever still does is found by the audit. */
+async function comeToRest(stack: Stack, accepted: readonly AcceptedJob[]): Promise<void> {
+  const startedMs = performance.now()
+  while (performance.now() - startedMs < PATIENCE_MS) {
+    const live = await Promise.all(LIVE_STATES.map((state) => stack.db.zcard(`${PREFIX}:state:${state}`)))
+    const all = await stack.db.zcard(`${PREFIX}:all`)
+    if (all >= accepted.length && live.every((count) => count === 0)) return
+    await pause(LOOK_AGAIN_MS)
+  }
+}
+
+/** The workers end first: what the API shows then is what will stay. */
+async function endAndCollect(stack: Stack, accepted: readonly AcceptedJob[]): Promise<Evidence> {
+  const client = createKilnClient(stack.apiUrl, stack.keys.api, PATIENCE_MS)
+  await Promise.all(stack.workers.map((worker) => worker.stop()))
+  const seen = await collectEvidence(stack, client, accepted)
+  await stack.api.stop()
+  return {
+    ...seen,
+    lines: stack.lines.map(({ text }) => text),
+    ends: [stack.api, ...stack.workers].flatMap((kept) => kept.ends),
+  }
+}
+
+function figuresOf(evidence: Evidence): Pick<RunOutcome, 'jobs' | 'findings' | 'parked' | 'parkedCharged'> {
+  const charges = chargesByJob(evidence)
+  const parked = [...evidence.records].filter(([, record]) => record['state'] === 'parked')
+  return {
+    jobs: evidence.accepted.length,
+    findings: audit(evidence),
+    parked: parked.length,
+    parkedCharged: parked.filter(([id]) => (charges.get(id)?.length ?? 0) > 0).length,
+  }
+}

@@ -1,0 +1,30 @@
+import type { PrivateRedisOptions } from '@kiln/local'
+import type { Draw, FaultChanges } from '@kiln/simulator'
+import type { Load } from '../load/submit-load.ts'
+import type { Stack } from '../stack/stack.ts'
+
+/** One way to break kiln. The seed decides the rest: when, how often, and on which jobs. */
+export interface Scenario {
+  name: string
+  /** What each life of the API, or of a worker, does to itself, one after the other. */
+  api?: (draw: Draw) => string[]
+  workers?: (draw: Draw) => string[]
+  /** What KIE does to everybody, on top of what it always does. */
+  faults?: FaultChanges
+  /** Whether KIE is told where to call back; drawn when it is not said. */
+  callbacks?: boolean
+  env?: Record<string, string>
+  redis?: Pick<PrivateRedisOptions, 'powerCuts'>
+  load?: Load
+  /** What is done to the rest of the world while the load goes on. */
+  disturb?: (world: World) => Promise<void>
+}
+
+export interface World {
+  stack: Stack
+  draw: Draw
+  /** Notes a fault that was done; the table counts them. */
+  strike: () => void
+  /** Notes a figure of this run, in the unit its name says; above its limit it is a finding. */
+  note: (name: string, value: number, limit?: number) => void
+}

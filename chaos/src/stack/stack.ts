@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import {
+  findFreePort,
+  startApi,
+  startPrivateRedis,
+  startWorker,
+  type PrivateRedis,
+  type PrivateRedisOptions,
+} from '@kiln/local'
+import type { FaultChanges } from '@kiln/simulator'
+import { Redis } from 'ioredis'
+import { keepAlive, type KeptProcess } from './kept-process.ts'
+import type { Lives } from './lives.ts'
+import { startSimulation, type Simulation } from './simulation.ts'
+import { SPEED, STOP_MS, WORKERS } from './speed.ts'
+
+export const PREFIX = '{kiln}'
+
+export interface StackPlan {
+  seed: number
+  callbacks: boolean
+  api: Lives
+  workers: Lives
+  /** Steps that every process runs twice at once, as KILN_FAIL_POINTS says them. */
+  repeat: string
+  faults: FaultChanges
+  env: Record<string, string>
+  redis: Pick<PrivateRedisOptions, 'powerCuts'>
+}
+
+interface TimedLine {
+  process: string
+  /** On the harness' monotonic clock. */
+  atMs: number
+  text: string
+}
+
+interface Keys {
+  api: string
+  kie: string
+  hmac: string
+}
+
+export interface Stack {
+  redis: PrivateRedis
+  /** A connection of the harness' own. */
+  db: Redis
+  apiUrl: string
+  keys: Keys
+  simulation: Simulation
+  /** Everything that the API and the workers wrote. */
+  lines: readonly TimedLine[]
+  api: KeptProcess
+  workers: readonly KeptProcess[]
+  /** Ends whatever still runs. */
+  end(): Promise<void>
+}
+
+/** kiln as it is run: an API, two workers, a Redis that syncs every write and a KIE with its books. */
+export async function startStack(plan: StackPlan): Promise<Stack> {
+  const closers: (() => Promise<unknown>)[] = []
+  const end = async () => {
+    for (const close of closers.splice(0).toReversed()) await close()
+  }
+  try {
+    return { ...(await open(plan, (close) => closers.push(close))), end }
+  } catch (error) {
+    await end()
+    throw error
+  }
+}
+
+async function open(
+  plan: StackPlan,
+  onEnd: (close: () => Promise<unknown>) => void,
+): Promise<Omit<Stack, 'end'>> {
+  const keys = { api: canary('api'), kie: canary('kie'), hmac: canary('hmac') }
+  const redis = await startPrivateRedis({ kind: 'real', ...plan.redis })
+  onEnd(() => redis.stop())
+  const simulation = await startSimulation(plan.seed, keys.hmac, plan.faults)
+  onEnd(() => simulation.stop())
+
+  const port = await findFreePort()
+  const apiUrl = `http://127.0.0.1:${port}`
+  const env = { ...settingsOf(plan, keys, apiUrl), REDIS_URL: redis.url, KIE_BASE_URL: simulation.url }
+  const lines: TimedLine[] = []
+  const keep = async (name: string, lives: Lives, start: typeof startWorker, own: Record<string, string>) => {
+    const kept = await keepAlive({
+      name,
+      lives,
+      stopMs: STOP_MS,
+      start: (failPoints, onLine) =>
+        start({
+          env: { ...env, ...own, KILN_FAIL_POINTS: [failPoints, plan.repeat].filter(Boolean).join(',') },
+          onLine: (text) => {
+            lines.push({ process: name, atMs: performance.now(), text })
+            onLine(text)
+          },
+        }),
+    })
+    onEnd(() => kept.stop())
+    return kept
+  }
+  const api = await keep('api', plan.api, startApi, { PORT: String(port) })
+  const workers = await Promise.all(
+    Array.from({ length: WORKERS }, (_, i) => keep(`worker ${i + 1}`, plan.workers, startWorker, {})),
+  )
+  const db = new Redis(redis.url)
+  db.on('error', () => undefined)
+  onEnd(() => Promise.resolve(db.disconnect()))
+  return { redis, db, apiUrl, keys, simulation, lines, api, workers }
+}
+
+const canary = (name: string) => `canary-${name}-${randomBytes(12).toString('hex')}`
+
+function settingsOf(plan: StackPlan, keys: Keys, apiUrl: string): Record<string, string> {
+  return {
+    KIE_AI_API_KEY: keys.kie,
+    KILN_API_KEYS: `chaos:submit+read+operate:${keys.api}`,
+    KIE_WEBHOOK_HMAC_KEY: keys.hmac,
+    ...(plan.callbacks && { KIE_CALLBACK_URL: apiUrl }),
+    KILN_SPEED: String(SPEED),
+    // Short, so that a run need not wait for it; longer than any task of the load.
+    KILN_UNCONFIRMED_HORIZON: '90s',
+    KILN_POLL_LIMIT: '10/1s',
+    KILN_SHUTDOWN_GRACE: '5s',
+    ...plan.env,
+  }
+}

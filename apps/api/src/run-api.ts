@@ -8,6 +8,8 @@ import {
   followVerdicts,
   ledgerLimits,
   openSubmitQueue,
+  rememberIntents,
+  rollbackLine,
   startFeeder,
 } from '@kiln/ledger'
 import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
@@ -30,7 +32,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   const guard = guardRedis(redis, contract, (state) => tellRedisState(log, state))
   refuseUnsafeRedis(await guard.checkOnceConnected())
 
-  const ledger = createLedger(redis, prefix, limitsOf(config))
+  const ledger = createLedger(redis, prefix, limitsOf(config), rememberAloud(log))
   const queue = openSubmitQueue(redis, prefix)
   const feeder = startFeeder({
     feed: () => ledger.feed(),
@@ -65,6 +67,17 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     await redis.quit().catch(() => redis.disconnect())
     repeats.flush()
     log.info({ event: 'stopped' }, 'ended in order')
+  })
+}
+
+/** In memory alone: the API feeds, and only workers pay. What it saw of the ledger still counts. */
+function rememberAloud(log: Logger) {
+  return rememberIntents({
+    onFrozen: (rollback) => {
+      const { fields, message } = rollbackLine(rollback)
+      log.fatal(fields, message)
+    },
+    onResumed: () => log.info({ event: 'resumed', gate: 'paused' }, 'submissions go on'),
   })
 }
 

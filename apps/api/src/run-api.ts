@@ -77,7 +77,6 @@ function rememberAloud(log: Logger) {
       const { fields, message } = rollbackLine(rollback)
       log.fatal(fields, message)
     },
-    onResumed: () => log.info({ event: 'resumed', gate: 'paused' }, 'submissions go on'),
   })
 }
 

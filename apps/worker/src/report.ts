@@ -155,7 +155,7 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
     },
 
     resumed() {
-      log.info({ event: 'resumed', gate: 'paused' }, 'submissions go on')
+      log.info({ event: 'submissionsResumed' }, 'submissions go on')
     },
 
     markNotKept(error) {

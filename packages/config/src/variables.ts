@@ -118,9 +118,9 @@ export const VARIABLES = {
     default: null,
     found: '`$XDG_STATE_HOME/kiln`, else `$HOME/.local/state/kiln`',
     doc:
-      'Where a worker keeps, in a file of a line, how far it saw the ledger go: a Redis that comes back with less is ' +
-      'paid for nothing. It should outlive the worker and stand apart from the data of Redis. Where it cannot be ' +
-      'written the worker says so and remembers in memory alone.',
+      'Where a worker keeps, in one small file, how far it saw the ledger go: a Redis that comes back knowing less gets ' +
+      'no submissions. It should outlive the worker and stand apart from the data of Redis. Where it cannot be written ' +
+      'the worker says so and remembers in memory alone.',
     usedBy: 'worker',
     secret: false,
   },

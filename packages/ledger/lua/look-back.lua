@@ -57,12 +57,21 @@ local function holdAfterRestart(gates)
   closeGate(gates, 'paused', { holdMs = args.restartHoldMs, probeMs = 0, cause = cause })
 end
 
+-- Another ledger than the caller's stands here. Once an operator has opened the gate after it was
+-- said, the change is meant, and the caller goes over to this one.
+local function noticeStranger(gates, other)
+  if redis.call('SISMEMBER', key('ledger', 'others'), other) == 1 then return end
+  evenWhenFull()
+  redis.call('SADD', key('ledger', 'others'), other)
+  freeze(gates, 0, 'another ledger stands where the one was that kiln worked with; what was paid there is unknown here')
+end
+
 -- Before anything is handed out or paid for: is this the ledger that the caller knows, and all of it?
 local function lookBack(gates)
   nameLedger()
   local mark = args.mark
   if mark.ledger and mark.ledger ~= LEDGER.id then
-    freeze(gates, 0, 'another ledger stands where the one was that kiln worked with; what was paid there is unknown here')
+    noticeStranger(gates, mark.ledger)
   elseif mark.intents > LEDGER.intents then
     local missing = math.max(mark.intents, LEDGER.highest) - LEDGER.intents
     local words = 'Redis went back in time, and its last %d intents are missing; jobs paid since stand as queued'
@@ -75,6 +84,9 @@ end
 
 local function answer(value)
   value.now = NOW
-  value.ledger = LEDGER
+  if LEDGER then
+    value.ledger = { id = LEDGER.id, intents = LEDGER.intents, lookedBack = LEDGER.lookedBack, frozen = LEDGER.frozen }
+    if LEDGER.frozen then value.ledger.lastIntentAt = LEDGER.lastIntentAt end
+  end
   return cjson.encode(value)
 end

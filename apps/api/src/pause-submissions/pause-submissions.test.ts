@@ -33,7 +33,7 @@ describe('pausing submissions', () => {
     expect(suite.kiln.feedsRequested()).toBe(feedsBefore + 1)
     await run(suite.kiln.ledger, id)
     expect(await shown(id)).toMatchObject({ state: 'running' })
-    for (const event of ['paused', 'resumed']) {
+    for (const event of ['submissionsPaused', 'submissionsResumed']) {
       expect(suite.kiln.logged()).toMatch(new RegExp(`"event":"${event}".*"by":"local"`))
     }
   })

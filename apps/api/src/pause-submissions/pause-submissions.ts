@@ -35,14 +35,17 @@ export function pauseSubmissions(api: Api, { ledger, requestFeed }: ApiDeps): vo
     const { tenant } = request.caller
     const { scope } = request.body
     const { cause, since } = await ledger.pause(tenant)
-    request.log.warn({ event: 'paused', scope, by: tenant, cause }, 'submissions are paused')
+    request.log.warn({ event: 'submissionsPaused', scope, by: tenant, cause }, 'submissions are paused')
     return { scope, paused: true as const, detail: cause, since: renderTime(since) }
   })
   api.post('/v1/system/resume', { config, schema: resumeSchema }, async (request) => {
     const { tenant } = request.caller
     const { scope } = request.body
     const { missingIntents } = await ledger.resume()
-    request.log.warn({ event: 'resumed', scope, by: tenant, missingIntents }, 'submissions are resumed')
+    request.log.warn(
+      { event: 'submissionsResumed', scope, by: tenant, missingIntents },
+      'submissions are resumed',
+    )
     requestFeed()
     return { scope, paused: false as const, missingIntents }
   })

@@ -33,10 +33,11 @@ export interface MemoryListener {
 interface LedgerInAnswer {
   id?: string
   intents: number
-  lastIntentAt: number
   /** The script compared the mark, and closed the gate if it had to. */
   lookedBack?: true
   frozen?: string
+  /** Told while it is frozen; 0 when it knows of no intent. */
+  lastIntentAt?: number
 }
 
 /** Remembers how many intents the ledger counted, because Redis may come back and know fewer. */
@@ -46,15 +47,16 @@ export function rememberIntents(listener: MemoryListener = {}): IntentMemory {
   let known: Mark | null = null
   let frozen = false
 
-  function learn({ id, intents, lastIntentAt, lookedBack, frozen: cause }: LedgerInAnswer): void {
+  function learn({ id, intents, lookedBack, frozen: cause, lastIntentAt }: LedgerInAnswer): void {
     if (id === undefined) return
-    if (known === null || (known.ledger !== id && lookedBack)) known = { ledger: id, intents }
-    // Until a script has looked back, another ledger's number means nothing.
+    // A ledger that stands in the place of the known one counts only once an operator has accepted it.
+    const accepted = lookedBack && cause === undefined
+    if (known === null || (known.ledger !== id && accepted)) known = { ledger: id, intents }
     if (known.ledger === id && intents > known.intents) known = { ledger: id, intents }
     if (!lookedBack || frozen === (cause !== undefined)) return
     frozen = cause !== undefined
     if (cause === undefined) listener.onResumed?.()
-    else listener.onFrozen?.({ cause, lastIntentAt: lastIntentAt === 0 ? null : lastIntentAt })
+    else listener.onFrozen?.({ cause, lastIntentAt: lastIntentAt || null })
   }
 
   return {

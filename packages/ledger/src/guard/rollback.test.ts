@@ -25,7 +25,7 @@ const installation = () => {
 }
 
 describe('a Redis that went back in time', () => {
-  test('is paid for nothing more, says how much it lost, and tells it once in each process', async () => {
+  test('gets no more submissions, says how much it lost, and each process tells it once', async () => {
     const kiln = installation()
     const { ledger } = kiln
     await begun(ledger)
@@ -101,21 +101,18 @@ describe('a Redis that went back in time', () => {
     expect(kiln.memory.mark()?.intents).toBe(6)
   })
 
-  test('and holds another ledger than a moment ago is paid for nothing more', async () => {
+  test('is used again as soon as the newer state is put back', async () => {
     const kiln = installation()
     await begun(kiln.ledger)
-    const emptied = await own.redis.keys(`${kiln.prefix}:*`)
-    await own.redis.del(emptied)
-    // Somebody else found it empty and began a ledger of his own.
-    const other = processAt(kiln)
-    await begun(other.ledger)
-    expect(await gatesOf(kiln.ledger)).toEqual([])
-    await kiln.ledger.claim(1)
-    await kiln.ledger.feed()
-    expect((await kiln.ledger.figures()).closedGates[0]?.cause).toMatch(/^rolledBack: another ledger/)
-    await kiln.ledger.resume()
+    const older = await kiln.keepState()
     await begun(kiln.ledger)
-    expect(await gatesOf(kiln.ledger)).toEqual([])
+    const newer = await kiln.keepState()
+    await older()
+    await kiln.ledger.feed()
+    expect(await gatesOf(kiln.ledger)).toEqual(['paused'])
+    await newer()
+    await begun(kiln.ledger)
+    expect(kiln.told).toEqual([expect.anything(), 'resumed'])
   })
 
   test('is frozen by the first step of a worker that knows it from before its own restart', async () => {
@@ -128,6 +125,41 @@ describe('a Redis that went back in time', () => {
     restarted.memory.recall(remembered)
     expect((await restarted.ledger.feed()).rings).toEqual([])
     expect((await kiln.ledger.figures()).closedGates[0]?.cause).toContain('its last 6 intents')
+  })
+})
+
+/** Redis was emptied, and somebody else began a ledger of his own. */
+async function exchanged() {
+  const kiln = installation()
+  await begun(kiln.ledger)
+  const putBack = await kiln.keepState()
+  await own.redis.del(await own.redis.keys(`${kiln.prefix}:*`))
+  await begun(processAt(kiln).ledger)
+  expect(await gatesOf(kiln.ledger)).toEqual([])
+  await kiln.ledger.claim(1)
+  await kiln.ledger.feed()
+  expect((await kiln.ledger.figures()).closedGates[0]?.cause).toMatch(/^rolledBack: another ledger/)
+  return { ...kiln, putBack }
+}
+
+describe('another ledger than a moment ago', () => {
+  test('gets no submissions until an operator says that it is meant', async () => {
+    const { ledger, memory } = await exchanged()
+    const before = memory.mark()
+    await ledger.feed()
+    expect(memory.mark()).toEqual(before)
+    await ledger.resume()
+    await begun(ledger)
+    await begun(ledger)
+    expect(await gatesOf(ledger)).toEqual([])
+    expect(memory.mark()).toMatchObject({ intents: 3 })
+  })
+
+  test('is forgotten when the right one is back', async () => {
+    const { ledger, putBack } = await exchanged()
+    await putBack()
+    await begun(ledger)
+    expect(await gatesOf(ledger)).toEqual([])
   })
 })
 

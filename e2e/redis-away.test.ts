@@ -37,6 +37,7 @@ describe('Redis stopped while serving', () => {
     expect(stack.output().split('\n').length - linesBefore).toBeLessThan(20 + 10 * outageSeconds)
 
     await stack.redis.restart()
+    const backAt = performance.now()
     await eventually(
       () => call(stack, 'GET', '/readyz'),
       ({ status }) => status === 200,
@@ -44,6 +45,7 @@ describe('Redis stopped while serving', () => {
     const after = await submit(stack, imageJob('after the outage [sim: durationMs=1000]'))
     expect(await ended(stack, before.id)).toMatchObject({ state: 'succeeded', attempts: 1 })
     expect(await ended(stack, after.id)).toMatchObject({ state: 'succeeded', attempts: 1 })
+    expect(performance.now() - backAt).toBeLessThan(10_000)
     await audit(stack, [before.id, after.id])
   }, 90_000)
 

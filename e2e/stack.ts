@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import {
   startApi,
@@ -49,11 +52,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const simulator = await startSimulatorProcess({
     env: { PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
   })
+  const stateFolder = await mkdtemp(join(tmpdir(), 'kiln-state-'))
   const shared = {
     REDIS_URL: redis.url,
     KIE_BASE_URL: simulator.url,
     KIE_AI_API_KEY: 'the-key-of-the-end-to-end-test',
     KILN_SPEED: String(SPEED),
+    KILN_STATE_DIR: stateFolder,
     KILN_REDIS_CONTRACT: redis.kind === 'embedded' ? 'unsafe' : 'checked',
     ...options.env,
   }
@@ -93,6 +98,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await Promise.all([...workers.map((worker) => worker.stop()), api.stop()])
       await simulator.stop()
       await redis.stop()
+      await rm(stateFolder, { recursive: true, force: true })
     },
   }
 }

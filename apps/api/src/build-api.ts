@@ -15,6 +15,7 @@ import { metrics } from './metrics/metrics.ts'
 import { models } from './models/models.ts'
 import { observeRequests } from './observe-requests.ts'
 import { collectRoutes, serveDocumentation } from './openapi/openapi.ts'
+import { pauseSubmissions } from './pause-submissions/pause-submissions.ts'
 import { answerError, handleErrors } from './problem/handle-errors.ts'
 import { validateWithZod } from './problem/invalid-request.ts'
 import { readJson } from './read-json.ts'
@@ -53,6 +54,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   cancelJob,
   receiveCallback,
   models,
+  pauseSubmissions,
   health,
   metrics,
 ]

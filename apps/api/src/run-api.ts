@@ -9,6 +9,8 @@ import {
   followVerdicts,
   ledgerLimits,
   openSubmitQueue,
+  rememberIntents,
+  rollbackLine,
   startFeeder,
 } from '@kiln/ledger'
 import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
@@ -32,7 +34,10 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   refuseUnsafeRedis(await guard.checkOnceConnected())
 
   const failPoints = createFailPoints(config.failPoints)
-  const ledger = failPoints.wrap(createLedger(redis, prefix, limitsOf(config)), LEDGER_STEPS)
+  const ledger = failPoints.wrap(
+    createLedger(redis, prefix, limitsOf(config), rememberAloud(log)),
+    LEDGER_STEPS,
+  )
   const queue = failPoints.wrap(openSubmitQueue(redis, prefix), { ring: 'ring' })
   const feeder = startFeeder({
     feed: () => ledger.feed(),
@@ -71,6 +76,16 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
 }
 
 const LEDGER_STEPS = { accept: 'accept', hint: 'callback', feed: 'feed' } as const
+
+/** In memory alone: the API feeds, and only workers pay. What it saw of the ledger still counts. */
+function rememberAloud(log: Logger) {
+  return rememberIntents({
+    onFrozen: (rollback) => {
+      const { fields, message } = rollbackLine(rollback)
+      log.fatal(fields, message)
+    },
+  })
+}
 
 function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {
   return ledgerLimits({

@@ -9,14 +9,16 @@ import {
   ledgerLimits,
   openSubmitQueue,
   readTimeoutMs,
+  rememberIntents,
 } from '@kiln/ledger'
 import closeWithGrace from 'close-with-grace'
 import { createLogger, createMetrics, limitRepeats, type Logger } from '@kiln/telemetry'
 import type { Redis } from 'ioredis'
 import { buildWorker } from './build-worker.ts'
 import { processClock } from './clock.ts'
+import { keepMark } from './guard/keep-mark.ts'
 import { startHealthServer } from './health/health-server.ts'
-import { createReport } from './report.ts'
+import { createReport, type Report } from './report.ts'
 
 async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const repeats = limitRepeats(log)
@@ -31,23 +33,17 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const health = await openHealth(config, redis, metrics.render)
   const contract = await checkContract(redis, config.redis.contract)
   if (!contract.ok) refuse(log, contract.faults)
-  // After a failover another server may stand behind the connection.
-  redis.on('ready', () => {
-    checkContract(redis, config.redis.contract).then(
-      (again) => again.ok || refuse(log, again.faults),
-      (error: unknown) => report.fault('redis', error),
-    )
-  })
+  refuseLater(config, redis, log, report)
 
+  const { ledger, mark } = await openLedger(config, redis, report)
   const { baseUrl, apiKey } = config.kie
   const kie = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
   const failPoints = createFailPoints(config.failPoints)
-  const { prefix } = config.redis
   const worker = buildWorker({
     config,
     queueConnection,
-    queue: failPoints.wrap(openSubmitQueue(queueConnection, prefix), { ring: 'ring' }),
-    ledger: failPoints.wrap(createLedger(redis, prefix, limitsOf(config)), LEDGER_STEPS),
+    queue: failPoints.wrap(openSubmitQueue(queueConnection, config.redis.prefix), { ring: 'ring' }),
+    ledger: failPoints.wrap(ledger, LEDGER_STEPS),
     kie: failPoints.wrap(kie, { createTask: 'wire', recordInfo: 'read' }),
     failPoints,
     report,
@@ -67,6 +63,7 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     if (err) log.fatal({ event: 'crashed', err }, 'a fault of kiln; ending')
     log.info({ event: 'stopping', signal }, 'finishing the steps under way')
     await worker.stop()
+    await mark.stop()
     await health?.close()
     kie.close()
     repeats.flush()
@@ -85,10 +82,37 @@ const LEDGER_STEPS = {
   recordConfirmation: 'confirm',
 } as const
 
+/** A second is as old as any memory of the ledger gets: every feed and every claim answers its number. */
+const KEEP_MARK_EVERY_MS = 1_000
+
+/** The ledger, with what was seen of it before this process began. */
+async function openLedger(config: WorkerConfig, redis: Redis, report: Report) {
+  const memory = rememberIntents({
+    onFrozen: (rollback) => report.rolledBack(rollback),
+    onResumed: () => report.resumed(),
+  })
+  const ledger = createLedger(redis, config.redis.prefix, limitsOf(config), memory)
+  await ledger.identify()
+  const { stateFolder: folder } = config
+  const onFault = (error: unknown) => report.markNotKept(error)
+  const mark = await keepMark({ folder, memory, onFault, everyMs: KEEP_MARK_EVERY_MS })
+  return { ledger, mark }
+}
+
 /** In doubt nothing more is submitted; what is under way is written down, or swept up by others. */
 function refuse(log: Logger, faults: string[]): never {
   log.fatal({ event: 'contractBroken', faults }, 'this Redis may lose or repeat paid work')
   process.exit(1)
+}
+
+/** After a failover another server may stand behind the connection. */
+function refuseLater(config: WorkerConfig, redis: Redis, log: Logger, report: Report): void {
+  redis.on('ready', () => {
+    checkContract(redis, config.redis.contract).then(
+      (again) => again.ok || refuse(log, again.faults),
+      (error: unknown) => report.fault('redis', error),
+    )
+  })
 }
 
 type Render = () => Promise<{ contentType: string; body: string }>

@@ -1,5 +1,12 @@
 import type { TaskOrigin } from '@kiln/kie-client'
-import type { ConfirmClaim, JobRecord, Ledger, Moved } from '@kiln/ledger'
+import {
+  rollbackLine,
+  type ConfirmClaim,
+  type JobRecord,
+  type Ledger,
+  type Moved,
+  type Rollback,
+} from '@kiln/ledger'
 import {
   isEnded,
   type Gate,
@@ -43,6 +50,11 @@ export interface Report {
   confirmed(claim: ConfirmClaim, confirmed: Confirmed): void
   overdue(attempt: OverdueAttempt, moved: Moved): void
   quarantined(jobId: string, fault: string): void
+  /** Redis went back in time: nothing is submitted until an operator resumes. */
+  rolledBack(rollback: Rollback): void
+  resumed(): void
+  /** How far the ledger went is remembered in memory alone. */
+  markNotKept(error: unknown): void
   /** Something failed that is tried again by itself; told once a second at most. */
   fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'redis', error: unknown): void
 }
@@ -135,6 +147,23 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
 
     quarantined(jobId, fault) {
       log.error({ event: 'quarantined', job: jobId, state: 'parked', fault }, 'a record cannot be read')
+    },
+
+    rolledBack(rollback) {
+      const { fields, message } = rollbackLine(rollback)
+      log.fatal(fields, message)
+    },
+
+    resumed() {
+      log.info({ event: 'submissionsResumed' }, 'submissions go on')
+    },
+
+    markNotKept(error) {
+      log.warn(
+        { event: 'markNotKept', err: error },
+        'a Redis that goes back in time while no worker runs will not be noticed; ' +
+          'set KILN_STATE_DIR to a folder that can be written',
+      )
     },
 
     fault(step, error) {

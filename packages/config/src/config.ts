@@ -3,6 +3,7 @@ import { checkTogether, warnTogether } from './check-together.ts'
 import type { ApiKey } from './kinds/api-keys.ts'
 import type { Rate } from './kinds/rate.ts'
 import { readVariables, type Environment, type Fault, type Values } from './read-variables.ts'
+import { findStateFolder } from './state-folder.ts'
 
 /** What both processes know. Durations and windows are divided by `speed` already. */
 interface SharedConfig {
@@ -52,6 +53,8 @@ export interface WorkerConfig extends SharedConfig {
   readonly submit: SharedConfig['submit'] & { readonly concurrency: number }
   /** A null port means that none is opened. */
   readonly health: { readonly host: string; readonly port: number | null }
+  /** null: no place is named, so memory alone remembers. */
+  readonly stateFolder: string | null
   readonly log: { readonly level: LogLevel }
 }
 
@@ -86,6 +89,7 @@ export function readWorkerConfig(env: Environment): ConfigReading<WorkerConfig> 
       },
       submit: { ...shared.submit, concurrency: values.KILN_SUBMIT_CONCURRENCY },
       health: { host: values.HOST, port: values.KILN_WORKER_PORT },
+      stateFolder: values.KILN_STATE_DIR ?? findStateFolder(env),
       log: { level: values.LOG_LEVEL },
     }
   })

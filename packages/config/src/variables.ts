@@ -4,6 +4,7 @@ import {
   duration,
   failPointPlan,
   flag,
+  folder,
   headerSecret,
   hmacKeys,
   type Kind,
@@ -24,6 +25,8 @@ export interface Variable extends Kind<unknown> {
   topic: (typeof TOPICS)[number]
   /** As one would type it; null when unset means none. */
   default: string | null
+  /** Where the default hangs on the machine: how it is found, in words. */
+  found?: string
   doc: string
   usedBy: Process | 'both'
   /** A secret's value never appears in a message. */
@@ -108,6 +111,18 @@ export const VARIABLES = {
     default: '{kiln}',
     doc: 'What all keys begin with: one per installation. The hash tag keeps them in one slot of a cluster.',
     usedBy: 'both',
+    secret: false,
+  },
+  KILN_STATE_DIR: {
+    ...folder,
+    topic: 'Redis',
+    default: null,
+    found: '`$XDG_STATE_HOME/kiln`, else `$HOME/.local/state/kiln`',
+    doc:
+      'Where a worker keeps, in one small file, how far it saw the ledger go: a Redis that comes back knowing less gets ' +
+      'no submissions. It should outlive the worker and stand apart from the data of Redis. Where it cannot be written ' +
+      'the worker says so and remembers in memory alone.',
+    usedBy: 'worker',
     secret: false,
   },
   HOST: {

@@ -11,6 +11,7 @@ end
 -- Ids are drawn by the caller, so a known one is this very call, sent again after a broken connection.
 if redis.call('EXISTS', jobKey(job.id)) == 1 then return answer({ kind = 'accepted', id = job.id }) end
 
+nameLedger()
 local seq = redis.call('INCR', key('seq'))
 local place = args.rank * 1000000000000 + seq
 local fields = {

@@ -35,6 +35,7 @@ local function wait(gate, untilAt)
 end
 
 local gates = closedGates()
+lookBack(gates)
 local gate, untilAt = holdingAccountGate(gates)
 if not gate then
   gate, untilAt = holdingModelGate(gates, job.model)
@@ -50,6 +51,7 @@ redis.call(
   'HSET', jobKey(job.id),
   'attempt', job.attempt, 'secret:' .. job.attempt, args.secret, 'intentAt', NOW
 )
+countIntent()
 redis.call('HDEL', jobKey(job.id), 'waited')
 -- Half-open gates let this one job through and close behind it until its answer.
 for name, closed in pairs(gates) do

@@ -42,6 +42,7 @@ for _, id in ipairs(unanswered) do
 end
 
 local gates = closedGates()
+lookBack(gates)
 local fed = redis.call('ZCARD', key('fed'))
 local used = windowUsed('window')
 local wanted = math.min(MAX_FED, args.window.count - used) - fed

@@ -70,6 +70,9 @@ end
 
 local LANE_LIMIT = 100
 
+-- A gate without an end stays closed until an operator opens it; so does `NO_END` in show/gates.ts.
+local NO_END = 1e15
+
 local function openGate(gates, name)
   redis.call('HDEL', key('gates'), name)
   gates[name] = nil
@@ -283,9 +286,4 @@ local function readJob(id)
     job.damaged = 'hints: not a number'
   end
   return job
-end
-
-local function answer(value)
-  value.now = NOW
-  return cjson.encode(value)
 end

@@ -5,6 +5,21 @@ if not job then return answer({ kind = 'gone' }) end
 if job.damaged then return answer({ kind = 'damaged', fault = job.damaged }) end
 
 local expect = args.expect or {}
+
+-- Redis went back to before this attempt began. Who made the call knows its intent and writes it
+-- again: the job has been sent, and must not wait as if it had not.
+if args.intent and job.state == 'queued' and tonumber(job.attempt) < expect.attempt then
+  evenWhenFull()
+  job.attempt, job.intentAt = tostring(expect.attempt), args.intent.at
+  redis.call(
+    'HSET', jobKey(job.id),
+    'attempt', job.attempt, 'secret:' .. job.attempt, args.intent.secret, 'intentAt', job.intentAt
+  )
+  countIntent()
+  takePlace('window', job.id .. ':' .. job.attempt, NOW + args.windowMs)
+  move(job, 'begun', { deadline = NOW }, { cause = 'Redis had lost it; written again by its worker' })
+end
+
 local sameAttempt = expect.attempt == nil or job.attempt == tostring(expect.attempt)
 
 evenWhenFull()

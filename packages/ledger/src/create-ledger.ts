@@ -2,6 +2,8 @@ import { STATES, type SubmitDecision } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { acceptJob } from './accept/accept.ts'
 import { feedOnce } from './feed/feeder.ts'
+import { pauseSubmissions, resumeSubmissions } from './guard/pause.ts'
+import { rememberIntents, type IntentMemory } from './guard/remember-intents.ts'
 import { isJobId, keysUnder } from './keys.ts'
 import type { CancelOutcome, JobLedger, TimelineEntry } from './ledger.ts'
 import type { LedgerLimits } from './limits.ts'
@@ -14,7 +16,7 @@ import { listJobs } from './show/list.ts'
 import { readWaiting } from './show/waiting.ts'
 import { beginAttempt } from './submit/begin.ts'
 import { endOverdue, findOverdue, type OverdueAttempt } from './submit/overdue.ts'
-import { recordAnswer } from './submit/record-answer.ts'
+import { recordAnswer, type AnsweredAttempt } from './submit/record-answer.ts'
 import { claimReads, type ConfirmClaim } from './watch/claim.ts'
 import { dropHint, recordConfirmation, type Confirmation } from './watch/confirm.ts'
 import { recordRead, type ReadEvidence, type ReadNote, type ReadTask } from './watch/record-read.ts'
@@ -22,13 +24,20 @@ import { recordRead, type ReadEvidence, type ReadNote, type ReadTask } from './w
 export type Ledger = ReturnType<typeof createLedger>
 
 /** Everything that reads or changes the record of jobs. Redis, prefix and limits come from outside. */
-export function createLedger(redis: Redis, prefix: string, limits: LedgerLimits) {
-  const run = quarantineDamaged(loadScripts(redis, prefix))
+export function createLedger(
+  redis: Redis,
+  prefix: string,
+  limits: LedgerLimits,
+  memory: IntentMemory = rememberIntents(),
+) {
+  const run = quarantineDamaged(memory.remembering(loadScripts(redis, prefix)))
   return {
     ...requestSide(redis, prefix, run, limits),
+    /** Learns which ledger this is, before anything is done with it. */
+    identify: () => run<object>('identify', {}).then(() => memory.mark()),
     feed: () => feedOnce(run, limits),
     begin: (id: string, secret: string) => beginAttempt(run, limits, id, secret),
-    recordAnswer: (attempt: { id: string; attempt: number }, decision: SubmitDecision, detail: Detail) =>
+    recordAnswer: (attempt: AnsweredAttempt, decision: SubmitDecision, detail: Detail) =>
       recordAnswer(run, limits, attempt, decision, detail),
     claim: (max: number) => claimReads(run, limits, max),
     recordRead: (task: ReadTask, note: ReadNote) => recordRead(run, limits, task, note),
@@ -79,6 +88,8 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       return answer.kind
     },
     figures: () => readFigures(run),
+    pause: (by) => pauseSubmissions(run, by),
+    resume: () => resumeSubmissions(run),
   }
 }
 

@@ -3,6 +3,8 @@ export { connectForBlocking, connectForRequests, connectForWork, isRedisAway } f
 export { checkContract, type RedisContract } from './connection/contract.ts'
 export { startFeeder, type Feeder } from './feed/feeder.ts'
 export { openSubmitQueue, queuePrefix, SUBMIT_QUEUE, type SubmitQueue } from './feed/submit-queue.ts'
+export { rememberIntents, type IntentMemory, type Mark, type Rollback } from './guard/remember-intents.ts'
+export { rollbackLine } from './guard/rollback-line.ts'
 export { isJobId } from './keys.ts'
 export * from './ledger.ts'
 export { ledgerLimits, readTimeoutMs, type LedgerLimits } from './limits.ts'

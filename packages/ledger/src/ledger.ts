@@ -15,6 +15,21 @@ export interface JobLedger {
   /** Stores what a callback said as a hint; one read of KIE decides. */
   hint(hint: CallbackHint): Promise<'stored' | 'ignored' | 'unknownToken'>
   figures(): Promise<LedgerSnapshot>
+  /** Closes the gate `paused`, in the name of whoever asks. */
+  pause(by: string): Promise<Paused>
+  /** Opens it. What a rollback lost is given up. */
+  resume(): Promise<Resumed>
+}
+
+export interface Paused {
+  /** Of the weightier cause, where the gate was closed already. */
+  cause: string
+  since: number
+}
+
+export interface Resumed {
+  /** How many intents a rolled back ledger lacked; else 0. */
+  missingIntents: number
 }
 
 export interface Idempotency {

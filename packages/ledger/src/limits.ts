@@ -24,6 +24,8 @@ export interface LedgerLimits {
   ringAgainMs: number
   /** How long a closed gate waits before it lets one job through. */
   gateProbeMs: number
+  /** How long nothing begins after Redis restarted; longer than its workers take to reconnect. */
+  restartHoldMs: number
 }
 
 export interface LimitSettings {
@@ -58,5 +60,7 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     // Doorbells are answered in real time, whatever the speed.
     ringAgainMs: Math.max(2_000, 10_000 / settings.speed),
     gateProbeMs: scaled(60_000),
+    // Connections come back in real time too, within two seconds.
+    restartHoldMs: 2_500,
   }
 }

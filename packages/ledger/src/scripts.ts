@@ -14,6 +14,9 @@ const SCRIPTS = [
   'overdue',
   'quarantine',
   'figures',
+  'identify',
+  'pause',
+  'resume',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 
@@ -35,7 +38,7 @@ export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answ
 
 /** Scripts run by their hash; Redis is sent the text only when it does not know it yet. */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
-  const prelude = transitionsInLua() + readLua('prelude')
+  const prelude = [transitionsInLua(), readLua('prelude'), readLua('look-back')].join('\n')
   const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))
   const hashes = new Map(
     [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),

@@ -55,6 +55,9 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'POST /v1/jobs/:id/cancel': { scope: 'operate', status: 404 },
   'GET /v1/models': { scope: 'read', status: 200 },
   'GET /v1/models/*': { scope: 'read', status: 404 },
+  // Without a body there is nothing to pause.
+  'POST /v1/system/pause': { scope: 'operate', status: 422 },
+  'POST /v1/system/resume': { scope: 'operate', status: 422 },
   'GET /metrics': { scope: 'read', status: 200 },
 }
 const OPEN: Record<string, number> = {

@@ -148,6 +148,25 @@ describe('submitting a job', () => {
     expect(kie.books().creates.accepted).toBe(1)
   })
 
+  test('that Redis forgot while KIE answered is bound all the same, and charged once', async () => {
+    const id = await fedJob()
+    const keys = await redis.keys('*')
+    const before = await Promise.all(keys.map((key) => redis.dumpBuffer(key)))
+    const forgetful: SubmitDeps['kie'] = {
+      async createTask(...call) {
+        const exchange = await client.createTask(...call)
+        await redis.flushall()
+        await Promise.all(keys.map((key, i) => redis.restore(key, 0, before[i]!)))
+        return exchange
+      },
+    }
+    await submitJob(deps({ kie: forgetful }), id)
+    await submitJob(deps(), id)
+    const [charge] = kie.books().charges
+    expect(await ledger.read(id)).toMatchObject({ state: 'running', attempt: 1, taskId: charge?.taskId })
+    expect(kie.books().byKey).toEqual({ [id]: 1 })
+  })
+
   test('that KIE refuses fails with its words, uncharged', async () => {
     kie.setBehaviours([{ match: {}, do: { code: 422, msg: 'prompt is required' } }])
     const id = await fedJob()

@@ -47,7 +47,7 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
   deps.report.begun(begun.job, begun.attempt, begun.now)
   const timeoutMs = deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
   const { decision, outcome } = await postOnce(deps, begun, secret, timeoutMs)
-  const moved = await writeDown(deps, begun, decision, outcome)
+  const moved = await writeDown(deps, begun, secret, decision, outcome)
   deps.report.answered(begun.job, begun.attempt, {
     decision,
     outcome,
@@ -68,14 +68,16 @@ const MAX_TRIES = 10
  */
 async function writeDown(
   deps: SubmitDeps,
-  { job, attempt }: Started,
+  { job, attempt, now }: Started,
+  secret: string,
   decision: SubmitDecision,
   outcome: SubmitOutcome | null,
 ): Promise<Moved> {
   const mustBeKept = (error: unknown) => outcome?.class === 'accepted' || isRedisAway(error)
   for (let tries = 1; ; tries++) {
     try {
-      return await deps.ledger.recordAnswer({ id: job.id, attempt }, decision, detailOf(outcome))
+      const intent = { secret, at: now }
+      return await deps.ledger.recordAnswer({ id: job.id, attempt, intent }, decision, detailOf(outcome))
     } catch (error) {
       deps.report.answerNotWritten(job, attempt, outcome, error)
       // Nothing was paid for, and Redis will not take it: the sweep sees to the attempt.

@@ -22,6 +22,9 @@ function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
     read: nothing,
     confirmed: nothing,
     overdue: nothing,
+    rolledBack: nothing,
+    resumed: nothing,
+    markNotKept: nothing,
     quarantined: (id) => void damaged.push(id),
     fault: (_step, error) => void faults.push(error),
   }

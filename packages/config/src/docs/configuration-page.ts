@@ -36,6 +36,7 @@ function renderCells([name, variable]: [string, Variable]): string[] {
 
 function renderDefault(variable: Variable): string {
   if (variable.default !== null) return `\`${variable.default}\``
+  if (variable.found !== undefined) return variable.found
   const requiredBy = Object.keys(variable.required ?? {})
   return requiredBy.length === 0 ? 'none' : `none; required by ${requiredBy.join(' and ')}`
 }

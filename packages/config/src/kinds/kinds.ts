@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { isAbsolute } from 'node:path'
 import { parsePlan } from '@kiln/fail-points'
 import { z } from 'zod'
 import { parseApiKeys, SCOPES, type ApiKey } from './api-keys.ts'
@@ -42,6 +43,8 @@ const HOST_NAME = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/i
 export const listenHost = kind('a host name or an IP address, without port and brackets', (text) =>
   isIP(text) !== 0 || HOST_NAME.test(text) ? text : null,
 )
+
+export const folder = kind('an absolute path', (text) => (isAbsolute(text) ? text : null))
 
 /** A secret that travels in a header: a line break in it would be an error that quotes it. */
 export const headerSecret = kind('the key alone: visible ASCII characters without spaces', (text) =>

@@ -23,6 +23,7 @@ export async function feedOnce(
   const answer = await run<{ rings: Ring[] | object; nextAt?: number }>('feed', {
     window: limits.submitWindow,
     ringAgainMs: limits.ringAgainMs,
+    restartHoldMs: limits.restartHoldMs,
   })
   return {
     rings: Array.isArray(answer.rings) ? answer.rings : [],

@@ -2,7 +2,7 @@ import type { State } from '@kiln/lifecycle'
 import type { LedgerSnapshot } from '../ledger.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
-import { isClosed, type StoredGate } from './gates.ts'
+import { endOf, isClosed, type StoredGate } from './gates.ts'
 
 type Outcome = LedgerSnapshot['credits'][number]['outcome']
 
@@ -28,7 +28,7 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
     accepted: Number(counts['accepted'] ?? 0),
     closedGates: Object.entries(gates)
       .filter(([, gate]) => isClosed(gate, now))
-      .map(([gate, { since, untilAt, cause }]) => ({ gate, since, until: untilAt, cause })),
+      .map(([name, gate]) => ({ gate: name, since: gate.since, until: endOf(gate), cause: gate.cause })),
     submitWindowUsed,
     pollWindowUsed,
     credits: Object.entries(credits).map(([field, micro]) => {

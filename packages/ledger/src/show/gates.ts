@@ -11,6 +11,14 @@ export interface StoredGate {
   reads: boolean
 }
 
+/** From here on a gate has no end of its own; the same number as in the scripts. */
+const NO_END = 1e15
+
+/** When a gate opens by itself, or lets a probe pass; null when a person has to open it. */
+export function endOf(gate: Pick<StoredGate, 'untilAt'>): number | null {
+  return gate.untilAt >= NO_END ? null : gate.untilAt
+}
+
 /** Every gate that is closed or half open, by name; a model's own is `model:<id>`. */
 export async function readGates(redis: Redis, gatesKey: string): Promise<Map<string, StoredGate>> {
   const stored = await redis.hgetall(gatesKey)

@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis'
 import { keysUnder, laneOf } from '../keys.ts'
 import type { WaitingFor } from '../ledger.ts'
 import type { JobRecord } from '../record.ts'
-import { isClosed, readGates, type StoredGate } from './gates.ts'
+import { endOf, isClosed, readGates, type StoredGate } from './gates.ts'
 
 interface Surroundings {
   now: number
@@ -24,7 +24,7 @@ function waitingForOf(job: JobRecord, around: Surroundings): WaitingFor {
   for (const name of GATES) {
     const gate = around.gates.get(name === 'model' ? `model:${job.model}` : name)
     if (!gate || !isClosed(gate, around.now)) continue
-    return { gate: name, detail: gate.cause, since: gate.since, until: gate.untilAt, position }
+    return { gate: name, detail: gate.cause, since: gate.since, until: endOf(gate), position }
   }
   const turn = (gate: Gate, detail: string, until: number | null): WaitingFor => ({
     gate,

@@ -31,6 +31,7 @@ export async function beginAttempt(
     window: limits.submitWindow,
     createTimeoutMs: limits.createTimeoutMs,
     intentGraceMs: limits.intentGraceMs,
+    restartHoldMs: limits.restartHoldMs,
   })
   switch (answer.kind) {
     case 'go': {

@@ -6,6 +6,13 @@ import type { RunScript } from '../scripts.ts'
 /** A job that waits again has no call under way: its answer came, or its attempt was given up. */
 const WITHOUT_ANSWER: readonly State[] = ['submitting', 'unconfirmed', 'parked']
 
+export interface AnsweredAttempt {
+  id: string
+  attempt: number
+  /** What `begin` wrote, for a ledger that went back to before it. */
+  intent?: { secret: string; at: number }
+}
+
 /**
  * Writes down what a createTask call came to. Compared on the attempt alone: the answer may
  * come after the attempt was already counted as lost, or parked, and still be the truth.
@@ -13,14 +20,15 @@ const WITHOUT_ANSWER: readonly State[] = ['submitting', 'unconfirmed', 'parked']
 export async function recordAnswer(
   run: RunScript,
   limits: LedgerLimits,
-  attempt: { id: string; attempt: number },
+  { id, attempt, intent }: AnsweredAttempt,
   decision: SubmitDecision,
   detail: Detail,
 ): Promise<Moved> {
   return run<Moved>('transition', {
-    id: attempt.id,
+    id,
     event: decision.event,
-    expect: { attempt: attempt.attempt, untasked: true, states: WITHOUT_ANSWER },
+    ...(intent && { intent }),
+    expect: { attempt, untasked: true, states: WITHOUT_ANSWER },
     windowMs: limits.submitWindow.windowMs,
     unreachable: {
       gate: 'unreachable',

@@ -16,6 +16,7 @@ const STILL: LedgerLimits = {
   readLeaseMs: 600_000,
   ringAgainMs: 600_000,
   gateProbeMs: 600_000,
+  restartHoldMs: 0,
 }
 
 export interface LedgerUnderTest {

@@ -6,6 +6,8 @@ export interface ChosenRedis {
   kind: PrivateRedis['kind'] | 'given'
   /** One line for people; never holds a password. */
   describe: string
+  /** Where one of ours keeps its data, if it keeps any. */
+  dir: string | null
   /** Settles with its last words when one of ours ends by itself. */
   died: Promise<string>
   stop(): Promise<void>
@@ -29,6 +31,7 @@ async function useGiven(url: string): Promise<ChosenRedis> {
     url,
     kind: 'given',
     describe: `the Redis ${answer.version} of REDIS_URL, ${shown}; left running at the end`,
+    dir: null,
     // A Redis that is not ours may go and come back.
     died: new Promise(() => {}),
     stop: async () => {},

@@ -11,6 +11,7 @@ function plan(env: Record<string, string>, more: Partial<PlanInputs> = {}) {
     apiPort: 3000,
     simulatorPort: 4000,
     secret: 'a-fresh-secret-of-this-start',
+    stateFolder: '/of/this/start',
     env,
     ...more,
   })
@@ -53,6 +54,11 @@ describe('without a key', () => {
     expect(worker).not.toHaveProperty('LOG_LEVEL')
     expect(worker).not.toHaveProperty('KILN_START_ONCE')
   })
+})
+
+test('what the worker remembers goes to a folder of this start, unless the user names one', () => {
+  expect(plan({}).worker['KILN_STATE_DIR']).toBe('/of/this/start')
+  expect(plan({ KILN_STATE_DIR: '/theirs' }).worker['KILN_STATE_DIR']).toBe('/theirs')
 })
 
 test('a log level that would hide the sign of readiness is left out', () => {

@@ -21,6 +21,8 @@ export interface PlanInputs {
   redis: Pick<ChosenRedis, 'url' | 'kind'>
   apiPort: number
   simulatorPort: number
+  /** Where the worker keeps how far it saw the ledger go, unless the user names a folder. */
+  stateFolder: string
   /** A fresh secret, used only when the API asks for keys. */
   secret: string
   env: Readonly<Record<string, string | undefined>>
@@ -48,7 +50,7 @@ export function planProcesses(inputs: PlanInputs): ProcessPlan {
   if (keys !== undefined) api['KILN_API_KEYS'] = `${keys},kiln-start:submit+read:${inputs.secret}`
   return {
     api,
-    worker: { KILN_WORKER_PORT: '0', ...shared },
+    worker: { KILN_WORKER_PORT: '0', KILN_STATE_DIR: inputs.stateFolder, ...shared },
     simulator: simulated ? { PORT: String(inputs.simulatorPort), KILN_SPEED: settings.speed } : null,
     apiUrl,
     apiKey: keys === undefined ? null : inputs.secret,

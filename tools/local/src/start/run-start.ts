@@ -30,6 +30,7 @@ export async function runStart(run: StartRun): Promise<boolean> {
   const started = await startEverything({
     ...run,
     logFolder,
+    stateFolder: join(REPOSITORY_ROOT, '.kiln', 'state'),
     onRedis: (redis) => screen.fact('Redis', describeRedis(redis, run)),
     onPlan: (plan) => screen.fact('KIE', describeKie(settings, plan, run.env)),
   })

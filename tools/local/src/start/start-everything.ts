@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
 import { findFreePort, nextFreePort } from '../ports/find-free-port.ts'
 import {
   startApi,
@@ -24,6 +25,8 @@ export interface StartContext {
   env: NodeJS.ProcessEnv
   shutdown: Shutdown
   logFolder: string
+  /** For what a worker remembers of a Redis whose data is not kept here. */
+  stateFolder: string
   onRedis: (redis: ChosenRedis) => void
   onPlan: (plan: ProcessPlan) => void
   onFault: (message: string) => void
@@ -48,6 +51,7 @@ export async function startEverything(context: StartContext): Promise<StartedKil
     env: context.env,
     apiPort: await nextFreePort(settings.port, settings.host),
     simulatorPort: await findFreePort(),
+    stateFolder: redis.dir === null ? context.stateFolder : join(redis.dir, 'kiln-state'),
     secret: randomBytes(24).toString('hex'),
   })
   context.onPlan(plan)

@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import { run, submitted } from '../testing/drive-job.ts'
+import { useTestApi } from '../testing/use-test-api.ts'
+
+const suite = useTestApi()
+
+const ask = (path: 'pause' | 'resume', payload: unknown = { scope: 'submit' }) =>
+  suite.kiln.call(`/v1/system/${path}`, { method: 'POST', payload })
+const shown = async (id: string) => (await suite.kiln.call(`/v1/jobs/${id}`)).json()
+
+describe('pausing submissions', () => {
+  test('holds the jobs that wait, says who did it, and lets them go when resumed', async () => {
+    const { id } = await submitted(suite.kiln)
+    const paused = await ask('pause')
+    expect(paused.statusCode).toBe(200)
+    expect(paused.json()).toEqual({
+      scope: 'submit',
+      paused: true,
+      detail: 'paused by local',
+      since: expect.any(String),
+    })
+    expect((await ask('pause')).json()).toEqual(paused.json())
+    expect(await shown(id)).toMatchObject({
+      state: 'queued',
+      waitingFor: { gate: 'paused', detail: 'paused by local', until: null },
+    })
+    const { body: figures } = await suite.kiln.call('/metrics')
+    expect(figures).toMatch(/^kiln_gate_open\{gate="paused"\} 0$/m)
+
+    const feedsBefore = suite.kiln.feedsRequested()
+    const resumed = await ask('resume')
+    expect(resumed.json()).toEqual({ scope: 'submit', paused: false, missingIntents: 0 })
+    expect(suite.kiln.feedsRequested()).toBe(feedsBefore + 1)
+    await run(suite.kiln.ledger, id)
+    expect(await shown(id)).toMatchObject({ state: 'running' })
+    for (const event of ['submissionsPaused', 'submissionsResumed']) {
+      expect(suite.kiln.logged()).toMatch(new RegExp(`"event":"${event}".*"by":"local"`))
+    }
+  })
+
+  test('of a single model, or of nothing, is refused with what there is', async () => {
+    for (const path of ['pause', 'resume'] as const) {
+      const answer = await ask(path, { scope: 'model:nano-banana-2' })
+      expect(answer.statusCode).toBe(422)
+      expect(answer.json().errors).toMatchObject([
+        { path: 'scope', code: 'notOneOf', message: expect.stringContaining('submit') },
+      ])
+      expect((await ask(path, {})).statusCode).toBe(422)
+    }
+  })
+
+  test('is resumed after a rollback, and tells how much was given up', async () => {
+    const { ledger, redis } = suite.kiln
+    const { id } = await submitted(suite.kiln)
+    await run(ledger, id)
+    const [key] = await redis.keys('*:ledger')
+    await redis.hset(key!, 'intents', 0)
+    await ledger.feed()
+    expect((await ask('pause')).json().detail).toMatch(/^rolledBack: /)
+    expect((await ask('resume')).json().missingIntents).toBeGreaterThan(0)
+    await ledger.feed()
+    expect((await ledger.figures()).closedGates).toEqual([])
+  })
+})

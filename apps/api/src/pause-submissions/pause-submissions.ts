@@ -1,0 +1,52 @@
+import { pauseBodySchema, pausedSchema, resumedSchema } from '@kiln/contract'
+import type { Api } from '../api.ts'
+import type { ApiDeps } from '../deps.ts'
+import { problemResponses } from '../problem/problem-responses.ts'
+import { renderTime } from '../show-job/render-time.ts'
+
+const shared = {
+  tags: ['System'],
+  body: pauseBodySchema,
+}
+const problems = problemResponses('bodyUnparsable', 'bodyTooLarge', 'mediaTypeUnsupported', 'validation')
+
+const pauseSchema = {
+  ...shared,
+  summary: 'Pause submissions',
+  description:
+    'Nothing new is sent to KIE, by any worker, until somebody resumes. Jobs are still accepted and wait behind the ' +
+    'gate `paused`; what KIE has already is watched to its end. Pausing twice changes nothing.',
+  response: { 200: pausedSchema, ...problems },
+}
+
+const resumeSchema = {
+  ...shared,
+  summary: 'Resume submissions',
+  description:
+    'Opens the gate `paused`, whoever closed it. kiln closes it by itself when Redis comes back with an older state ' +
+    '(detail `rolledBack: …`): jobs that were paid since then stand as queued, and after this call they are paid ' +
+    'again unless they were canceled before.',
+  response: { 200: resumedSchema, ...problems },
+}
+
+export function pauseSubmissions(api: Api, { ledger, requestFeed }: ApiDeps): void {
+  const config = { access: 'operate' as const }
+  api.post('/v1/system/pause', { config, schema: pauseSchema }, async (request) => {
+    const { tenant } = request.caller
+    const { scope } = request.body
+    const { cause, since } = await ledger.pause(tenant)
+    request.log.warn({ event: 'submissionsPaused', scope, by: tenant, cause }, 'submissions are paused')
+    return { scope, paused: true as const, detail: cause, since: renderTime(since) }
+  })
+  api.post('/v1/system/resume', { config, schema: resumeSchema }, async (request) => {
+    const { tenant } = request.caller
+    const { scope } = request.body
+    const { missingIntents } = await ledger.resume()
+    request.log.warn(
+      { event: 'submissionsResumed', scope, by: tenant, missingIntents },
+      'submissions are resumed',
+    )
+    requestFeed()
+    return { scope, paused: false as const, missingIntents }
+  })
+}

@@ -1,0 +1,73 @@
+import { randomBytes } from 'node:crypto'
+import type { RunScript, ScriptName } from '../scripts.ts'
+
+/** How far a process has seen one ledger go: its id, and the number of its latest intent. */
+export interface Mark {
+  ledger: string
+  intents: number
+}
+
+/** Redis holds an older state than the one that was worked with. */
+export interface Rollback {
+  /** What the closed gate says, for people. */
+  cause: string
+  /** Redis time of the last intent that it still knows; null when it knows none. */
+  lastIntentAt: number | null
+}
+
+export interface IntentMemory {
+  /** null until the ledger was first seen. */
+  mark(): Mark | null
+  /** Takes over what another process, or this one before its restart, saw of the same ledger. */
+  recall(mark: Mark): void
+  /** Sends what is remembered along with every script, and learns from every answer. */
+  remembering(run: RunScript): RunScript
+}
+
+export interface MemoryListener {
+  /** Once for each time that submissions are found frozen, whoever found it out. */
+  onFrozen?: (rollback: Rollback) => void
+  onResumed?: () => void
+}
+
+interface LedgerInAnswer {
+  id?: string
+  intents: number
+  /** The script compared the mark, and closed the gate if it had to. */
+  lookedBack?: true
+  frozen?: string
+  /** Told while it is frozen; 0 when it knows of no intent. */
+  lastIntentAt?: number
+}
+
+/** Remembers how many intents the ledger counted, because Redis may come back and know fewer. */
+export function rememberIntents(listener: MemoryListener = {}): IntentMemory {
+  // For a ledger that has no id yet.
+  const drawn = randomBytes(12).toString('hex')
+  let known: Mark | null = null
+  let frozen = false
+
+  function learn({ id, intents, lookedBack, frozen: cause, lastIntentAt }: LedgerInAnswer): void {
+    if (id === undefined) return
+    // A ledger that stands in the place of the known one counts only once an operator has accepted it.
+    const accepted = lookedBack && cause === undefined
+    if (known === null || (known.ledger !== id && accepted)) known = { ledger: id, intents }
+    if (known.ledger === id && intents > known.intents) known = { ledger: id, intents }
+    if (!lookedBack || frozen === (cause !== undefined)) return
+    frozen = cause !== undefined
+    if (cause === undefined) listener.onResumed?.()
+    else listener.onFrozen?.({ cause, lastIntentAt: lastIntentAt || null })
+  }
+
+  return {
+    mark: () => known,
+    recall(mark) {
+      if (known?.ledger === mark.ledger && mark.intents > known.intents) known = mark
+    },
+    remembering: (run) => async (name: ScriptName, args: object) => {
+      const answer = await run<never>(name, { ...args, mark: { drawn, intents: 0, ...known } })
+      learn((answer as { ledger: LedgerInAnswer }).ledger)
+      return answer
+    },
+  }
+}

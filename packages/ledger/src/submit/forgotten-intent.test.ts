@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals'
+import type { SubmitDecision } from '@kiln/lifecycle'
+import { keepState } from '../testing/go-back.ts'
+import { ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
+
+const own = usePrivateRedis()
+
+/** createTask was called, and Redis went back to before its intent. */
+async function forgottenCall() {
+  const { ledger, prefix } = ledgerUnderTest(own.redis)
+  const job = newJob()
+  await ledger.accept(job, null)
+  await ledger.feed()
+  const goBack = await keepState(own.redis, prefix)
+  const answer = await ledger.begin(job.id, 'secret-1')
+  if (answer.kind !== 'go') throw new Error(`begin said ${answer.kind}`)
+  await goBack()
+  const intent = { secret: 'secret-1', at: answer.now }
+  return { ledger, attempt: { id: job.id, attempt: 1, intent, secret: 'secret-1' } }
+}
+
+describe('an answer of KIE to a call that Redis has forgotten', () => {
+  test('binds its task, so that the customer does not pay for a second one', async () => {
+    const { ledger, attempt } = await forgottenCall()
+    expect(await ledger.recordAnswer(attempt, { event: 'bound', taskId: 'task-1' }, {})).toMatchObject({
+      kind: 'moved',
+      state: 'running',
+    })
+    const job = await ledger.read(attempt.id)
+    expect(job).toMatchObject({ attempt: 1, taskId: 'task-1', intentAt: attempt.intent.at })
+    expect((await ledger.feed()).rings).toEqual([])
+    expect(await ledger.begin(attempt.id, 'secret-2')).toMatchObject({ kind: 'taken' })
+    expect((await ledger.timeline(attempt.id)).map(({ event }) => event)).toEqual([
+      'accepted',
+      'begun',
+      'bound',
+    ])
+    const hint = { ...attempt, jobId: attempt.id, taskId: 'task-1', claimsSuccess: true }
+    expect(await ledger.hint(hint)).toBe('stored')
+  })
+
+  test('that was lost leaves the job unconfirmed, for its task may be paid for', async () => {
+    const { ledger, attempt } = await forgottenCall()
+    await ledger.recordAnswer(attempt, { event: 'lost', cause: 'timeout' }, {})
+    expect(await ledger.read(attempt.id)).toMatchObject({ state: 'unconfirmed', attempt: 1 })
+    expect((await ledger.feed()).rings).toEqual([])
+  })
+
+  test('changes nothing once the job was begun anew', async () => {
+    const { ledger, attempt } = await forgottenCall()
+    await ledger.feed()
+    await ledger.resume()
+    await ledger.feed()
+    const anew = await ledger.begin(attempt.id, 'secret-2')
+    expect(anew).toMatchObject({ kind: 'go', attempt: 1 })
+    const released: SubmitDecision = { event: 'released', gate: null, pauseMs: 0, wire: 'notSent' }
+    await ledger.recordAnswer({ id: attempt.id, attempt: 1 }, released, {})
+    expect(await ledger.recordAnswer(attempt, { event: 'bound', taskId: 'old' }, {})).toMatchObject({
+      kind: 'stale',
+      state: 'queued',
+    })
+  })
+})

@@ -12,4 +12,5 @@ export {
   type KilnProcessOptions,
   type ReachableProcess,
 } from './processes/kiln-processes.ts'
+export type { RedisSnapshot } from './redis/faults/snapshots.ts'
 export { findRedisBinary } from './redis/redis-binary.ts'

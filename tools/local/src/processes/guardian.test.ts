@@ -2,20 +2,22 @@ import { expect, test } from '@jest/globals'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, watch as watchFolder } from 'node:fs'
+import { mkdtemp, readdir, rm } from 'node:fs/promises'
 import { connect, type Socket } from 'node:net'
-import { dirname } from 'node:path'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { environmentWith } from './source-process.ts'
 
 /** A process that starts `spec` the way kiln does, and dies as told. */
-function startParent(script: string) {
+function startParent(script: string, env: Record<string, string> = {}) {
   const code = `import { startProcess } from '${new URL('start-process.ts', import.meta.url).href}'
     import { startPrivateRedis } from '${new URL('../redis/private-redis.ts', import.meta.url).href}'
     ${script}`
   const args = ['--conditions=kie-src', '--import', 'tsx', '--input-type=module', '--eval', code]
   const parent = spawn(process.execPath, args, {
     cwd: new URL('.', import.meta.url),
-    env: environmentWith({}),
+    env: environmentWith(env),
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   return parent
@@ -74,6 +76,22 @@ test('a private Redis and its folder go when their owner is killed', async () =>
   parent.kill('SIGKILL')
   await gone
   await removed
+})
+
+test('what a private Redis was put through leaves no folder when its owner is killed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'kiln-own-tmp-'))
+  const script = `const redis = await startPrivateRedis({ kind: 'real', powerCuts: {} })
+    await redis.snapshot()
+    console.log('ready')
+    setInterval(() => {}, 1000)`
+  const parent = startParent(script, { TMPDIR: folder })
+  await firstLine(parent)
+  const left = (await readdir(folder)).filter((name) => name.startsWith('kiln-'))
+  expect(left).toHaveLength(4)
+  const removed = Promise.all(left.map((name) => removalOf(join(folder, name))))
+  parent.kill('SIGKILL')
+  await removed
+  await rm(folder, { recursive: true })
 })
 
 async function removalOf(dir: string): Promise<void> {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import { environmentWith, sourceCommand } from '../processes/source-process.ts'
 import { startProcess, type RunningProcess } from '../processes/start-process.ts'
+import { NO_FAULTS } from './faults/redis-faults.ts'
 import { listenEmbedded, type EmbeddedRedis } from './embedded-redis.ts'
 import type { PrivateRedis } from './private-redis.ts'
 import { controlsOf } from './server-controls.ts'
@@ -26,6 +27,7 @@ export async function startEmbedded(): Promise<PrivateRedis> {
   }
   const url = `redis://127.0.0.1:${first.port}`
   return {
+    ...NO_FAULTS,
     url,
     kind: 'embedded',
     describe: describeEmbedded(url),
@@ -46,7 +48,7 @@ export async function startEmbeddedProcess(): Promise<PrivateRedis> {
   const controls = controlsOf(first, () => startServer(Number(new URL(url).port)))
   const about = { url, kind: 'embedded', describe: describeEmbedded(url), dir: null } as const
   // Assigned onto the controls, not spread: their pid is a getter.
-  return Object.assign(controls, about, { stop: () => controls.kill('SIGKILL') })
+  return Object.assign(controls, NO_FAULTS, about, { stop: () => controls.kill('SIGKILL') })
 }
 
 function startServer(port: number): Promise<RunningProcess> {

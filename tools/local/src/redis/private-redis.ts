@@ -1,3 +1,5 @@
+import type { PowerCutOptions } from './faults/power-cuts.ts'
+import type { RedisFaults } from './faults/redis-faults.ts'
 import { startEmbedded, startEmbeddedProcess } from './embedded-private-redis.ts'
 import { startReal } from './real-private-redis.ts'
 import { findRedisBinary, type RealRedisKind } from './redis-binary.ts'
@@ -13,9 +15,11 @@ export interface PrivateRedisOptions {
   directives?: Record<string, string>
   /** Real only: where it keeps its data. Left alone at the end; without it a temporary folder is removed. */
   dir?: string
+  /** Real only: has its syncs noted, so that cutPower() knows what a power cut would leave. */
+  powerCuts?: PowerCutOptions
 }
 
-export interface PrivateRedis {
+export interface PrivateRedis extends RedisFaults {
   url: string
   kind: RealRedisKind | 'embedded'
   /** One line for people. */
@@ -43,6 +47,9 @@ export async function startPrivateRedis(options: PrivateRedisOptions = {}): Prom
     throw new Error(
       'No redis-server or valkey-server on PATH. Install one, e.g. apt-get install redis-server.',
     )
+  }
+  if (options.powerCuts !== undefined) {
+    throw new Error("The embedded Redis knows no power cuts; start a private one of kind 'real'.")
   }
   return options.ownProcess === true ? startEmbeddedProcess() : startEmbedded()
 }

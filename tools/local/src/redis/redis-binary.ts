@@ -10,16 +10,21 @@ export interface RedisBinary {
 }
 
 /** The first redis-server, else valkey-server, on the search path. */
-export function findRedisBinary(searchPath = process.env['PATH'] ?? ''): RedisBinary | null {
+export function findRedisBinary(searchPath?: string): RedisBinary | null {
   for (const kind of REAL_KINDS) {
-    const path = searchPath
-      .split(delimiter)
-      .filter((folder) => folder !== '')
-      .map((folder) => join(folder, kind))
-      .find(isExecutable)
-    if (path !== undefined) return { kind, path }
+    const path = findExecutable(kind, searchPath)
+    if (path !== null) return { kind, path }
   }
   return null
+}
+
+/** Where a program of that name stands on the search path. */
+export function findExecutable(name: string, searchPath = process.env['PATH'] ?? ''): string | null {
+  const paths = searchPath
+    .split(delimiter)
+    .filter((folder) => folder !== '')
+    .map((folder) => join(folder, name))
+  return paths.find(isExecutable) ?? null
 }
 
 function isExecutable(path: string): boolean {

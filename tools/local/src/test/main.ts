@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { findRedisBinary } from '../redis/redis-binary.ts'
+import { findExecutable, findRedisBinary } from '../redis/redis-binary.ts'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import { ALLOWED_SKIPS } from './allowed-skips.ts'
 import { runJest } from './run-jest.ts'
@@ -11,10 +11,14 @@ const END_GRACE_MS = 10_000
 const WHOLE_RUN_MS = 20 * 60_000
 
 /** Root on a Debian machine gets what it lacks, as in CI; anybody else is told what to install. */
-function provideRedis(): void {
-  if (findRedisBinary() !== null) return
-  console.log('No redis-server or valkey-server on PATH.')
-  spawnSync('bash', [join(REPOSITORY_ROOT, 'tools/local/provide-redis.sh')], { stdio: 'inherit' })
+function provideTools(): void {
+  const missing = [
+    ...(findRedisBinary() === null ? ['redis-server or valkey-server'] : []),
+    ...(findExecutable('cc') === null ? ['cc'] : []),
+  ]
+  if (missing.length === 0) return
+  console.log(`Not on PATH: ${missing.join(', ')}.`)
+  spawnSync('bash', [join(REPOSITORY_ROOT, 'tools/local/provide-tools.sh')], { stdio: 'inherit' })
 }
 
 function announce(): void {
@@ -24,6 +28,11 @@ function announce(): void {
       ? 'No redis-server or valkey-server on PATH: tests that need a real Redis cannot run, and fail. Install one, e.g. apt-get install redis-server.'
       : `Redis for the tests: ${binary.path}, private ones on free ports.`,
   )
+  if (findExecutable('cc') === null) {
+    console.log(
+      'No cc on PATH: tests that cut the power of a Redis cannot run, and fail. Install gcc libc6-dev.',
+    )
+  }
   const names = ALLOWED_SKIPS.map((skip) => `${skip.test} (${skip.reason})`)
   console.log(
     `Allowed skips (tools/local/src/test/allowed-skips.ts): ${names.length === 0 ? 'none' : names.join('; ')}.`,
@@ -31,7 +40,7 @@ function announce(): void {
 }
 
 async function runTests(): Promise<Summary> {
-  provideRedis()
+  provideTools()
   announce()
   const run = await runJest({
     jestPath: join(REPOSITORY_ROOT, 'node_modules/jest/bin/jest.js'),

@@ -1,0 +1,61 @@
+import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { forget, watch } from '../../processes/guardian.ts'
+import { compiledShim } from './compile-shim.ts'
+import { filesOf, noteAsSynced, readJournal } from './sync-journal.ts'
+
+export interface PowerCutOptions {
+  /** Makes every sync slower by this, so that a cut often falls between a write and its sync. */
+  syncDelayMs?: number
+}
+
+export interface PowerCuts {
+  /** What the server's environment needs. */
+  env: Record<string, string>
+  /** The files were put there by us and are on disk. */
+  trustFiles(): Promise<void>
+  /** Takes from the files of a dead server what was never synced. */
+  cutFiles(): Promise<{ lostBytes: number }>
+  remove(): Promise<void>
+}
+
+/** Has the syncs of a server with its data in `dir` noted, beside its data. */
+export async function preparePowerCuts(dir: string, options: PowerCutOptions): Promise<PowerCuts> {
+  const library = await compiledShim()
+  const folder = await mkdtemp(join(tmpdir(), 'kiln-syncs-'))
+  watch(`folder:${folder}`)
+  const journal = join(folder, 'journal')
+  await writeFile(journal, '')
+  const trustFiles = () => noteAsSynced(journal, dir)
+  await trustFiles()
+  return {
+    env: {
+      LD_PRELOAD: library,
+      KILN_SYNC_JOURNAL: journal,
+      KILN_SYNC_DELAY_MS: String(options.syncDelayMs ?? 0),
+    },
+    trustFiles,
+    cutFiles: () => cutFiles(journal, dir),
+    async remove() {
+      await rm(folder, { recursive: true, force: true })
+      forget(`folder:${folder}`)
+    },
+  }
+}
+
+/**
+ * What a journaling filesystem leaves at its worst: names and renames are there (Redis syncs the
+ * folder when it changes its manifest), data only as far as it was synced, so that a file never
+ * synced is there and empty. Torn sectors and disks that lie about a sync are not played.
+ */
+async function cutFiles(journal: string, dir: string): Promise<{ lostBytes: number }> {
+  const synced = await readJournal(journal)
+  let lostBytes = 0
+  for (const { path, key, size } of await filesOf(dir)) {
+    const kept = Math.min(size, synced.get(key) ?? 0)
+    if (kept < size) await truncate(path, kept)
+    lostBytes += size - kept
+  }
+  return { lostBytes }
+}

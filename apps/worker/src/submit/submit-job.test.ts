@@ -148,6 +148,30 @@ describe('submitting a job', () => {
     expect(kie.books().creates.accepted).toBe(1)
   })
 
+  test('whose answer waits for a Redis that is away has its task told, in case the process ends first', async () => {
+    const id = await fedJob()
+    let isBack: () => void = () => undefined
+    const back = new Promise<void>((resolve) => (isBack = resolve))
+    const waiting: SubmitDeps['ledger'] = {
+      ...ledger,
+      recordAnswer: async (...answer) => {
+        await back
+        return ledger.recordAnswer(...answer)
+      },
+    }
+    const shared = deps({ ledger: waiting })
+    const { answerNotWritten } = shared.report
+    const told = new Promise<void>((resolve) => {
+      shared.report.answerNotWritten = (...answer) => resolve(answerNotWritten(...answer))
+    })
+    const submitting = submitJob(shared, id)
+    await told
+    expect(lines).toMatchObject([{ event: 'answerNotWritten', taskId: kie.books().charges[0]?.taskId }])
+    isBack()
+    await submitting
+    expect(await ledger.read(id)).toMatchObject({ state: 'running' })
+  })
+
   test('that KIE refuses fails with its words, uncharged', async () => {
     kie.setBehaviours([{ match: {}, do: { code: 422, msg: 'prompt is required' } }])
     const id = await fedJob()

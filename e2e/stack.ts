@@ -68,7 +68,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     return worker
   }
   await Promise.all(Array.from({ length: options.workers ?? 1 }, addWorker))
-  const db = new Redis(redis.url)
+  // Else its end would wait two seconds for a Redis that a test has ended before.
+  const db = new Redis(redis.url, { disconnectTimeout: 0 })
   db.on('error', () => undefined)
 
   const control = async (method: string, path: string, body: unknown) => {

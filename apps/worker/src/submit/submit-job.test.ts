@@ -7,6 +7,7 @@ import { startSimulator, type Simulator } from '@kiln/simulator'
 import { createLogger, createMetrics, limitRepeats } from '@kiln/telemetry'
 import type { Redis } from 'ioredis'
 import { randomBytes } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import { createReport } from '../report.ts'
 import { submitJob, type SubmitDeps } from './submit-job.ts'
 
@@ -150,24 +151,27 @@ describe('submitting a job', () => {
 
   test('whose answer waits for a Redis that is away has its task told, in case the process ends first', async () => {
     const id = await fedJob()
-    let isBack: () => void = () => undefined
-    const back = new Promise<void>((resolve) => (isBack = resolve))
+    const moments = new EventEmitter()
     const waiting: SubmitDeps['ledger'] = {
       ...ledger,
       recordAnswer: async (...answer) => {
-        await back
+        await once(moments, 'redisIsBack')
         return ledger.recordAnswer(...answer)
       },
     }
-    const shared = deps({ ledger: waiting })
-    const { answerNotWritten } = shared.report
-    const told = new Promise<void>((resolve) => {
-      shared.report.answerNotWritten = (...answer) => resolve(answerNotWritten(...answer))
-    })
-    const submitting = submitJob(shared, id)
+    const { report } = deps()
+    const telling: SubmitDeps['report'] = {
+      ...report,
+      answerNotWritten: (...answer) => {
+        report.answerNotWritten(...answer)
+        moments.emit('told')
+      },
+    }
+    const told = once(moments, 'told')
+    const submitting = submitJob(deps({ ledger: waiting, report: telling }), id)
     await told
     expect(lines).toMatchObject([{ event: 'answerNotWritten', taskId: kie.books().charges[0]?.taskId }])
-    isBack()
+    moments.emit('redisIsBack')
     await submitting
     expect(await ledger.read(id)).toMatchObject({ state: 'running' })
   })

@@ -1,6 +1,6 @@
 import { expect } from '@jest/globals'
 import type { JobView } from '@kiln/contract'
-import { call } from './client.ts'
+import { atOnce, call } from './client.ts'
 import type { Stack } from './stack.ts'
 
 /** One figure of the metrics page. */
@@ -21,9 +21,9 @@ export async function audit(stack: Stack, jobIds: string[]): Promise<void> {
   expect(Object.entries(books.byKey).filter(([, charges]) => charges > 1)).toEqual([])
   expect(await figure(stack, 'kiln_jobs_unaccounted')).toBe(0)
   const truth = new Map(books.charges.map(({ taskId, state }) => [taskId, state]))
-  for (const id of jobIds) {
+  await atOnce(10, jobIds, async (id) => {
     const { body: job } = await call<JobView>(stack, 'GET', `/v1/jobs/${id}`)
     if (job.state === 'succeeded') expect(truth.get(job.taskId ?? '')).toBe('success')
     if (job.state === 'failed' && job.taskId !== null) expect(truth.get(job.taskId)).toBe('fail')
-  }
+  })
 }

@@ -31,6 +31,8 @@ export interface Stack {
   workers: RunningProcess[]
   simulatorUrl: string
   startWorker(): Promise<RunningProcess>
+  /** Another API in the place of one that has ended, at its address, where KIE calls back. */
+  startApi(): Promise<void>
   books(): Promise<Books>
   setBehaviours(rules: BehaviourRule[]): Promise<void>
   setFaults(faults: FaultChanges): Promise<void>
@@ -71,7 +73,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     return worker
   }
   await Promise.all(Array.from({ length: options.workers ?? 1 }, addWorker))
-  const db = new Redis(redis.url)
+  // Else its end would wait two seconds for a Redis that a test has ended before.
+  const db = new Redis(redis.url, { disconnectTimeout: 0 })
   db.on('error', () => undefined)
 
   const control = async (method: string, path: string, body: unknown) => {
@@ -82,23 +85,27 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     })
     if (!response.ok) throw new Error(`the simulator refused ${path}: ${await response.text()}`)
   }
-  return {
+  const stack: Stack = {
     redis,
     db,
     api,
     workers,
     simulatorUrl: simulator.url,
     startWorker: addWorker,
+    async startApi() {
+      stack.api = await startApi({ env: { ...shared, PORT: new URL(api.url).port }, onLine })
+    },
     books: async () => (await (await fetch(`${simulator.url}/_sim/books`)).json()) as Books,
     setBehaviours: (rules) => control('POST', 'behaviours', rules),
     setFaults: (faults) => control('PUT', 'faults', faults),
     output: () => lines.join('\n'),
     async stop() {
       db.disconnect()
-      await Promise.all([...workers.map((worker) => worker.stop()), api.stop()])
+      await Promise.all([...workers.map((worker) => worker.stop()), stack.api.stop()])
       await simulator.stop()
       await redis.stop()
       await rm(stateFolder, { recursive: true, force: true })
     },
   }
+  return stack
 }

@@ -7,6 +7,7 @@ import { startSimulator, type Simulator } from '@kiln/simulator'
 import { createLogger, createMetrics, limitRepeats } from '@kiln/telemetry'
 import type { Redis } from 'ioredis'
 import { randomBytes } from 'node:crypto'
+import { EventEmitter, once } from 'node:events'
 import { createReport } from '../report.ts'
 import { submitJob, type SubmitDeps } from './submit-job.ts'
 
@@ -165,6 +166,33 @@ describe('submitting a job', () => {
     const [charge] = kie.books().charges
     expect(await ledger.read(id)).toMatchObject({ state: 'running', attempt: 1, taskId: charge?.taskId })
     expect(kie.books().byKey).toEqual({ [id]: 1 })
+  })
+
+  test('whose answer waits for a Redis that is away has its task told, in case the process ends first', async () => {
+    const id = await fedJob()
+    const moments = new EventEmitter()
+    const waiting: SubmitDeps['ledger'] = {
+      ...ledger,
+      recordAnswer: async (...answer) => {
+        await once(moments, 'redisIsBack')
+        return ledger.recordAnswer(...answer)
+      },
+    }
+    const { report } = deps()
+    const telling: SubmitDeps['report'] = {
+      ...report,
+      answerNotWritten: (...answer) => {
+        report.answerNotWritten(...answer)
+        moments.emit('told')
+      },
+    }
+    const told = once(moments, 'told')
+    const submitting = submitJob(deps({ ledger: waiting, report: telling }), id)
+    await told
+    expect(lines).toMatchObject([{ event: 'answerNotWritten', taskId: kie.books().charges[0]?.taskId }])
+    moments.emit('redisIsBack')
+    await submitting
+    expect(await ledger.read(id)).toMatchObject({ state: 'running' })
   })
 
   test('that KIE refuses fails with its words, uncharged', async () => {

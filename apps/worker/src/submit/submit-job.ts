@@ -61,6 +61,8 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
 const FIRST_PAUSE_MS = 100
 const LONGEST_PAUSE_MS = 2_000
 const MAX_TRIES = 10
+/** How long Redis may take before the answer is told, so that it stands somewhere. */
+const SILENCE_MS = 1_000
 
 /**
  * An answer may name a task that was paid for, so it is kept until Redis takes it: Redis may be
@@ -75,9 +77,16 @@ async function writeDown(
 ): Promise<Moved> {
   const mustBeKept = (error: unknown) => outcome?.class === 'accepted' || isRedisAway(error)
   for (let tries = 1; ; tries++) {
+    // A command may wait for as long as Redis is away, without failing, and be cut off with the process.
+    const silence = setTimeout(
+      () => deps.report.answerNotWritten(job, attempt, outcome, new Error('Redis is silent')),
+      SILENCE_MS,
+    )
     try {
       const intent = { secret, at: now }
-      return await deps.ledger.recordAnswer({ id: job.id, attempt, intent }, decision, detailOf(outcome))
+      return await deps.ledger
+        .recordAnswer({ id: job.id, attempt, intent }, decision, detailOf(outcome))
+        .finally(() => clearTimeout(silence))
     } catch (error) {
       deps.report.answerNotWritten(job, attempt, outcome, error)
       // Nothing was paid for, and Redis will not take it: the sweep sees to the attempt.

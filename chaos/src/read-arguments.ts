@@ -7,8 +7,8 @@ export interface ChaosPlan {
   times: number
   /** Of the first run; each further run has the next. */
   seed: number
-  /** Scenarios whose name begins so; null runs all. */
-  only: string | null
+  /** Scenarios whose name begins with one of these; none runs all. */
+  only: readonly string[]
   json: boolean
 }
 
@@ -23,7 +23,7 @@ the simulator, the API and two workers. Ends with a table, and with exit code 1 
 
   --times N     runs of each scenario (1)
   --seed S      seed of the first run; the next runs take the next seeds (1)
-  --only NAME   scenarios whose name begins with NAME
+  --only NAME   scenarios whose name begins with NAME; may be given more than once
   --json        every run as JSON on standard output; progress stays on standard error
 `
 
@@ -38,7 +38,7 @@ export function readArguments(args: readonly string[]): Reading {
       options: {
         times: { type: 'string', default: '1' },
         seed: { type: 'string', default: '1' },
-        only: { type: 'string' },
+        only: { type: 'string', multiple: true, default: [] },
         json: { type: 'boolean', default: false },
       },
     })
@@ -60,7 +60,7 @@ export function readArguments(args: readonly string[]): Reading {
     return { ok: false, fault: `--times must be a whole number from 1 to ${MAX_TIMES}, got ${values.times}.` }
   }
   if (seed === null) return { ok: false, fault: `--seed must be a whole number, got ${values.seed}.` }
-  return { ok: true, plan: { groups, times, seed, only: values.only ?? null, json: values.json } }
+  return { ok: true, plan: { groups, times, seed, only: values.only, json: values.json } }
 }
 
 function wholeNumber(text: string): number | null {

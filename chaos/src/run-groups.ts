@@ -14,12 +14,13 @@ export async function runGroups(plan: ChaosPlan): Promise<boolean> {
   const results: ScenarioRuns[] = []
   for (const group of plan.groups) {
     for (const scenario of GROUPS[group]) {
-      if (plan.only === null || scenario.name.startsWith(plan.only)) {
+      if (plan.only.length === 0 || plan.only.some((name) => scenario.name.startsWith(name))) {
         results.push(await runTimes(group, scenario, plan))
       }
     }
   }
-  if (results.length === 0) tell(`No scenario of ${plan.groups.join(', ')} begins with "${plan.only}".`)
+  if (results.length === 0)
+    tell(`No scenario of ${plan.groups.join(', ')} begins with ${plan.only.join(' or ')}.`)
   if (plan.json) process.stdout.write(`${JSON.stringify(results)}\n`)
   else process.stdout.write(`\n${renderTable(results)}\n`)
   return (

@@ -46,7 +46,7 @@ function soundRun(): Evidence {
     ['c', PARKED],
   ])
   return {
-    accepted: [...records.keys()].map((id) => ({ id, key: `key-${id}`, cancelAsked: false })),
+    accepted: [...records.keys()].map((id) => ({ id, key: `key-${id}`, retries: 0, cancelAsked: false })),
     books: booksOf([charge('a', 't1'), charge('b', 't2', 'fail', 0), charge('key-c', 't3')]),
     records,
     indexes: new Map([
@@ -99,7 +99,7 @@ describe('the audit finds', () => {
   })
 
   test('a job that a caller was told of and that is not there', () => {
-    const accepted = [...soundRun().accepted, { id: 'd', key: 'key-d', cancelAsked: false }]
+    const accepted = [...soundRun().accepted, { id: 'd', key: 'key-d', retries: 0, cancelAsked: false }]
     expect(checksOf({ accepted })).toEqual(['lost'])
   })
 

@@ -17,3 +17,21 @@ export function audit(evidence: Evidence): Finding[] {
     checkProcesses,
   ].flatMap((check) => check(evidence))
 }
+
+/**
+ * What must hold after Redis went back in time. The ledger cannot say what was promised or told any
+ * more, so the callers' word stands for it: no job was paid for beyond what its caller allowed.
+ */
+export function auditAfterRollback(evidence: Evidence): Finding[] {
+  const promised = evidence.accepted.map(({ id, retries }) => [id, { retriesUsed: String(retries) }] as const)
+  return [
+    ...checkCharges({ ...evidence, records: new Map(promised) }),
+    ...checkSecrets(evidence),
+    ...checkProcesses(evidence),
+  ]
+}
+
+const FROZEN = '"event":"rolledBack"'
+
+export const isFrozen = ({ lines, metrics }: Evidence) =>
+  lines.some((line) => line.includes(FROZEN)) && metrics.get('kiln_gate_open{gate="paused"}') === 0

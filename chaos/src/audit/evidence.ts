@@ -5,6 +5,8 @@ export interface AcceptedJob {
   /** The caller's own name for it, which the simulator's books know too. */
   key: string
   id: string
+  /** Further paid attempts that its caller allows. */
+  retries: number
   cancelAsked: boolean
 }
 
@@ -35,7 +37,16 @@ export interface Evidence {
 }
 
 export type Check =
-  'paidTwice' | 'lost' | 'stuck' | 'wrongVerdict' | 'index' | 'figures' | 'secretTold' | 'crash' | 'overLimit'
+  | 'paidTwice'
+  | 'lost'
+  | 'stuck'
+  | 'wrongVerdict'
+  | 'index'
+  | 'figures'
+  | 'secretTold'
+  | 'crash'
+  | 'overLimit'
+  | 'notFrozen'
 
 export interface Finding {
   check: Check

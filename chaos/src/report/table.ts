@@ -19,7 +19,8 @@ const HEADINGS = [
   'lost',
   'wrong verdict',
   'other findings',
-  'parked',
+  'parked, with callbacks',
+  'parked, polling only',
   'of them charged',
   'control: jobs',
   'paid twice',
@@ -46,7 +47,6 @@ export function renderTable(results: readonly ScenarioRuns[]): string {
 
 function rowOf({ group, scenario, runs, control }: ScenarioRuns): string[] {
   const jobs = sum(runs, (run) => run.jobs)
-  const parked = sum(runs, (run) => run.parked)
   const count = (checks: readonly Check[]) =>
     sum(runs, (run) => run.findings.filter(({ check }) => checks.includes(check)).length)
   const found = {
@@ -61,11 +61,18 @@ function rowOf({ group, scenario, runs, control }: ScenarioRuns): string[] {
     String(jobs),
     String(sum(runs, (run) => run.strikes)),
     ...[found.twice, found.lost, found.wrong, others].map(String),
-    `${((100 * parked) / Math.max(1, jobs)).toFixed(1)} %`,
+    parkedShare(runs.filter(({ callbacks }) => callbacks)),
+    parkedShare(runs.filter(({ callbacks }) => !callbacks)),
     String(sum(runs, (run) => run.parkedCharged)),
     ...controlCells(control),
     worstNotes(runs),
   ]
+}
+
+function parkedShare(runs: readonly RunOutcome[]): string {
+  if (runs.length === 0) return ''
+  const share = sum(runs, (run) => run.parked) / sum(runs, (run) => run.jobs)
+  return `${(100 * share).toFixed(1)} %`
 }
 
 function controlCells(control: readonly ControlOutcome[]): string[] {

@@ -22,11 +22,11 @@ export function watchWarnings(stack: Stack): { stop: () => number } {
   }
 }
 
-/** How long until KIE is asked something again: work that was under way goes on. */
-export async function timeToResume(stack: Stack): Promise<number> {
+/** How long until KIE is asked again: running tasks are read, waiting jobs are submitted. */
+export async function timeUntilNext(call: 'read' | 'createTask', stack: Stack): Promise<number> {
   const asked = async () => {
     const { creates, reads } = await stack.simulation.counts()
-    return reads + Object.values(creates.byCode).reduce((sum, count) => sum + count, 0)
+    return call === 'read' ? reads : Object.values(creates.byCode).reduce((sum, count) => sum + count, 0)
   }
   const startedMs = performance.now()
   const before = await asked()

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { timeToResume, watchWarnings } from './after-an-outage.ts'
+import { timeUntilNext, watchWarnings } from './after-an-outage.ts'
 import type { Scenario, World } from './scenario.ts'
 
 /** The load has jobs in every state by then. */
@@ -22,6 +22,13 @@ export const REDIS_SCENARIOS: readonly Scenario[] = [
   outage('memory full 20 s', fullFor(20_000)),
   outage('clients killed', killClients),
   { ...outage('power cut', cutPower), redis: { powerCuts: { syncDelayMs: 5 } } },
+  {
+    ...outage('power cut, synced once a second', cutPower),
+    redis: { powerCuts: {}, appendFsync: 'everysec' },
+    env: { KILN_REDIS_CONTRACT: 'unsafe' },
+    left: 'anOlderLedger',
+  },
+  { ...outage('older copy put back', putBackOlderCopy), left: 'anOlderLedger', mustFreeze: true },
 ]
 
 function outage(name: string, happen: Outage): Scenario {
@@ -29,12 +36,18 @@ function outage(name: string, happen: Outage): Scenario {
     name,
     load: LOAD,
     async disturb(world) {
+      const { stack, strike, note } = world
       await pause(BEFORE_MS)
-      const rate = watchWarnings(world.stack)
+      const warnings = watchWarnings(stack)
       await happen(world)
-      world.strike()
-      world.note('warningsPerSecond', rate.stop(), MOST_WARNINGS_PER_SECOND)
-      world.note('resumedMs', await timeToResume(world.stack), RESUMED_WITHIN_MS)
+      strike()
+      note('warningsPerSecond', warnings.stop(), MOST_WARNINGS_PER_SECOND)
+      const [readAgainMs, submitAgainMs] = await Promise.all([
+        timeUntilNext('read', stack),
+        timeUntilNext('createTask', stack),
+      ])
+      note('readAgainMs', readAgainMs, RESUMED_WITHIN_MS)
+      note('submitAgainMs', submitAgainMs, RESUMED_WITHIN_MS)
     },
   }
 }
@@ -61,6 +74,15 @@ function fullFor(ms: number): Outage {
     await pause(ms)
     await lift()
   }
+}
+
+const COPY_AGE_MS = 1_500
+
+/** An operator's restored backup, taken while work went on. */
+async function putBackOlderCopy({ stack }: World): Promise<void> {
+  const copy = await stack.redis.snapshot()
+  await pause(COPY_AGE_MS)
+  await stack.redis.restoreFrom(copy)
 }
 
 const KILLS = 10

@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { REPEATABLE } from '@kiln/fail-points'
 import { seededDraw, type Draw } from '@kiln/simulator'
-import { audit } from '../audit/audit.ts'
+import { audit, auditAfterRollback, isFrozen } from '../audit/audit.ts'
 import { chargesByJob } from '../audit/charges.ts'
 import { collectEvidence } from '../audit/collect.ts'
-import type { AcceptedJob, Evidence, Finding } from '../audit/evidence.ts'
+import { finding, type AcceptedJob, type Evidence, type Finding } from '../audit/evidence.ts'
 import { createKilnClient } from '../load/kiln-client.ts'
-import { submitLoad, type Load } from '../load/submit-load.ts'
+import { submitLoad } from '../load/submit-load.ts'
 import { planLives } from '../stack/lives.ts'
 import { PREFIX, startStack, type Stack } from '../stack/stack.ts'
 import { disturb, type Disturbance } from './disturb.ts'
@@ -15,6 +15,8 @@ import type { Scenario } from './scenario.ts'
 
 export interface RunOutcome {
   seed: number
+  /** Whether KIE was told where to call back. */
+  callbacks: boolean
   jobs: number
   /** Kills, stops and outages that really happened. */
   strikes: number
@@ -43,9 +45,10 @@ export async function runScenario(
   const draw: Draw = (...labels) => draws(scenario.name, ...labels)
   const api = planLives(scenario.api?.(draw) ?? [])
   const workers = planLives(scenario.workers?.(draw) ?? [])
+  const callbacks = scenario.callbacks ?? draw('callbacks') >= POLLING_ONLY_SHARE
   const stack = await startStack({
     seed,
-    callbacks: scenario.callbacks ?? draw('callbacks') >= POLLING_ONLY_SHARE,
+    callbacks,
     repeat: draw('repeat') < REPEATED_SHARE ? REPEAT : '',
     api,
     workers,
@@ -56,15 +59,16 @@ export async function runScenario(
   try {
     const disturbance = disturb(scenario, stack, draw)
     const isDone = () => api.spent() && workers.spent() && disturbance.isOver()
-    const accepted = await carryLoad(stack, draw, scenario.load ?? USUAL_LOAD, isDone, disturbance)
+    const accepted = await carryLoad(stack, draw, scenario, isDone, disturbance)
     const evidence = await endAndCollect(stack, accepted)
-    const figures = figuresOf(evidence)
+    const judgement = judge(scenario, evidence)
     const outcome = {
       seed,
-      ...figures,
+      callbacks,
+      ...judgement,
       strikes: api.strikes() + workers.strikes() + disturbance.strikes(),
-      findings: [...figures.findings, ...disturbance.findings()],
-      notes: disturbance.notes(),
+      findings: [...judgement.findings, ...disturbance.findings()],
+      notes: { ...disturbance.notes(), ...judgement.notes },
       seconds: (performance.now() - startedMs) / 1_000,
     }
     return { outcome, lines: evidence.lines }
@@ -76,27 +80,27 @@ export async function runScenario(
 async function carryLoad(
   stack: Stack,
   draw: Draw,
-  load: Load,
+  { load = USUAL_LOAD, left }: Scenario,
   isDone: () => boolean,
   disturbance: Disturbance,
 ): Promise<AcceptedJob[]> {
   const client = createKilnClient(stack.apiUrl, stack.keys.api, PATIENCE_MS)
   const accepted = await submitLoad(client, draw, load, () => !isDone())
   await disturbance.over
-  await comeToRest(stack, accepted)
+  await comeToRest(stack, left === 'anOlderLedger' ? SENT : LIVE)
   return accepted
 }
 
-const LIVE_STATES = ['queued', 'submitting', 'unconfirmed', 'running'] as const
+const SENT = ['submitting', 'unconfirmed', 'running'] as const
+const LIVE = ['queued', ...SENT] as const
 const LOOK_AGAIN_MS = 50
 
-/** Waits until no job moves by itself any more; whoever still does is found by the audit. */
-async function comeToRest(stack: Stack, accepted: readonly AcceptedJob[]): Promise<void> {
+/** Waits until no job is in any of these states; whoever still is is found by the audit. */
+async function comeToRest(stack: Stack, states: readonly string[]): Promise<void> {
   const startedMs = performance.now()
   while (performance.now() - startedMs < PATIENCE_MS) {
-    const live = await Promise.all(LIVE_STATES.map((state) => stack.db.zcard(`${PREFIX}:state:${state}`)))
-    const all = await stack.db.zcard(`${PREFIX}:all`)
-    if (all >= accepted.length && live.every((count) => count === 0)) return
+    const counts = await Promise.all(states.map((state) => stack.db.zcard(`${PREFIX}:state:${state}`)))
+    if (counts.every((count) => count === 0)) return
     await pause(LOOK_AGAIN_MS)
   }
 }
@@ -114,13 +118,26 @@ async function endAndCollect(stack: Stack, accepted: readonly AcceptedJob[]): Pr
   }
 }
 
-function figuresOf(evidence: Evidence): Pick<RunOutcome, 'jobs' | 'findings' | 'parked' | 'parkedCharged'> {
+type Judgement = Pick<RunOutcome, 'jobs' | 'findings' | 'parked' | 'parkedCharged' | 'notes'>
+
+function judge({ left, mustFreeze }: Scenario, evidence: Evidence): Judgement {
   const charges = chargesByJob(evidence)
   const parked = [...evidence.records].filter(([, record]) => record['state'] === 'parked')
-  return {
+  const counts = {
     jobs: evidence.accepted.length,
-    findings: audit(evidence),
     parked: parked.length,
     parkedCharged: parked.filter(([id]) => (charges.get(id)?.length ?? 0) > 0).length,
+  }
+  if (left !== 'anOlderLedger') return { ...counts, findings: audit(evidence), notes: {} }
+  const frozen = isFrozen(evidence)
+  const forgotten = evidence.accepted.filter(({ id }) => !evidence.records.has(id)).length
+  const unnoticed =
+    mustFreeze === true && !frozen
+      ? [finding('notFrozen', null, 'went on submitting on an older ledger')]
+      : []
+  return {
+    ...counts,
+    findings: [...auditAfterRollback(evidence), ...unnoticed],
+    notes: { frozen: frozen ? 1 : 0, jobsForgotten: forgotten },
   }
 }

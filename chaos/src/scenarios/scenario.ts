@@ -14,7 +14,14 @@ export interface Scenario {
   /** Whether KIE is told where to call back; drawn when it is not said. */
   callbacks?: boolean
   env?: Record<string, string>
-  redis?: Pick<PrivateRedisOptions, 'powerCuts'>
+  redis?: Pick<PrivateRedisOptions, 'powerCuts' | 'appendFsync'>
+  /**
+   * What may be left of a run: everything, or what a Redis that went back in time leaves. There the
+   * ledger has forgotten jobs, and kiln must have stopped submitting rather than pay again.
+   */
+  left?: 'everything' | 'anOlderLedger'
+  /** Whether kiln must have noticed by itself that the ledger is older than it was. */
+  mustFreeze?: boolean
   load?: Load
   /** What is done to the rest of the world while the load goes on. */
   disturb?: (world: World) => Promise<void>

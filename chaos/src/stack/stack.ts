@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   findFreePort,
   startApi,
@@ -25,7 +28,7 @@ export interface StackPlan {
   repeat: string
   faults: FaultChanges
   env: Record<string, string>
-  redis: Pick<PrivateRedisOptions, 'powerCuts'>
+  redis: Pick<PrivateRedisOptions, 'powerCuts' | 'appendFsync'>
 }
 
 interface TimedLine {
@@ -75,6 +78,8 @@ async function open(
   onEnd: (close: () => Promise<unknown>) => void,
 ): Promise<Omit<Stack, 'end'>> {
   const keys = { api: canary('api'), kie: canary('kie'), hmac: canary('hmac') }
+  const stateFolder = await mkdtemp(join(tmpdir(), 'kiln-chaos-state-'))
+  onEnd(() => rm(stateFolder, { recursive: true, force: true }))
   const redis = await startPrivateRedis({ kind: 'real', ...plan.redis })
   onEnd(() => redis.stop())
   const simulation = await startSimulation(plan.seed, keys.hmac, plan.faults)
@@ -82,7 +87,12 @@ async function open(
 
   const port = await findFreePort()
   const apiUrl = `http://127.0.0.1:${port}`
-  const env = { ...settingsOf(plan, keys, apiUrl), REDIS_URL: redis.url, KIE_BASE_URL: simulation.url }
+  const env = {
+    ...settingsOf(plan, keys, apiUrl),
+    REDIS_URL: redis.url,
+    KIE_BASE_URL: simulation.url,
+    KILN_STATE_DIR: stateFolder,
+  }
   const lines: TimedLine[] = []
   const keep = async (name: string, lives: Lives, start: typeof startWorker, own: Record<string, string>) => {
     const kept = await keepAlive({

@@ -1,6 +1,6 @@
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import type { ReadySign } from './readiness.ts'
-import { environmentWith, sourceCommand } from './source-process.ts'
+import { environmentWith, programCommand } from './source-process.ts'
 import { ProcessNotReadyError, startProcess, type RunningProcess } from './start-process.ts'
 
 export interface KilnProcessOptions {
@@ -46,7 +46,7 @@ function startFromSource(
 ): Promise<RunningProcess> {
   return startProcess({
     ...options,
-    ...sourceCommand(path),
+    ...programCommand(path),
     name,
     cwd: REPOSITORY_ROOT,
     env: environmentWith(options.env),

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 
@@ -10,6 +11,28 @@ export function sourceCommand(
     command: process.execPath,
     args: ['--conditions=kie-src', '--import', 'tsx', resolve(REPOSITORY_ROOT, path), ...args],
   }
+}
+
+/** Set for a run that starts kiln's programs again and again, and has built them first. */
+const RUN_BUILT = 'KILN_RUN_BUILT'
+
+/** One of kiln's programs: from source, or what was built of it, which starts in half the time. */
+export function programCommand(path: string): { command: string; args: string[] } {
+  if (process.env[RUN_BUILT] !== '1') return sourceCommand(path)
+  const built = path.replace('/src/', '/dist/').replace(/\.ts$/, '.js')
+  return { command: process.execPath, args: ['--enable-source-maps', resolve(REPOSITORY_ROOT, built)] }
+}
+
+/** Builds everything that changed, so that programs started from now on are the built ones. */
+export function buildPrograms(): { ok: true } | { ok: false; output: string } {
+  const tsc = resolve(REPOSITORY_ROOT, 'node_modules/typescript/bin/tsc')
+  const { status, stdout } = spawnSync(process.execPath, [tsc, '-b'], {
+    cwd: REPOSITORY_ROOT,
+    encoding: 'utf8',
+  })
+  if (status !== 0) return { ok: false, output: stdout }
+  process.env[RUN_BUILT] = '1'
+  return { ok: true }
 }
 
 /** Variables that configure kiln; a child gets only those it is given. */

@@ -6,10 +6,11 @@ export function narrowsByName(args: readonly string[]): boolean {
   return args.some((arg) => BY_NAME.test(arg))
 }
 
-/** jest's own default on two cores is one worker, which leaves a core idle while tests wait. */
+/** jest's own default on two cores is one worker, which leaves both idle while tests wait. */
 export function workerArguments(args: readonly string[], cores: number): string[] {
+  const FEWEST_WORKERS = 3
   const MOST_WORKERS = 4
   return args.some((arg) => WORKERS.test(arg))
     ? []
-    : [`--maxWorkers=${Math.max(2, Math.min(cores, MOST_WORKERS))}`]
+    : [`--maxWorkers=${Math.max(FEWEST_WORKERS, Math.min(cores, MOST_WORKERS))}`]
 }

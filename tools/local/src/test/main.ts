@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
+import { buildPrograms } from '../processes/source-process.ts'
 import { findExecutable, findRedisBinary } from '../redis/redis-binary.ts'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import { ALLOWED_SKIPS } from './allowed-skips.ts'
@@ -42,6 +43,8 @@ function announce(): void {
 async function runTests(): Promise<Summary> {
   provideTools()
   announce()
+  const build = buildPrograms()
+  if (!build.ok) return { passed: 0, failed: 1, notes: [build.output, 'It does not compile.'] }
   const run = await runJest({
     jestPath: join(REPOSITORY_ROOT, 'node_modules/jest/bin/jest.js'),
     cwd: REPOSITORY_ROOT,

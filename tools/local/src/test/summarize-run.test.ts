@@ -82,8 +82,8 @@ test('tests that a name pattern leaves out were not asked for', () => {
   expect(narrowsByName(['packages/ledger', '--testTimeout=5'])).toBe(false)
 })
 
-test('at least two workers run, unless the caller says how many', () => {
-  expect(workerArguments([], 1)).toEqual(['--maxWorkers=2'])
+test('at least three workers run, unless the caller says how many', () => {
+  expect(workerArguments([], 1)).toEqual(['--maxWorkers=3'])
   expect(workerArguments([], 16)).toEqual(['--maxWorkers=4'])
   expect(workerArguments(['-w', '1'], 4)).toEqual([])
   expect(workerArguments(['--runInBand'], 4)).toEqual([])

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { EVERYTHING_TWICE } from '@kiln/fail-points'
 import { Redis } from 'ioredis'
 import {
   startApi,
@@ -61,6 +62,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     KIE_AI_API_KEY: 'the-key-of-the-end-to-end-test',
     KILN_SPEED: String(SPEED),
     KILN_STATE_DIR: stateFolder,
+    ...(process.env['E2E_TWICE'] === '1' && { KILN_FAIL_POINTS: EVERYTHING_TWICE }),
     KILN_REDIS_CONTRACT: redis.kind === 'embedded' ? 'unsafe' : 'checked',
     ...options.env,
   }

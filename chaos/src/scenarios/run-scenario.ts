@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { REPEATABLE } from '@kiln/fail-points'
+import { EVERYTHING_TWICE } from '@kiln/fail-points'
 import { seededDraw, type Draw } from '@kiln/simulator'
 import { audit, auditAfterRollback, isFrozen } from '../audit/audit.ts'
 import { chargesByJob } from '../audit/charges.ts'
@@ -30,8 +30,6 @@ export interface RunOutcome {
 
 const POLLING_ONLY_SHARE = 0.25
 const REPEATED_SHARE = 0.3
-/** Every write that may come twice, from a queue that rings twice or a connection that sends again. */
-const REPEAT = REPEATABLE.map((step) => `${step}=twice`).join(',')
 /** For a caller to be answered, and for the last job to come to rest. */
 const PATIENCE_MS = 120_000
 
@@ -49,7 +47,7 @@ export async function runScenario(
   const stack = await startStack({
     seed,
     callbacks,
-    repeat: draw('repeat') < REPEATED_SHARE ? REPEAT : '',
+    repeat: draw('repeat') < REPEATED_SHARE ? EVERYTHING_TWICE : '',
     api,
     workers,
     faults: { ...EVERYDAY_FAULTS, ...scenario.faults },

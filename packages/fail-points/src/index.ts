@@ -1,3 +1,3 @@
 export { createFailPoints, type FailPoints } from './fail-points.ts'
 export { parsePlan, type PlannedFault } from './parse-plan.ts'
-export { FAIL_POINTS, REPEATABLE, type FailPoint } from './points.ts'
+export { EVERYTHING_TWICE, FAIL_POINTS, type FailPoint } from './points.ts'

@@ -48,4 +48,7 @@ export const REPEATABLE = [
   'confirm',
   'callback',
 ] as const
+/** A plan in which a queue rings twice and a connection sends again, at every step. */
+export const EVERYTHING_TWICE = REPEATABLE.map((step) => `${step}=twice`).join(',')
+
 export type RepeatableStep = (typeof REPEATABLE)[number] & Step

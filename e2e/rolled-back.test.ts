@@ -1,28 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { cp, mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import type { RedisSnapshot } from '@kiln/local'
 import { figure } from './audit.ts'
 import { call, ended, eventually, imageJob, show, submit } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
-
-/** A copy of what Redis has on disk; the answer ends it, puts the copy back and starts it again. */
-async function keepCopy({
-  redis,
-}: Stack): Promise<{ putBack: () => Promise<void>; remove: () => Promise<void> }> {
-  const data = join(redis.dir!, 'appendonlydir')
-  const copy = await mkdtemp(join(tmpdir(), 'kiln-copy-'))
-  await cp(data, copy, { recursive: true })
-  return {
-    async putBack() {
-      await redis.kill('SIGKILL')
-      await rm(data, { recursive: true })
-      await cp(copy, data, { recursive: true })
-      await redis.restart()
-    },
-    remove: () => rm(copy, { recursive: true, force: true }),
-  }
-}
 
 const fatalLines = (stack: Stack, name: 'worker' | 'api') =>
   stack
@@ -36,21 +16,18 @@ const quick = (name: string) => imageJob(`${name} [sim: durationMs=1000]`)
 
 describe('a Redis that comes back with an older state', () => {
   let stack: Stack
-  let copy: Awaited<ReturnType<typeof keepCopy>>
+  let copy: RedisSnapshot
   let paidSince: string[]
   beforeAll(async () => {
     stack = await startStack({ workers: 0 })
     const jobs = await Promise.all([1, 2, 3].map((n) => submit(stack, quick(`paid after the copy, ${n}`))))
     paidSince = jobs.map(({ id }) => id)
-    copy = await keepCopy(stack)
+    copy = await stack.redis.snapshot()
     await stack.startWorker()
     for (const id of paidSince) await ended(stack, id)
-    await copy.putBack()
+    await stack.redis.restoreFrom(copy)
   }, 60_000)
-  afterAll(async () => {
-    await stack.stop()
-    await copy.remove()
-  }, 30_000)
+  afterAll(() => stack.stop(), 30_000)
 
   test('gets no submissions until an operator has seen to the jobs and resumes', async () => {
     const frozen = await eventually(
@@ -88,7 +65,7 @@ describe('a Redis that comes back with an older state', () => {
 
   test('while no process of kiln ran is known by the file that a worker left', async () => {
     await Promise.all([stack.api.stop(), stack.workers.at(-1)!.stop()])
-    await copy.putBack()
+    await stack.redis.restoreFrom(copy)
     await stack.startWorker()
     const gate = await eventually(
       () => stack.db.hget('{kiln}:gates', 'paused').catch(() => null),

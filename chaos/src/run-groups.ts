@@ -9,40 +9,66 @@ import { GROUPS, type GroupName } from './scenarios/groups.ts'
 import { runScenario, type RunOutcome } from './scenarios/run-scenario.ts'
 import type { Scenario } from './scenarios/scenario.ts'
 
-/** Runs every scenario as often as asked, kiln and the control in turn. Answers whether nothing was found. */
+/**
+ * Runs every scenario as often as asked, kiln and the control in turn, and a round of all before the
+ * next: whoever stops early has broken everything equally often. Answers whether nothing was found.
+ */
 export async function runGroups(plan: ChaosPlan): Promise<boolean> {
-  const results: ScenarioRuns[] = []
-  for (const group of plan.groups) {
-    for (const scenario of GROUPS[group]) {
-      if (plan.only.length === 0 || plan.only.some((name) => scenario.name.startsWith(name))) {
-        results.push(await runTimes(group, scenario, plan))
-      }
-    }
-  }
-  if (results.length === 0)
-    tell(`No scenario of ${plan.groups.join(', ')} begins with ${plan.only.join(' or ')}.`)
-  if (plan.json) process.stdout.write(`${JSON.stringify(results)}\n`)
-  else process.stdout.write(`\n${renderTable(results)}\n`)
-  return (
-    results.length > 0 && results.every(({ runs }) => runs.every(({ findings }) => findings.length === 0))
+  const results = plan.groups.flatMap((group) =>
+    GROUPS[group].filter((scenario) => isAsked(plan, scenario)).map((scenario) => begin(group, scenario)),
   )
+  if (results.length === 0) {
+    tell(`No scenario of ${plan.groups.join(', ')} begins with ${plan.only.join(' or ')}.`)
+    return false
+  }
+  await runRounds(plan, results)
+  const table = plan.json ? JSON.stringify(results) : renderTable(results)
+  process.stdout.write(`${plan.json ? '' : '\n'}${table}\n`)
+  return results.every(({ runs }) => runs.every(({ findings }) => findings.length === 0))
 }
 
-async function runTimes(group: GroupName, scenario: Scenario, plan: ChaosPlan): Promise<ScenarioRuns> {
-  const runs: RunOutcome[] = []
-  const control: ControlOutcome[] = []
-  for (let seed = plan.seed; seed < plan.seed + plan.times; seed++) {
-    const { outcome, lines } = await runScenario(scenario, seed)
-    runs.push(outcome)
-    tell(describeRun(group, scenario.name, outcome, `${runs.length}/${plan.times}`))
-    if (outcome.findings.length > 0) {
-      const log = await keepLog(lines)
-      tell(describeFindings(group, scenario.name, outcome, log))
+interface Growing extends ScenarioRuns {
+  plan: Scenario
+  runs: RunOutcome[]
+  control: ControlOutcome[]
+}
+
+const begin = (group: GroupName, plan: Scenario): Growing => ({
+  group,
+  scenario: plan.name,
+  plan,
+  runs: [],
+  control: [],
+})
+
+function isAsked({ only }: ChaosPlan, { name }: Scenario): boolean {
+  return only.length === 0 || only.some((start) => name.startsWith(start))
+}
+
+async function runRounds({ seed: first, times }: ChaosPlan, results: readonly Growing[]): Promise<void> {
+  let stopped = false
+  process.once('SIGINT', () => {
+    stopped = true
+    tell('Ends after this run, with the table of what was run. Ctrl-C again ends at once.')
+  })
+  for (let round = 0; round < times; round++) {
+    for (const result of results) {
+      if (stopped) return
+      await runOnce(result, first + round, `${round + 1}/${times}`)
     }
-    const controlled = await runControl(scenario, seed)
-    if (controlled) control.push(controlled)
   }
-  return { group, scenario: scenario.name, runs, control }
+}
+
+async function runOnce(result: Growing, seed: number, which: string): Promise<void> {
+  const { group, scenario, plan } = result
+  const { outcome, lines } = await runScenario(plan, seed)
+  result.runs.push(outcome)
+  tell(describeRun(group, scenario, outcome, which))
+  if (outcome.findings.length > 0) {
+    tell(describeFindings(group, scenario, outcome, await keepLog(lines)))
+  }
+  const controlled = await runControl(plan, seed)
+  if (controlled) result.control.push(controlled)
 }
 
 async function keepLog(lines: readonly string[]): Promise<string> {

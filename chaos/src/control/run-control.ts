@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { startPrivateRedis, startSourceProcess, type PrivateRedis } from '@kiln/local'
-import { seededDraw, type Books, type Draw } from '@kiln/simulator'
+import type { Books, Draw } from '@kiln/simulator'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
 import { drawJob } from '../load/draw-jobs.ts'
+import { drawFor } from '../scenarios/draw-for.ts'
 import { EVERYDAY_FAULTS, USUAL_LOAD } from '../scenarios/everyday.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
 import { planLives, type Lives } from '../stack/lives.ts'
@@ -30,8 +31,7 @@ const PATIENCE_MS = 60_000
 
 /** The same plan, the same jobs and the same KIE, for a worker that pays inside a retried processor. */
 export async function runControl(scenario: Scenario, seed: number): Promise<ControlOutcome | null> {
-  const draws = seededDraw(seed)
-  const draw: Draw = (...labels) => draws(scenario.name, ...labels)
+  const draw = drawFor(scenario, seed)
   const faults = scenario.workers?.(draw) ?? []
   if (faults.length === 0 || !faults.every((fault) => STEPS.includes(fault.split('.', 1)[0]!))) return null
   const lives = planLives(faults)

@@ -12,4 +12,4 @@ export const EVERYDAY_FAULTS: FaultChanges = {
   latencyMs: { createTask: { min: 0, max: 2_000 }, recordInfo: { min: 0, max: 1_000 } },
 }
 
-export const USUAL_LOAD = { atLeast: 60, atMost: 400, betweenJobsMs: 90 }
+export const USUAL_LOAD = { atLeast: 40, atMost: 400, betweenJobsMs: 90 }

@@ -3,7 +3,7 @@ import type { Draw } from '@kiln/simulator'
 import { WORKERS } from '../stack/speed.ts'
 import type { Scenario } from './scenario.ts'
 
-const LIVES = 5
+const LIVES = 3
 /** The longest that a call of the load's KIE is on the wire. */
 const LONGEST_CALL_MS = 100
 

@@ -1,30 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { EVERYTHING_TWICE } from '@kiln/fail-points'
-import { seededDraw, type Draw } from '@kiln/simulator'
-import { audit, auditAfterRollback, isFrozen } from '../audit/audit.ts'
-import { chargesByJob } from '../audit/charges.ts'
+import type { Draw } from '@kiln/simulator'
 import { collectEvidence } from '../audit/collect.ts'
-import { finding, type AcceptedJob, type Evidence, type Finding } from '../audit/evidence.ts'
+import type { AcceptedJob, Evidence } from '../audit/evidence.ts'
 import { createKilnClient } from '../load/kiln-client.ts'
 import { submitLoad } from '../load/submit-load.ts'
 import { planLives } from '../stack/lives.ts'
-import { PREFIX, startStack, type Stack } from '../stack/stack.ts'
+import { PREFIX, startStack, type Stack, type StackPlan } from '../stack/stack.ts'
 import { disturb, type Disturbance } from './disturb.ts'
+import { drawFor } from './draw-for.ts'
 import { EVERYDAY_FAULTS, SUBMIT_LIMIT, USUAL_LOAD } from './everyday.ts'
+import { judge, type Judgement } from './judge.ts'
 import type { Scenario } from './scenario.ts'
 
-export interface RunOutcome {
+export interface RunOutcome extends Judgement {
   seed: number
   /** Whether KIE was told where to call back. */
   callbacks: boolean
-  jobs: number
   /** Kills, stops and outages that really happened. */
   strikes: number
-  findings: Finding[]
-  parked: number
-  /** Parked jobs that KIE has charged: a person finds a result behind them. */
-  parkedCharged: number
-  notes: Record<string, number>
   seconds: number
 }
 
@@ -39,32 +33,20 @@ export async function runScenario(
   seed: number,
 ): Promise<{ outcome: RunOutcome; lines: readonly string[] }> {
   const startedMs = performance.now()
-  const draws = seededDraw(seed)
-  const draw: Draw = (...labels) => draws(scenario.name, ...labels)
-  const api = planLives(scenario.api?.(draw) ?? [])
-  const workers = planLives(scenario.workers?.(draw) ?? [])
-  const callbacks = scenario.callbacks ?? draw('callbacks') >= POLLING_ONLY_SHARE
-  const stack = await startStack({
-    seed,
-    callbacks,
-    repeat: draw('repeat') < REPEATED_SHARE ? EVERYTHING_TWICE : '',
-    api,
-    workers,
-    faults: { ...EVERYDAY_FAULTS, ...scenario.faults },
-    redis: scenario.redis ?? {},
-    env: { KILN_SUBMIT_LIMIT: `${SUBMIT_LIMIT.max}/${SUBMIT_LIMIT.windowMs}ms`, ...scenario.env },
-  })
+  const draw = drawFor(scenario, seed)
+  const plan = planStack(scenario, seed, draw)
+  const stack = await startStack(plan)
   try {
     const disturbance = disturb(scenario, stack, draw)
-    const isDone = () => api.spent() && workers.spent() && disturbance.isOver()
+    const isDone = () => plan.api.spent() && plan.workers.spent() && disturbance.isOver()
     const accepted = await carryLoad(stack, draw, scenario, isDone, disturbance)
     const evidence = await endAndCollect(stack, accepted)
     const judgement = judge(scenario, evidence)
     const outcome = {
-      seed,
-      callbacks,
       ...judgement,
-      strikes: api.strikes() + workers.strikes() + disturbance.strikes(),
+      seed,
+      callbacks: plan.callbacks,
+      strikes: plan.api.strikes() + plan.workers.strikes() + disturbance.strikes(),
       findings: [...judgement.findings, ...disturbance.findings()],
       notes: { ...disturbance.notes(), ...judgement.notes },
       seconds: (performance.now() - startedMs) / 1_000,
@@ -72,6 +54,19 @@ export async function runScenario(
     return { outcome, lines: evidence.lines }
   } finally {
     await stack.end()
+  }
+}
+
+function planStack(scenario: Scenario, seed: number, draw: Draw): StackPlan {
+  return {
+    seed,
+    callbacks: scenario.callbacks ?? draw('callbacks') >= POLLING_ONLY_SHARE,
+    repeat: draw('repeat') < REPEATED_SHARE ? EVERYTHING_TWICE : '',
+    api: planLives(scenario.api?.(draw) ?? []),
+    workers: planLives(scenario.workers?.(draw) ?? []),
+    faults: { ...EVERYDAY_FAULTS, ...scenario.faults },
+    redis: scenario.redis ?? {},
+    env: { KILN_SUBMIT_LIMIT: `${SUBMIT_LIMIT.max}/${SUBMIT_LIMIT.windowMs}ms`, ...scenario.env },
   }
 }
 
@@ -113,29 +108,5 @@ async function endAndCollect(stack: Stack, accepted: readonly AcceptedJob[]): Pr
     ...seen,
     lines: stack.lines.map(({ text }) => text),
     ends: [stack.api, ...stack.workers].flatMap((kept) => kept.ends),
-  }
-}
-
-type Judgement = Pick<RunOutcome, 'jobs' | 'findings' | 'parked' | 'parkedCharged' | 'notes'>
-
-function judge({ left, mustFreeze }: Scenario, evidence: Evidence): Judgement {
-  const charges = chargesByJob(evidence)
-  const parked = [...evidence.records].filter(([, record]) => record['state'] === 'parked')
-  const counts = {
-    jobs: evidence.accepted.length,
-    parked: parked.length,
-    parkedCharged: parked.filter(([id]) => (charges.get(id)?.length ?? 0) > 0).length,
-  }
-  if (left !== 'anOlderLedger') return { ...counts, findings: audit(evidence), notes: {} }
-  const frozen = isFrozen(evidence)
-  const forgotten = evidence.accepted.filter(({ id }) => !evidence.records.has(id)).length
-  const unnoticed =
-    mustFreeze === true && !frozen
-      ? [finding('notFrozen', null, 'went on submitting on an older ledger')]
-      : []
-  return {
-    ...counts,
-    findings: [...auditAfterRollback(evidence), ...unnoticed],
-    notes: { frozen: frozen ? 1 : 0, jobsForgotten: forgotten },
   }
 }

@@ -11,12 +11,12 @@ export const SUBMIT_SCENARIOS: readonly Scenario[] = [
   {
     name: 'feed.after',
     api: struckAt('feed.after', { upTo: 12, lives: 2 }),
-    workers: struckAt('feed.after', { upTo: 12, lives: 3 }),
+    workers: struckAt('feed.after', { upTo: 12, lives: 2 }),
   },
   {
     name: 'ring.after',
     api: struckAt('ring.after', { upTo: 8, lives: 2 }),
-    workers: struckAt('ring.after', { upTo: 5, lives: 3 }),
+    workers: struckAt('ring.after', { upTo: 5, lives: 2 }),
   },
   workerAt('doorbell.before'),
   workerAt('begin.after'),

@@ -73,15 +73,13 @@ export async function startStack(plan: StackPlan): Promise<Stack> {
   }
 }
 
-async function open(
-  plan: StackPlan,
-  onEnd: (close: () => Promise<unknown>) => void,
-): Promise<Omit<Stack, 'end'>> {
+type OnEnd = (close: () => Promise<unknown>) => void
+
+async function open(plan: StackPlan, onEnd: OnEnd): Promise<Omit<Stack, 'end'>> {
   const keys = { api: canary('api'), kie: canary('kie'), hmac: canary('hmac') }
-  const stateFolder = await mkdtemp(join(tmpdir(), 'kiln-chaos-state-'))
-  onEnd(() => rm(stateFolder, { recursive: true, force: true }))
   const redis = await startPrivateRedis({ kind: 'real', ...plan.redis })
   onEnd(() => redis.stop())
+  const db = connectTo(redis, onEnd)
   const simulation = await startSimulation(plan.seed, keys.hmac, plan.faults)
   onEnd(() => simulation.stop())
 
@@ -91,10 +89,33 @@ async function open(
     ...settingsOf(plan, keys, apiUrl),
     REDIS_URL: redis.url,
     KIE_BASE_URL: simulation.url,
-    KILN_STATE_DIR: stateFolder,
+    KILN_STATE_DIR: await stateFolder(onEnd),
   }
   const lines: TimedLine[] = []
-  const keep = async (name: string, lives: Lives, start: typeof startWorker, own: Record<string, string>) => {
+  const keep = keeper(plan, env, lines, onEnd)
+  const api = await keep('api', plan.api, startApi, { PORT: String(port) })
+  const workers = await Promise.all(
+    Array.from({ length: WORKERS }, (_, i) => keep(`worker ${i + 1}`, plan.workers, startWorker, {})),
+  )
+  return { redis, db, apiUrl, keys, simulation, lines, api, workers }
+}
+
+function connectTo(redis: PrivateRedis, onEnd: OnEnd): Redis {
+  const db = new Redis(redis.url, { disconnectTimeout: 0 })
+  db.on('error', () => undefined)
+  onEnd(() => Promise.resolve(db.disconnect()))
+  return db
+}
+
+async function stateFolder(onEnd: OnEnd): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'kiln-chaos-state-'))
+  onEnd(() => rm(folder, { recursive: true, force: true }))
+  return folder
+}
+
+/** Keeps a process alive in one environment, and everything it writes. */
+function keeper(plan: StackPlan, env: Record<string, string>, lines: TimedLine[], onEnd: OnEnd) {
+  return async (name: string, lives: Lives, start: typeof startWorker, own: Record<string, string>) => {
     const kept = await keepAlive({
       name,
       lives,
@@ -111,14 +132,6 @@ async function open(
     onEnd(() => kept.stop())
     return kept
   }
-  const api = await keep('api', plan.api, startApi, { PORT: String(port) })
-  const workers = await Promise.all(
-    Array.from({ length: WORKERS }, (_, i) => keep(`worker ${i + 1}`, plan.workers, startWorker, {})),
-  )
-  const db = new Redis(redis.url)
-  db.on('error', () => undefined)
-  onEnd(() => Promise.resolve(db.disconnect()))
-  return { redis, db, apiUrl, keys, simulation, lines, api, workers }
 }
 
 const canary = (name: string) => `canary-${name}-${randomBytes(12).toString('hex')}`

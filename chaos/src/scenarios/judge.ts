@@ -1,0 +1,36 @@
+import { audit, auditAfterRollback, isFrozen } from '../audit/audit.ts'
+import { chargesByJob } from '../audit/charges.ts'
+import { finding, type Evidence, type Finding } from '../audit/evidence.ts'
+import type { Scenario } from './scenario.ts'
+
+export interface Judgement {
+  jobs: number
+  findings: Finding[]
+  parked: number
+  /** Parked jobs that KIE has charged: a person finds a result behind them. */
+  parkedCharged: number
+  notes: Record<string, number>
+}
+
+/** What a run is worth, by what its scenario may leave behind. */
+export function judge({ left, mustFreeze }: Scenario, evidence: Evidence): Judgement {
+  const charges = chargesByJob(evidence)
+  const parked = [...evidence.records].filter(([, record]) => record['state'] === 'parked')
+  const counts = {
+    jobs: evidence.accepted.length,
+    parked: parked.length,
+    parkedCharged: parked.filter(([id]) => (charges.get(id)?.length ?? 0) > 0).length,
+  }
+  if (left !== 'anOlderLedger') return { ...counts, findings: audit(evidence), notes: {} }
+  const frozen = isFrozen(evidence)
+  const forgotten = evidence.accepted.filter(({ id }) => !evidence.records.has(id)).length
+  const unnoticed =
+    mustFreeze === true && !frozen
+      ? [finding('notFrozen', null, 'went on submitting on an older ledger')]
+      : []
+  return {
+    ...counts,
+    findings: [...auditAfterRollback(evidence), ...unnoticed],
+    notes: { frozen: frozen ? 1 : 0, jobsForgotten: forgotten },
+  }
+}

@@ -21,6 +21,10 @@ if args.intent and job.state == 'queued' and tonumber(job.attempt) < expect.atte
 end
 
 local sameAttempt = expect.attempt == nil or job.attempt == tostring(expect.attempt)
+-- After a rollback an attempt of the same number may have begun anew: a call speaks for its own secret alone.
+if args.intent and sameAttempt then
+  sameAttempt = redis.call('HGET', jobKey(job.id), 'secret:' .. job.attempt) == args.intent.secret
+end
 
 evenWhenFull()
 if args.event ~= 'cancelRequested' then redis.call('HDEL', jobKey(job.id), 'lease') end

@@ -47,6 +47,25 @@ describe('an answer of KIE to a call that Redis has forgotten', () => {
     expect((await ledger.feed()).rings).toEqual([])
   })
 
+  test.each<SubmitDecision>([
+    { event: 'released', gate: null, pauseMs: 0, wire: 'answered' },
+    {
+      event: 'rejected',
+      gate: null,
+      failure: { class: 'upstreamError', code: '500', message: 'x', charged: 'unknown' },
+    },
+    { event: 'lost', cause: 'timeout' },
+    { event: 'bound', taskId: 'old' },
+  ])('that came to $event says nothing of an attempt begun anew, which is on the wire', async (old) => {
+    const { ledger, attempt } = await forgottenCall()
+    await ledger.feed()
+    await ledger.resume()
+    await ledger.feed()
+    expect(await ledger.begin(attempt.id, 'secret-2')).toMatchObject({ kind: 'go', attempt: 1 })
+    expect(await ledger.recordAnswer(attempt, old, {})).toMatchObject({ kind: 'stale' })
+    expect(await ledger.read(attempt.id)).toMatchObject({ state: 'submitting', taskId: null })
+  })
+
   test('changes nothing once the job was begun anew', async () => {
     const { ledger, attempt } = await forgottenCall()
     await ledger.feed()

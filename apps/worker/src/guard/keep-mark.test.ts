@@ -43,6 +43,18 @@ describe('what a worker saw of the ledger', () => {
     expect(await readdir(folder)).toEqual([`ledger-${LEDGER}.json`])
   })
 
+  test('is known again though Redis was empty, or another one, when the worker began', async () => {
+    const folder = newFolder()
+    await writeMark(folder, { ledger: LEDGER, intents: 42 })
+    let mark: Mark | null = null
+    const memory = { mark: () => mark, recall: (recalled: Mark) => void (mark = recalled) }
+    const { stop } = await keepMark({ folder, memory, everyMs: 60_000, onFault: () => undefined })
+    // The older copy of the known ledger is put in its place.
+    mark = { ledger: LEDGER, intents: 7 }
+    await stop()
+    expect(mark).toEqual({ ledger: LEDGER, intents: 42 })
+  })
+
   test('is written while it works, not only at its end', async () => {
     const folder = newFolder()
     const memory = memoryAt(1)

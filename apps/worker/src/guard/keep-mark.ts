@@ -14,6 +14,7 @@ export interface MarkKeeping {
 export async function keepMark({ folder, memory, onFault, everyMs }: MarkKeeping) {
   let told = false
   let kept: Mark | null = null
+  let recalledOf: string | null = null
   let writing: Promise<void> | null = null
 
   function tell(error: unknown): void {
@@ -21,18 +22,24 @@ export async function keepMark({ folder, memory, onFault, everyMs }: MarkKeeping
     told = true
   }
 
+  /** The ledger may have been named, or exchanged, after this process began. */
+  async function recall(): Promise<void> {
+    const ledger = memory.mark()?.ledger
+    if (folder === null || ledger === undefined || ledger === recalledOf) return
+    recalledOf = ledger
+    const recalled = await readMark(folder, ledger).catch(tell)
+    if (recalled) memory.recall(recalled)
+  }
+
   async function write(): Promise<void> {
+    await recall()
     const mark = memory.mark()
     if (folder === null || mark === null || mark.intents === 0 || mark === kept) return
     await writeMark(folder, mark).then(() => (kept = mark), tell)
   }
 
-  const known = memory.mark()
   if (folder === null) tell(new Error('neither KILN_STATE_DIR nor HOME names a folder'))
-  else if (known !== null) {
-    const recalled = await readMark(folder, known.ledger).catch(tell)
-    if (recalled) memory.recall(recalled)
-  }
+  await recall()
   const timer = setInterval(() => {
     // A slow disk makes the file older, not the queue longer.
     writing ??= write().finally(() => (writing = null))

@@ -23,15 +23,20 @@ export const REDIS_SCENARIOS: readonly Scenario[] = [
   outage('clients killed', killClients),
   { ...outage('power cut', cutPower), redis: { powerCuts: { syncDelayMs: 5 } } },
   {
-    ...outage('power cut, synced once a second', cutPower),
+    ...outage('power cut, synced once a second', cutPower, { mayFreeze: true }),
     redis: { powerCuts: {}, appendFsync: 'everysec' },
     env: { KILN_REDIS_CONTRACT: 'unsafe' },
     left: 'anOlderLedger',
   },
-  { ...outage('older copy put back', putBackOlderCopy), left: 'anOlderLedger', mustFreeze: true },
+  {
+    ...outage('older copy put back', putBackOlderCopy, { mayFreeze: true }),
+    left: 'anOlderLedger',
+    mustFreeze: true,
+  },
 ]
 
-function outage(name: string, happen: Outage): Scenario {
+/** A ledger that is found to be older is submitted to by nobody, so that it is no fault to wait for it. */
+function outage(name: string, happen: Outage, { mayFreeze = false } = {}): Scenario {
   return {
     name,
     load: LOAD,
@@ -42,12 +47,13 @@ function outage(name: string, happen: Outage): Scenario {
       await happen(world)
       strike()
       note('warningsPerSecond', warnings.stop(), MOST_WARNINGS_PER_SECOND)
-      const [readAgainMs, submitAgainMs] = await Promise.all([
-        timeUntilNext('read', stack),
-        timeUntilNext('createTask', stack),
-      ])
-      note('readAgainMs', readAgainMs, RESUMED_WITHIN_MS)
-      note('submitAgainMs', submitAgainMs, RESUMED_WITHIN_MS)
+      const resumes = (['read', 'createTask'] as const).slice(0, mayFreeze ? 1 : 2)
+      await Promise.all(
+        resumes.map(async (call) => {
+          const figure = call === 'read' ? 'readAgainMs' : 'submitAgainMs'
+          note(figure, await timeUntilNext(call, stack), RESUMED_WITHIN_MS)
+        }),
+      )
     },
   }
 }

@@ -95,7 +95,21 @@ describe('the audit finds', () => {
   test('nothing wrong with a second charge for a retry that the job was promised', () => {
     const books = booksOf([...charges, charge('b', 't0', 'fail', 0)])
     expect(checksOf({ books })).toEqual(['paidTwice'])
-    expect(checksOf({ books, ...withRecord('b', { ...FAILED, retriesUsed: '1' }) })).toEqual([])
+    const retried = withRecord('b', { ...FAILED, retriesUsed: '1' })
+    const accepted = soundRun().accepted.map((job) => ({ ...job, retries: 1 }))
+    expect(checksOf({ books, ...retried, accepted })).toEqual([])
+    // The ledger's word alone allows nothing.
+    expect(checksOf({ books, ...retried })).toEqual(['paidTwice'])
+  })
+
+  test('a late job that nobody will read again', () => {
+    const indexes = new Map([...soundRun().indexes, ['state:parked', []], ['state:late', ['c']]])
+    const run = {
+      ...withRecord('c', { state: 'late' }),
+      metrics: metricsOf({ succeeded: 1, failed: 1, late: 1 }),
+    }
+    expect(checksOf({ ...run, indexes })).toEqual(['index'])
+    expect(checksOf({ ...run, indexes: new Map([...indexes, ['due', ['c']]]) })).toEqual([])
   })
 
   test('a job that a caller was told of and that is not there', () => {

@@ -10,16 +10,20 @@ export function chargesByJob({ accepted, books }: Evidence): Map<string, Charge[
   return charges
 }
 
-/** How many charges the rules allow: the first, and one for each retry that was promised or proven free. */
-function authorisedCharges(record: StoredRecord | undefined): number {
-  return 1 + Number(record?.['retriesUsed'] ?? 0) + Number(record?.['creditReturns'] ?? 0)
+/**
+ * How many charges the rules allow: the first, and one for each retry that was used or proven free.
+ * How many retries there may be is the caller's word, not the ledger's.
+ */
+function authorisedCharges(record: StoredRecord | undefined, retries: number): number {
+  return 1 + Math.min(retries, Number(record?.['retriesUsed'] ?? 0)) + Number(record?.['creditReturns'] ?? 0)
 }
 
 /** Nobody pays twice, and no task exists that belongs to nobody. */
 export function checkCharges(evidence: Evidence): Finding[] {
   const known = chargesByJob(evidence)
+  const retriesOf = new Map(evidence.accepted.map(({ id, retries }) => [id, retries]))
   const twice = [...known].flatMap(([id, charges]) => {
-    const allowed = authorisedCharges(evidence.records.get(id))
+    const allowed = authorisedCharges(evidence.records.get(id), retriesOf.get(id) ?? 0)
     return charges.length > allowed
       ? [finding('paidTwice', id, `${charges.length} charges where ${allowed} are allowed`)]
       : []

@@ -41,5 +41,8 @@ export function checkIndexes({ records, indexes }: Evidence): Finding[] {
       .filter((id) => states !== undefined && !states.includes(stateOf(id) ?? ''))
       .map((id) => finding('index', id, `is ${stateOf(id)}, and stands in ${name}`))
   })
-  return [...wrongState, ...missing, ...misplaced]
+  const unwatched = [...records]
+    .filter(([id, { state }]) => state === 'late' && !indexes.get('due')?.includes(id))
+    .map(([id]) => finding('index', id, 'is late, and will not be read again'))
+  return [...wrongState, ...missing, ...misplaced, ...unwatched]
 }

@@ -19,7 +19,8 @@ describe('fail points', () => {
     expect(points.around('bind', answer)).toBe(answer)
     const none = createFailPoints([])
     expect(none.around('begin', answer)).toBe(answer)
-    expect(none.wrap({ answer }, { answer: 'begin' }).answer).toBe(answer)
+    const port = { answer }
+    expect(none.wrap(port, { answer: 'begin' })).toBe(port)
   })
 
   test('strike once, at the passage that was named', async () => {

@@ -35,6 +35,7 @@ export function createFailPoints(plan: readonly PlannedFault[], strike: Strike =
   return {
     around,
     wrap(target, steps) {
+      if (plan.length === 0) return target
       const wrapped = Object.entries(steps).map(([name, step]) => {
         const method = target[name as keyof typeof target] as Call<unknown[], unknown>
         return [name, around(step as Step, method)]

@@ -185,6 +185,17 @@ describe('what is remembered', () => {
     reader.memory.recall({ ...seen[0]! })
     expect(reader.memory.mark()?.intents).toBe(3)
   })
+
+  test('is not unlearned from a read that a rolled back ledger answers first', async () => {
+    const kiln = installation()
+    await begun(kiln.ledger)
+    const goBack = await kiln.keepState()
+    await begun(kiln.ledger)
+    await goBack()
+    await kiln.ledger.claim(1)
+    await kiln.ledger.feed()
+    expect(await gatesOf(kiln.ledger)).toEqual(['paused'])
+  })
 })
 
 describe('a pause by hand', () => {

@@ -141,7 +141,12 @@ describe('SIGTERM to every process', () => {
     'with Redis %s ends them within their grace, and tells which tasks it could not write down',
     async (_how, takeAway, bringBack) => {
       await accepted(30, 'running [sim: durationMs=100000]')
-      await stack.setBehaviours(answeringAfter(500, 'unwritten'))
+      // Answers that come while it stops, the last of them shortly before it is cut off.
+      await stack.setBehaviours([
+        ...answeringAfter(2_000, 'unwritten 2'),
+        ...answeringAfter(1_500, 'unwritten 1'),
+        ...answeringAfter(500, 'unwritten'),
+      ])
       const unwritten = await accepted(20, 'unwritten')
       await taken(unwritten, 10)
       await takeAway()

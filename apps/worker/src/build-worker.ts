@@ -9,6 +9,7 @@ import type { MonotonicClock } from './clock.ts'
 import type { Report } from './report.ts'
 import { submitJob } from './submit/submit-job.ts'
 import { startSubmitWorker } from './submit/submit-worker.ts'
+import type { UnwrittenAnswers } from './submit/unwritten-answers.ts'
 import { startSweeper } from './sweep/sweeper.ts'
 import { confirmCallback } from './watch/confirm-callback.ts'
 import { readTask, type ReadDeps } from './watch/read-task.ts'
@@ -24,6 +25,7 @@ export interface WorkerDeps {
   kie: KieClient
   failPoints: FailPoints
   report: Report
+  unwritten: UnwrittenAnswers
   clock: MonotonicClock
   random: () => number
   readTimeoutMs: number
@@ -57,6 +59,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     createTimeoutMs: config.timing.createTimeoutMs,
     callbackBase: config.kie.callbackUrl,
     pause: (ms: number) => delay(ms),
+    unwritten: deps.unwritten,
   }
   const submitting = startSubmitWorker({
     connection: deps.queueConnection,

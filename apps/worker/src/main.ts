@@ -18,6 +18,7 @@ import { buildWorker } from './build-worker.ts'
 import { processClock } from './clock.ts'
 import { keepMark } from './guard/keep-mark.ts'
 import { startHealthServer } from './health/health-server.ts'
+import { keepUnwritten } from './submit/unwritten-answers.ts'
 import { createReport, type Report } from './report.ts'
 
 async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
@@ -33,7 +34,12 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const health = await openHealth(config, redis, metrics.render)
   const contract = await checkContract(redis, config.redis.contract)
   if (!contract.ok) refuse(log, contract.faults)
-  refuseLater(config, redis, log, report)
+  const unwritten = keepUnwritten()
+  const end = (faults: string[]) => {
+    unwritten.tellAll()
+    refuse(log, faults)
+  }
+  recheckContract(config, redis, end, report)
 
   const { ledger, mark } = await openLedger(config, redis, report)
   const { baseUrl, apiKey } = config.kie
@@ -47,6 +53,7 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     kie: failPoints.wrap(kie, { createTask: 'wire', recordInfo: 'read' }),
     failPoints,
     report,
+    unwritten,
     clock: processClock,
     random: Math.random,
     readTimeoutMs: readTimeoutMs(config.speed),
@@ -58,8 +65,15 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
 
   const graceMs = config.shutdownGraceMs
   // Closing BullMQ waits for a Redis that may be away; what is cut off is recovered by the sweep.
-  const onTimeout = () => log.warn({ event: 'cutOff', graceMs }, 'the grace is over')
-  closeWithGrace({ delay: graceMs, logger: log, onTimeout }, async ({ signal, err }) => {
+  const cutOff = (words: string) => {
+    unwritten.tellAll()
+    log.warn({ event: 'cutOff', graceMs }, words)
+  }
+  const ends = {
+    onTimeout: () => cutOff('the grace is over'),
+    onSecondSignal: () => cutOff('told to stop a second time'),
+  }
+  closeWithGrace({ delay: graceMs, logger: log, ...ends }, async ({ signal, err }) => {
     if (err) log.fatal({ event: 'crashed', err }, 'a fault of kiln; ending')
     log.info({ event: 'stopping', signal }, 'finishing the steps under way')
     await worker.stop()
@@ -99,17 +113,22 @@ async function openLedger(config: WorkerConfig, redis: Redis, report: Report) {
   return { ledger, mark }
 }
 
-/** In doubt nothing more is submitted; what is under way is written down, or swept up by others. */
+/** In doubt nothing more is submitted; calls under way become unconfirmed, and others see to them. */
 function refuse(log: Logger, faults: string[]): never {
   log.fatal({ event: 'contractBroken', faults }, 'this Redis may lose or repeat paid work')
   process.exit(1)
 }
 
 /** After a failover another server may stand behind the connection. */
-function refuseLater(config: WorkerConfig, redis: Redis, log: Logger, report: Report): void {
+function recheckContract(
+  config: WorkerConfig,
+  redis: Redis,
+  end: (faults: string[]) => void,
+  report: Report,
+): void {
   redis.on('ready', () => {
     checkContract(redis, config.redis.contract).then(
-      (again) => again.ok || refuse(log, again.faults),
+      (again) => again.ok || end(again.faults),
       (error: unknown) => report.fault('redis', error),
     )
   })

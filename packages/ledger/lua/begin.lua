@@ -51,7 +51,7 @@ redis.call(
   'HSET', jobKey(job.id),
   'attempt', job.attempt, 'secret:' .. job.attempt, args.secret, 'intentAt', NOW
 )
-countIntent()
+countIntent(job.id, job.attempt, args.secret)
 redis.call('HDEL', jobKey(job.id), 'waited')
 -- Half-open gates let this one job through and close behind it until its answer.
 for name, closed in pairs(gates) do

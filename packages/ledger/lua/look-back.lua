@@ -1,16 +1,18 @@
 -- Stands behind the prelude: which ledger this is, and whether it has gone back in time.
--- `intents` rises by one with every intent and is told to whoever works here. A process that
--- remembers more of them than the ledger counts knows that Redis lost some, and with them the
--- knowledge of what was paid.
+-- `intents` rises by one with every intent, and each has a tag that no other has. A process that
+-- remembers more of them than the ledger counts, or another tag at a number, knows that Redis lost
+-- some, and with them the knowledge of what was paid.
 local LEDGER = nil
 if args.mark then
-  local stored = redis.call('HMGET', key('ledger'), 'id', 'intents', 'highest', 'lastIntentAt', 'runId')
+  local stored = redis.call('HMGET', key('ledger'), 'id', 'intents', 'tag', 'since', 'highest', 'lastIntentAt', 'runId')
   LEDGER = {
     id = stored[1] or nil,
     intents = tonumber(stored[2] or 0),
-    highest = tonumber(stored[3] or 0),
-    lastIntentAt = tonumber(stored[4] or 0),
-    runId = stored[5] or nil,
+    tag = stored[3] or nil,
+    since = tonumber(stored[4] or 0),
+    highest = tonumber(stored[5] or 0),
+    lastIntentAt = tonumber(stored[6] or 0),
+    runId = stored[7] or nil,
   }
 end
 
@@ -21,9 +23,23 @@ local function nameLedger()
   redis.call('HSET', key('ledger'), 'id', LEDGER.id)
 end
 
-local function countIntent()
+-- More than are begun while the last of the workers comes back after a restart.
+local TAGS_KEPT = 10000
+
+local function countIntent(id, attempt, secret)
   LEDGER.intents = redis.call('HINCRBY', key('ledger'), 'intents', 1)
-  redis.call('HSET', key('ledger'), 'lastIntentAt', NOW)
+  LEDGER.tag = string.sub(redis.sha1hex(id .. attempt .. secret), 1, 12)
+  redis.call('HSET', key('ledger'), 'lastIntentAt', NOW, 'tag', LEDGER.tag)
+  redis.call('HSET', key('ledger', 'tags'), LEDGER.intents, LEDGER.tag)
+  redis.call('HDEL', key('ledger', 'tags'), LEDGER.intents - TAGS_KEPT)
+end
+
+-- Others may have begun as many as were lost: then the numbers fit, and the tags do not. What an
+-- operator has given up, everything before `since`, is not compared any more.
+local function isForked(mark)
+  if not mark.tag or mark.intents < LEDGER.since then return false end
+  local known = redis.call('HGET', key('ledger', 'tags'), mark.intents)
+  return known and known ~= mark.tag
 end
 
 local ROLLED_BACK = 'rolledBack: '
@@ -76,6 +92,9 @@ local function lookBack(gates)
     local missing = math.max(mark.intents, LEDGER.highest) - LEDGER.intents
     local words = 'Redis went back in time, and its last %d intents are missing; jobs paid since stand as queued'
     freeze(gates, mark.intents, string.format(words, missing))
+  elseif isForked(mark) then
+    local words = 'Redis went back in time, and others began anew where intents are missing; jobs paid since stand as queued'
+    freeze(gates, mark.intents, words)
   end
   holdAfterRestart(gates)
   LEDGER.lookedBack = true
@@ -85,7 +104,10 @@ end
 local function answer(value)
   value.now = NOW
   if LEDGER then
-    value.ledger = { id = LEDGER.id, intents = LEDGER.intents, lookedBack = LEDGER.lookedBack, frozen = LEDGER.frozen }
+    value.ledger = {
+      id = LEDGER.id, intents = LEDGER.intents, tag = LEDGER.tag,
+      lookedBack = LEDGER.lookedBack, frozen = LEDGER.frozen,
+    }
     if LEDGER.frozen then value.ledger.lastIntentAt = LEDGER.lastIntentAt end
   end
   return cjson.encode(value)

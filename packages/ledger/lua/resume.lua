@@ -8,5 +8,6 @@ if missing > 0 then
   redis.call('HSET', key('ledger'), 'intents', LEDGER.intents)
 end
 redis.call('HDEL', key('ledger'), 'highest')
+redis.call('HSET', key('ledger'), 'since', LEDGER.intents + 1)
 if gates.paused then openGate(gates, 'paused') end
 return answer({ missing = missing })

@@ -5,17 +5,24 @@ if not job then return answer({ kind = 'gone' }) end
 if job.damaged then return answer({ kind = 'damaged', fault = job.damaged }) end
 
 local expect = args.expect or {}
+local WITHOUT_TASK = { submitting = true, unconfirmed = true, parked = true }
 
 -- Redis went back to before this attempt began. Who made the call knows its intent and writes it
--- again: the job has been sent, and must not wait as if it had not.
-if args.intent and job.state == 'queued' and tonumber(job.attempt) < expect.attempt then
+-- again: the job has been sent, and must not wait as if it had not. That it was sent again proves
+-- that an earlier attempt which seems to be under way had ended without a task.
+local forgotten = args.intent and tonumber(job.attempt) < expect.attempt
+if forgotten and WITHOUT_TASK[job.state] then
+  evenWhenFull()
+  move(job, 'released', {}, { cause = 'Redis had lost how this attempt ended' })
+end
+if forgotten and job.state == 'queued' then
   evenWhenFull()
   job.attempt, job.intentAt = tostring(expect.attempt), args.intent.at
   redis.call(
     'HSET', jobKey(job.id),
     'attempt', job.attempt, 'secret:' .. job.attempt, args.intent.secret, 'intentAt', job.intentAt
   )
-  countIntent()
+  countIntent(job.id, job.attempt, args.intent.secret)
   takePlace('window', job.id .. ':' .. job.attempt, NOW + args.windowMs)
   move(job, 'begun', { deadline = NOW }, { cause = 'Redis had lost it; written again by its worker' })
 end

@@ -61,6 +61,6 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     ringAgainMs: Math.max(2_000, 10_000 / settings.speed),
     gateProbeMs: scaled(60_000),
     // Connections come back in real time too, within two seconds.
-    restartHoldMs: 2_500,
+    restartHoldMs: 5_000,
   }
 }

@@ -17,9 +17,9 @@ export async function readMark(folder: string, ledger: string): Promise<Mark | n
     throw error
   })
   if (text === null) return null
-  const { intents } = JSON.parse(text) as { intents?: unknown }
+  const { intents, tag } = JSON.parse(text) as { intents?: unknown; tag?: unknown }
   if (!Number.isSafeInteger(intents)) throw new Error(`${pathOf(folder, ledger)} does not hold a mark`)
-  return { ledger, intents: intents as number }
+  return { ledger, intents: intents as number, ...(typeof tag === 'string' && { tag }) }
 }
 
 /** Not mkdir's own `recursive`: below /proc and its like that one never comes to an end. */
@@ -55,7 +55,7 @@ export async function writeMark(folder: string, mark: Mark): Promise<void> {
   try {
     const file = await open(draft, 'wx', 0o600)
     try {
-      await file.writeFile(`${JSON.stringify({ intents: mark.intents })}\n`)
+      await file.writeFile(`${JSON.stringify({ intents: mark.intents, tag: mark.tag })}\n`)
       await file.sync()
     } finally {
       await file.close()

@@ -9,6 +9,7 @@ import type { Redis } from 'ioredis'
 import { randomBytes } from 'node:crypto'
 import { EventEmitter, once } from 'node:events'
 import { createReport } from '../report.ts'
+import { keepUnwritten } from './unwritten-answers.ts'
 import { submitJob, type SubmitDeps } from './submit-job.ts'
 
 let server: Awaited<ReturnType<typeof startPrivateRedis>>
@@ -64,6 +65,7 @@ function deps(overrides: Partial<SubmitDeps> = {}): SubmitDeps {
     callbackBase: 'http://127.0.0.1:9',
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     requestFeed: () => undefined,
+    unwritten: keepUnwritten(),
     ...overrides,
   }
 }

@@ -10,6 +10,7 @@ import {
 import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 import { callbackToken, callbackUrl, drawSecret } from './callback-url.ts'
+import type { UnwrittenAnswers } from './unwritten-answers.ts'
 
 export interface SubmitDeps {
   ledger: Pick<Ledger, 'begin' | 'recordAnswer' | 'quarantine'>
@@ -22,6 +23,7 @@ export interface SubmitDeps {
   callbackBase: string | null
   pause: (ms: number) => Promise<void>
   requestFeed: () => void
+  unwritten: UnwrittenAnswers
 }
 
 type Started = Extract<Begun, { kind: 'go' }>
@@ -78,15 +80,15 @@ async function writeDown(
   const mustBeKept = (error: unknown) => outcome?.class === 'accepted' || isRedisAway(error)
   for (let tries = 1; ; tries++) {
     // A command may wait for as long as Redis is away, without failing, and be cut off with the process.
-    const silence = setTimeout(
-      () => deps.report.answerNotWritten(job, attempt, outcome, new Error('Redis is silent')),
-      SILENCE_MS,
-    )
+    const tell = () => deps.report.answerNotWritten(job, attempt, outcome, new Error('Redis is silent'))
+    const takeOff = deps.unwritten.add(tell)
+    const silence = setTimeout(tell, SILENCE_MS)
     try {
       const intent = { secret, at: now }
       return await deps.ledger
         .recordAnswer({ id: job.id, attempt, intent }, decision, detailOf(outcome))
         .finally(() => clearTimeout(silence))
+        .finally(takeOff)
     } catch (error) {
       deps.report.answerNotWritten(job, attempt, outcome, error)
       // Nothing was paid for, and Redis will not take it: the sweep sees to the attempt.

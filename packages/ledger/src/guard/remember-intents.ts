@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import type { RunScript, ScriptName } from '../scripts.ts'
 
-/** How far a process has seen one ledger go: its id, and the number of its latest intent. */
+/** How far a process has seen one ledger go: its id, and the number and the tag of its latest intent. */
 export interface Mark {
   ledger: string
   intents: number
+  /** Two histories may count as far as each other; their intents are not the same. */
+  tag?: string
 }
 
 /** Redis holds an older state than the one that was worked with. */
@@ -33,6 +35,7 @@ export interface MemoryListener {
 interface LedgerInAnswer {
   id?: string
   intents: number
+  tag?: string
   /** The script compared the mark, and closed the gate if it had to. */
   lookedBack?: true
   frozen?: string
@@ -46,13 +49,16 @@ export function rememberIntents(listener: MemoryListener = {}): IntentMemory {
   const drawn = randomBytes(12).toString('hex')
   let known: Mark | null = null
   let frozen = false
+  let wasCompared = false
 
-  function learn({ id, intents, lookedBack, frozen: cause, lastIntentAt }: LedgerInAnswer): void {
+  function learn({ id, intents, tag, lookedBack, frozen: cause, lastIntentAt }: LedgerInAnswer): void {
     if (id === undefined) return
-    // A ledger that stands in the place of the known one counts only once an operator has accepted it.
-    const accepted = lookedBack && cause === undefined
-    if (known === null || (known.ledger !== id && accepted)) known = { ledger: id, intents }
-    if (known.ledger === id && intents > known.intents) known = { ledger: id, intents }
+    // Only a script that has compared what is remembered may add to it: else a ledger that others
+    // filled up again, or one in the place of the known one, would pass for the one it was.
+    const compared = lookedBack === true && cause === undefined
+    const isNews = known === null || known.ledger !== id || intents > known.intents
+    if (isNews && (known === null || compared)) known = { ledger: id, intents, ...(tag && { tag }) }
+    wasCompared ||= compared
     if (!lookedBack || frozen === (cause !== undefined)) return
     frozen = cause !== undefined
     if (cause === undefined) listener.onResumed?.()
@@ -62,7 +68,9 @@ export function rememberIntents(listener: MemoryListener = {}): IntentMemory {
   return {
     mark: () => known,
     recall(mark) {
-      if (known?.ledger === mark.ledger && mark.intents > known.intents) known = mark
+      if (known?.ledger !== mark.ledger) return
+      // What was only read, and never compared, says nothing against an older memory.
+      if (mark.intents > known.intents || !wasCompared) known = mark
     },
     remembering: (run) => async (name: ScriptName, args: object) => {
       const answer = await run<never>(name, { ...args, mark: { drawn, intents: 0, ...known } })

@@ -98,7 +98,49 @@ describe('a Redis that went back in time', () => {
       expect(each.told.at(-1)).toBe('resumed')
     }
     expect(await ledger.resume()).toEqual({ missingIntents: 0 })
+    await ledger.feed()
     expect(kiln.memory.mark()?.intents).toBe(6)
+  })
+
+  test('is noticed though others have begun as many as were lost before the one who remembers speaks', async () => {
+    const kiln = installation()
+    await begun(kiln.ledger)
+    const paid = newJob()
+    await kiln.ledger.accept(paid, null)
+    await kiln.ledger.feed()
+    const goBack = await kiln.keepState()
+    expect(await kiln.ledger.begin(paid.id, 's')).toMatchObject({ kind: 'go' })
+    await goBack()
+    const others = processAt(kiln)
+    await begun(others.ledger)
+    await begun(others.ledger)
+    // What it merely reads does not pass for what it knew.
+    await kiln.ledger.claim(1)
+    await kiln.ledger.feed()
+    expect((await kiln.ledger.figures()).closedGates[0]?.cause).toMatch(/^rolledBack: .*others began anew/)
+    expect(await others.ledger.begin(paid.id, 'again')).toMatchObject({ kind: 'wait', gate: 'paused' })
+
+    await kiln.ledger.resume()
+    await begun(kiln.ledger)
+    await begun(others.ledger)
+    expect(await gatesOf(kiln.ledger)).toEqual([])
+  })
+
+  test('is noticed so by a worker that knows of it from its file alone', async () => {
+    const kiln = installation()
+    await begun(kiln.ledger)
+    const goBack = await kiln.keepState()
+    await begun(kiln.ledger)
+    const remembered = kiln.memory.mark()!
+    await goBack()
+    const others = processAt(kiln)
+    await begun(others.ledger)
+    await begun(others.ledger)
+    const restarted = processAt(kiln)
+    await restarted.ledger.identify()
+    restarted.memory.recall(remembered)
+    await restarted.ledger.feed()
+    expect(await gatesOf(kiln.ledger)).toEqual(['paused'])
   })
 
   test('is used again as soon as the newer state is put back', async () => {
@@ -121,7 +163,7 @@ describe('a Redis that went back in time', () => {
     const remembered = { ...kiln.memory.mark()!, intents: 7 }
     const restarted = processAt(kiln)
     const mark = await restarted.ledger.identify()
-    expect(mark).toEqual({ ledger: remembered.ledger, intents: 1 })
+    expect(mark).toMatchObject({ ledger: remembered.ledger, intents: 1 })
     restarted.memory.recall(remembered)
     expect((await restarted.ledger.feed()).rings).toEqual([])
     expect((await kiln.ledger.figures()).closedGates[0]?.cause).toContain('its last 6 intents')
@@ -178,7 +220,7 @@ describe('what is remembered', () => {
     const seen: (Mark | null)[] = []
     for (let i = 0; i < 3; i++) {
       await begun(kiln.ledger)
-      await reader.ledger.claim(1)
+      await reader.ledger.feed()
       seen.push(reader.memory.mark())
     }
     expect(seen.map((mark) => mark?.intents)).toEqual([1, 2, 3])

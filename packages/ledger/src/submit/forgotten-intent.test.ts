@@ -1,7 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import type { SubmitDecision } from '@kiln/lifecycle'
 import { keepState } from '../testing/go-back.ts'
-import { ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
+import type { Ledger } from '../create-ledger.ts'
+import { begun, ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 
 const own = usePrivateRedis()
@@ -38,6 +39,28 @@ describe('an answer of KIE to a call that Redis has forgotten', () => {
     ])
     const hint = { ...attempt, jobId: attempt.id, taskId: 'task-1', claimsSuccess: true }
     expect(await ledger.hint(hint)).toBe('stored')
+  })
+
+  test.each([
+    ['still under way', () => Promise.resolve()],
+    [
+      'given up as lost',
+      (ledger: Ledger, id: string) => ledger.endOverdue({ id, state: 'submitting', attempt: 1 }),
+    ],
+  ])('binds its task though Redis knows but the attempt before, %s', async (_how, meanwhile) => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
+    const first = await begun(ledger)
+    const goBack = await keepState(own.redis, prefix)
+    const released: SubmitDecision = { event: 'released', gate: null, pauseMs: 0, wire: 'answered' }
+    await ledger.recordAnswer(first, released, {})
+    await ledger.feed()
+    const answer = await ledger.begin(first.id, 'secret-2')
+    if (answer.kind !== 'go') throw new Error(`begin said ${answer.kind}`)
+    await goBack()
+    await meanwhile(ledger, first.id)
+    const second = { id: first.id, attempt: 2, intent: { secret: 'secret-2', at: answer.now } }
+    await ledger.recordAnswer(second, { event: 'bound', taskId: 'task-2' }, {})
+    expect(await ledger.read(first.id)).toMatchObject({ state: 'running', attempt: 2, taskId: 'task-2' })
   })
 
   test('that was lost leaves the job unconfirmed, for its task may be paid for', async () => {

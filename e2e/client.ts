@@ -58,7 +58,7 @@ export async function ended(stack: Pick<Stack, 'api'>, id: string, withinMs = 45
 export async function eventually<T>(
   ask: () => Promise<T>,
   isRight: (answer: T) => boolean,
-  withinMs = 20_000,
+  withinMs = 40_000,
 ): Promise<T> {
   const until = performance.now() + withinMs
   for (;;) {

@@ -1,9 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { EVERYTHING_TWICE } from '@kiln/fail-points'
 import { Redis } from 'ioredis'
 import {
+  makeTemporaryFolder,
   startApi,
   startPrivateRedis,
   startSimulatorProcess,
@@ -55,13 +53,13 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const simulator = await startSimulatorProcess({
     env: { PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
   })
-  const stateFolder = await mkdtemp(join(tmpdir(), 'kiln-state-'))
+  const stateFolder = await makeTemporaryFolder('kiln-state-')
   const shared = {
     REDIS_URL: redis.url,
     KIE_BASE_URL: simulator.url,
     KIE_AI_API_KEY: 'the-key-of-the-end-to-end-test',
     KILN_SPEED: String(SPEED),
-    KILN_STATE_DIR: stateFolder,
+    KILN_STATE_DIR: stateFolder.path,
     ...(process.env['E2E_TWICE'] === '1' && { KILN_FAIL_POINTS: EVERYTHING_TWICE }),
     KILN_REDIS_CONTRACT: redis.kind === 'embedded' ? 'unsafe' : 'checked',
     ...options.env,
@@ -106,7 +104,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       await Promise.all([...workers.map((worker) => worker.stop()), stack.api.stop()])
       await simulator.stop()
       await redis.stop()
-      await rm(stateFolder, { recursive: true, force: true })
+      await stateFolder.remove()
     },
   }
   return stack

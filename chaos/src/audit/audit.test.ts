@@ -3,6 +3,7 @@ import { STATE_NAMES } from '@kiln/lifecycle'
 import type { Books, Charge } from '@kiln/simulator'
 import { audit } from './audit.ts'
 import type { Evidence, StoredRecord } from './evidence.ts'
+import { checkParked } from './parked.ts'
 
 const charge = (key: string, taskId: string, state = 'success', credits = 8): Charge => ({
   key,
@@ -28,6 +29,8 @@ const booksOf = (charges: Charge[], forgotten = 0): Books => ({
   balance: 0,
 })
 
+const USUAL = { refused: false, unanswered: false }
+
 const SUCCEEDED: StoredRecord = {
   state: 'succeeded',
   taskId: 't1',
@@ -46,7 +49,13 @@ function soundRun(): Evidence {
     ['c', PARKED],
   ])
   return {
-    accepted: [...records.keys()].map((id) => ({ id, key: `key-${id}`, retries: 0, cancelAsked: false })),
+    accepted: [...records.keys()].map((id) => ({
+      id,
+      key: `key-${id}`,
+      retries: 0,
+      cancelAsked: false,
+      fate: USUAL,
+    })),
     books: booksOf([charge('a', 't1'), charge('b', 't2', 'fail', 0), charge('key-c', 't3')]),
     records,
     indexes: new Map([
@@ -113,7 +122,10 @@ describe('the audit finds', () => {
   })
 
   test('a job that a caller was told of and that is not there', () => {
-    const accepted = [...soundRun().accepted, { id: 'd', key: 'key-d', retries: 0, cancelAsked: false }]
+    const accepted = [
+      ...soundRun().accepted,
+      { id: 'd', key: 'key-d', retries: 0, cancelAsked: false, fate: USUAL },
+    ]
     expect(checksOf({ accepted })).toEqual(['lost'])
   })
 
@@ -134,6 +146,7 @@ describe('the audit finds', () => {
     ['a success of a task that failed', 'b', { ...SUCCEEDED, taskId: 't2' }],
     ['a failure of a task that succeeded', 'a', { ...FAILED, taskId: 't1' }],
     ['a failure whose task still runs', 'b', { ...FAILED, taskId: 't7' }],
+    ['a failure of a job that KIE neither took nor refused', 'b', { state: 'failed' }],
     ['a cancel that nobody asked for', 'a', { ...SUCCEEDED, state: 'canceled' }],
   ])('%s', (_what, id, record) => {
     expect(checksOf(withRecord(id, record))).toContain('wrongVerdict')
@@ -193,5 +206,27 @@ describe('the audit finds', () => {
   test('a process that ended unasked', () => {
     const ends = [{ process: 'worker 1', expected: false, words: 'exit code 1' }]
     expect(checksOf({ ends })).toEqual(['crash'])
+  })
+})
+
+/** A run in which so many jobs wait for a person, and nothing says why. */
+const parkedRun = (count: number) => {
+  const ids = Array.from({ length: count }, (_, i) => `p${i}`)
+  return {
+    ...soundRun(),
+    accepted: ids.map((id) => ({ id, key: id, retries: 0, cancelAsked: false, fate: USUAL })),
+    records: new Map(ids.map((id) => [id, PARKED])),
+  }
+}
+
+describe('jobs that are parked', () => {
+  test('need answers that were lost to explain them', () => {
+    expect(checkParked(parkedRun(11), 1)).toMatchObject([{ check: 'parkedUnexplained' }])
+    expect(checkParked(parkedRun(10), 1)).toEqual([])
+    const lost = { ...soundRun().books, creates: { accepted: 0, byCode: { lost: 1 } } }
+    expect(checkParked({ ...parkedRun(11), books: lost }, 1)).toEqual([])
+    const [first, ...rest] = parkedRun(11).accepted
+    const unanswered = { ...first!, fate: { refused: false, unanswered: true } }
+    expect(checkParked({ ...parkedRun(11), accepted: [unanswered, ...rest] }, 1)).toEqual([])
   })
 })

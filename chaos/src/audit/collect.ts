@@ -4,6 +4,9 @@ import type { KilnClient } from '../load/kiln-client.ts'
 import { PREFIX, type Stack } from '../stack/stack.ts'
 import type { AcceptedJob, Evidence, StoredRecord } from './evidence.ts'
 
+/** Whoever has a link to a result has the result. */
+const RESULT_LINKS = '/files/results/'
+
 /** Looks at everything once the workers have ended and the API still answers. */
 export async function collectEvidence(
   stack: Stack,
@@ -22,7 +25,7 @@ export async function collectEvidence(
     records,
     indexes: await readSortedSets(stack.db),
     metrics: parseMetrics(await client.metrics()),
-    secrets: [...Object.values(stack.keys), PROMPT_CANARY, ...attemptSecrets],
+    secrets: [...Object.values(stack.keys), PROMPT_CANARY, RESULT_LINKS, ...attemptSecrets],
   }
 }
 

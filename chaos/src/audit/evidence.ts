@@ -1,4 +1,5 @@
 import type { Books } from '@kiln/simulator'
+import type { Fate } from '../load/draw-jobs.ts'
 
 /** A job that a caller was told is accepted. */
 export interface AcceptedJob {
@@ -8,6 +9,7 @@ export interface AcceptedJob {
   /** Further paid attempts that its caller allows. */
   retries: number
   cancelAsked: boolean
+  fate: Fate
 }
 
 export type StoredRecord = Readonly<Record<string, string>>
@@ -47,6 +49,8 @@ export type Check =
   | 'crash'
   | 'overLimit'
   | 'notFrozen'
+  | 'notStruck'
+  | 'parkedUnexplained'
 
 export interface Finding {
   check: Check

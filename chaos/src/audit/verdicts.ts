@@ -1,18 +1,22 @@
 import type { Charge } from '@kiln/simulator'
 import { chargesByJob } from './charges.ts'
-import { finding, type Evidence, type Finding, type StoredRecord } from './evidence.ts'
+import { finding, type AcceptedJob, type Evidence, type Finding, type StoredRecord } from './evidence.ts'
 
 /** Every verdict is the simulator's own, and no paid result is thrown away. */
 export function checkVerdicts(evidence: Evidence): Finding[] {
   const charges = chargesByJob(evidence)
-  const canceled = new Set(evidence.accepted.filter((job) => job.cancelAsked).map(({ id }) => id))
+  const jobs = new Map(evidence.accepted.map((job) => [job.id, job]))
   return [...evidence.records].flatMap(([id, record]) => {
-    const words = faultOf(record, charges.get(id) ?? [], canceled.has(id))
+    const words = faultOf(record, charges.get(id) ?? [], jobs.get(id))
     return words === null ? [] : [finding('wrongVerdict', id, words)]
   })
 }
 
-function faultOf(record: StoredRecord, charges: readonly Charge[], cancelAsked: boolean): string | null {
+function faultOf(
+  record: StoredRecord,
+  charges: readonly Charge[],
+  job: AcceptedJob | undefined,
+): string | null {
   const { state, taskId } = record
   const task = charges.find((charge) => charge.taskId === taskId)
   const paidResult = charges.find((charge) => charge.state === 'success')
@@ -22,9 +26,10 @@ function faultOf(record: StoredRecord, charges: readonly Charge[], cancelAsked: 
       return resultNames(record, task.taskId) ? null : 'succeeded without the result of its task'
     case 'failed':
       if (paidResult) return `failed, and task ${paidResult.taskId} of it succeeded`
-      return taskId === undefined || task?.state === 'fail' ? null : `failed, and its task is ${task?.state}`
+      if (taskId === undefined) return job?.fate.refused ? null : 'failed, and KIE never refused it'
+      return task?.state === 'fail' ? null : `failed, and its task is ${task?.state}`
     case 'canceled':
-      if (!cancelAsked) return 'canceled, and nobody asked for it'
+      if (job?.cancelAsked !== true) return 'canceled, and nobody asked for it'
       return paidResult && !resultNames(record, paidResult.taskId)
         ? 'canceled, and the result it was charged for is gone'
         : null

@@ -33,7 +33,7 @@ const PATIENCE_MS = 60_000
 export async function runControl(scenario: Scenario, seed: number): Promise<ControlOutcome | null> {
   const draw = drawFor(scenario, seed)
   const faults = scenario.workers?.(draw) ?? []
-  if (faults.length === 0 || !faults.every((fault) => STEPS.includes(fault.split('.', 1)[0]!))) return null
+  if (!hasSteps(scenario, faults)) return null
   const lives = planLives(faults)
   const redis = await startPrivateRedis({ kind: 'real' })
   const simulation = await startSimulation(seed, 'control-hmac', { ...EVERYDAY_FAULTS, ...scenario.faults })
@@ -52,6 +52,11 @@ export async function runControl(scenario: Scenario, seed: number): Promise<Cont
     await simulation.stop()
     await redis.stop()
   }
+}
+
+function hasSteps({ api, disturb, callbacks }: Scenario, faults: readonly string[]): boolean {
+  if (api || disturb || callbacks !== undefined) return false
+  return faults.every((fault) => STEPS.includes(fault.split('.', 1)[0]!))
 }
 
 async function startWorkers(

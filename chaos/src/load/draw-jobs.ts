@@ -3,23 +3,31 @@ import type { Draw } from '@kiln/simulator'
 /** A phrase that stands in every prompt, and in nothing that a run writes. */
 export const PROMPT_CANARY = 'a heron in the mist, canary 61c7'
 
+export interface Fate {
+  /** KIE refuses it: it may fail without a task. */
+  refused: boolean
+  /** No usable answer comes to createTask: it may end with a person. */
+  unanswered: boolean
+}
+
 export interface DrawnJob {
   key: string
+  fate: Fate
   body: { model: string; input: Record<string, unknown>; customId: string; retries: number }
   /** How long after its acceptance its owner takes it back; most never do. */
   cancelAfterMs: number | null
 }
 
 /** What KIE does with a job, and how many of a hundred jobs meet it. */
-const FATES: readonly { share: number; marker: string; retries?: number }[] = [
+const FATES: readonly (Partial<Fate> & { share: number; marker: string; retries?: number })[] = [
   { share: 3, marker: 'fail=501', retries: 1 },
   { share: 3, marker: 'fail=422:flagged as sensitive' },
-  { share: 3, marker: 'code=500:This field is required' },
-  { share: 2, marker: 'code=501', retries: 1 },
-  { share: 2, marker: 'noTaskId' },
-  { share: 2, marker: 'truncate' },
-  { share: 2, marker: 'html' },
-  { share: 3, marker: 'loseAnswer' },
+  { share: 3, marker: 'code=500:This field is required', refused: true },
+  { share: 2, marker: 'code=501', retries: 1, refused: true },
+  { share: 2, marker: 'noTaskId', unanswered: true },
+  { share: 2, marker: 'truncate', unanswered: true },
+  { share: 2, marker: 'html', unanswered: true },
+  { share: 3, marker: 'loseAnswer', unanswered: true },
   { share: 2, marker: 'callback=beforeAnswer' },
   { share: 2, marker: 'callback=duplicate' },
   { share: 2, marker: 'unknownForMs=4000' },
@@ -43,6 +51,7 @@ export function drawJob(draw: Draw, n: number): DrawnJob {
   const image = { model: 'nano-banana-2', input: { prompt } }
   return {
     key,
+    fate: { refused: fate?.refused ?? false, unanswered: fate?.unanswered ?? false },
     body: { ...(of('model') < 0.2 ? video : image), customId: key, retries: fate?.retries ?? 0 },
     cancelAfterMs: of('cancel') < CANCELED_SHARE ? Math.round(of('cancel after') * 1_500) : null,
   }

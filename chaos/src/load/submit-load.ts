@@ -27,7 +27,13 @@ export async function submitLoad(
 
   async function submitOne(job: DrawnJob): Promise<void> {
     const { id } = await client.submit(job)
-    accepted.push({ key: job.key, id, retries: job.body.retries, cancelAsked: job.cancelAfterMs !== null })
+    accepted.push({
+      key: job.key,
+      id,
+      retries: job.body.retries,
+      fate: job.fate,
+      cancelAsked: job.cancelAfterMs !== null,
+    })
     if (job.cancelAfterMs !== null) cancels.push(pause(job.cancelAfterMs).then(() => client.cancel(id)))
   }
 

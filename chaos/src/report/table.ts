@@ -23,6 +23,7 @@ const HEADINGS = [
   'parked, polling only',
   'of them charged',
   'control: jobs',
+  'faults',
   'paid twice',
   'most charges of a job',
   'paid and thrown away',
@@ -76,9 +77,10 @@ function parkedShare(runs: readonly RunOutcome[]): string {
 }
 
 function controlCells(control: readonly ControlOutcome[]): string[] {
-  if (control.length === 0) return ['', '', '', '']
+  if (control.length === 0) return ['', '', '', '', '']
   return [
     sum(control, (run) => run.jobs),
+    sum(control, (run) => run.strikes),
     sum(control, (run) => run.paidTwice),
     Math.max(...control.map((run) => run.mostCharges)),
     sum(control, (run) => run.thrownAway),

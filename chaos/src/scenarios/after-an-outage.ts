@@ -7,19 +7,27 @@ const PATIENCE_MS = 30_000
 
 const WARNING = /"level":"(?:warn|error|fatal)"/
 
-/** How many warnings and errors a second the most talkative process writes from now on, on average. */
-export function watchWarnings(stack: Stack): { stop: () => number } {
+/** How much the most talkative process warns from now on: on average, and in its worst second. */
+export function watchWarnings(stack: Stack): { stop: () => { perSecond: number; inWorstSecond: number } } {
   const startedMs = performance.now()
+  const timesOf = (name: string) =>
+    stack.lines
+      .filter(({ process, atMs, text }) => process === name && atMs >= startedMs && WARNING.test(text))
+      .map(({ atMs }) => atMs)
   return {
     stop() {
       const seconds = Math.max(1, (performance.now() - startedMs) / SECOND)
-      const counts = new Map<string, number>()
-      for (const { process, atMs, text } of stack.lines) {
-        if (atMs >= startedMs && WARNING.test(text)) counts.set(process, (counts.get(process) ?? 0) + 1)
+      const times = [...new Set(stack.lines.map(({ process }) => process))].map(timesOf)
+      return {
+        perSecond: Math.max(0, ...times.map((each) => each.length / seconds)),
+        inWorstSecond: Math.max(0, ...times.map(mostInOneSecond)),
       }
-      return Math.max(0, ...counts.values()) / seconds
     },
   }
+}
+
+function mostInOneSecond(times: readonly number[]): number {
+  return Math.max(0, ...times.map((from) => times.filter((at) => at >= from && at < from + SECOND).length))
 }
 
 /** How long until KIE is asked again: running tasks are read, waiting jobs are submitted. */

@@ -1,6 +1,7 @@
 import { audit, auditAfterRollback, isFrozen } from '../audit/audit.ts'
 import { chargesByJob } from '../audit/charges.ts'
 import { finding, type Evidence, type Finding } from '../audit/evidence.ts'
+import { checkParked } from '../audit/parked.ts'
 import type { Scenario } from './scenario.ts'
 
 export interface Judgement {
@@ -13,7 +14,7 @@ export interface Judgement {
 }
 
 /** What a run is worth, by what its scenario may leave behind. */
-export function judge({ left, mustFreeze }: Scenario, evidence: Evidence): Judgement {
+export function judge({ left, mustFreeze }: Scenario, evidence: Evidence, strikes: number): Judgement {
   const charges = chargesByJob(evidence)
   const parked = [...evidence.records].filter(([, record]) => record['state'] === 'parked')
   const counts = {
@@ -21,7 +22,9 @@ export function judge({ left, mustFreeze }: Scenario, evidence: Evidence): Judge
     parked: parked.length,
     parkedCharged: parked.filter(([id]) => (charges.get(id)?.length ?? 0) > 0).length,
   }
-  if (left !== 'anOlderLedger') return { ...counts, findings: audit(evidence), notes: {} }
+  if (left !== 'anOlderLedger') {
+    return { ...counts, findings: [...audit(evidence), ...checkParked(evidence, strikes)], notes: {} }
+  }
   const frozen = isFrozen(evidence)
   const forgotten = evidence.accepted.filter(({ id }) => !evidence.records.has(id)).length
   const unnoticed =

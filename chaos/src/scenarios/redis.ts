@@ -46,7 +46,6 @@ function outage(name: string, happen: Outage, { mayFreeze = false } = {}): Scena
       const warnings = watchWarnings(stack)
       await happen(world)
       strike()
-      note('warningsPerSecond', warnings.stop(), MOST_WARNINGS_PER_SECOND)
       const resumes = (['read', 'createTask'] as const).slice(0, mayFreeze ? 1 : 2)
       await Promise.all(
         resumes.map(async (call) => {
@@ -54,6 +53,9 @@ function outage(name: string, happen: Outage, { mayFreeze = false } = {}): Scena
           note(figure, await timeUntilNext(call, stack), RESUMED_WITHIN_MS)
         }),
       )
+      const { perSecond, inWorstSecond } = warnings.stop()
+      note('warningsPerSecond', perSecond, MOST_WARNINGS_PER_SECOND)
+      note('inWorstSecond', inWorstSecond)
     },
   }
 }

@@ -15,6 +15,7 @@ const strikeAt = (point: FailPoint) => {
 export const RELAY: Scenario = {
   name: 'relay',
   callbacks: true,
+  repeat: true,
   // Lost answers, so that there is something to give up and something to confirm.
   faults: { loseAnswers: 0.2 },
   api: () => passedBy('api').map(strikeAt),

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { EVERYTHING_TWICE } from '@kiln/fail-points'
 import type { Draw } from '@kiln/simulator'
 import { collectEvidence } from '../audit/collect.ts'
-import type { AcceptedJob, Evidence } from '../audit/evidence.ts'
+import { finding, type AcceptedJob, type Evidence } from '../audit/evidence.ts'
 import { createKilnClient } from '../load/kiln-client.ts'
 import { submitLoad } from '../load/submit-load.ts'
 import { planLives } from '../stack/lives.ts'
@@ -27,6 +27,9 @@ const REPEATED_SHARE = 0.3
 /** For a caller to be answered, and for the last job to come to rest. */
 const PATIENCE_MS = 120_000
 
+/** What was not broken has not held. */
+const NOT_STRUCK = finding('notStruck', null, 'a planned fault never happened, so the run proves nothing')
+
 /** One run of one scenario; `lines` is everything that kiln wrote. */
 export async function runScenario(
   scenario: Scenario,
@@ -41,13 +44,15 @@ export async function runScenario(
     const isDone = () => plan.api.spent() && plan.workers.spent() && disturbance.isOver()
     const accepted = await carryLoad(stack, draw, scenario, isDone, disturbance)
     const evidence = await endAndCollect(stack, accepted)
-    const judgement = judge(scenario, evidence)
+    const strikes = plan.api.strikes() + plan.workers.strikes() + disturbance.strikes()
+    const judgement = judge(scenario, evidence, strikes)
+    const spared = plan.api.spent() && plan.workers.spent() ? [] : [NOT_STRUCK]
     const outcome = {
       ...judgement,
       seed,
       callbacks: plan.callbacks,
-      strikes: plan.api.strikes() + plan.workers.strikes() + disturbance.strikes(),
-      findings: [...judgement.findings, ...disturbance.findings()],
+      strikes,
+      findings: [...judgement.findings, ...disturbance.findings(), ...spared],
       notes: { ...disturbance.notes(), ...judgement.notes },
       seconds: (performance.now() - startedMs) / 1_000,
     }
@@ -61,7 +66,7 @@ function planStack(scenario: Scenario, seed: number, draw: Draw): StackPlan {
   return {
     seed,
     callbacks: scenario.callbacks ?? draw('callbacks') >= POLLING_ONLY_SHARE,
-    repeat: draw('repeat') < REPEATED_SHARE ? EVERYTHING_TWICE : '',
+    repeat: scenario.repeat || draw('repeat') < REPEATED_SHARE ? EVERYTHING_TWICE : '',
     api: planLives(scenario.api?.(draw) ?? []),
     workers: planLives(scenario.workers?.(draw) ?? []),
     faults: { ...EVERYDAY_FAULTS, ...scenario.faults },

@@ -14,6 +14,8 @@ export interface Scenario {
   /** Whether KIE is told where to call back; drawn when it is not said. */
   callbacks?: boolean
   env?: Record<string, string>
+  /** Every step that may come twice does; drawn when it is not said. */
+  repeat?: boolean
   redis?: Pick<PrivateRedisOptions, 'powerCuts' | 'appendFsync'>
   /**
    * What may be left of a run: everything, or what a Redis that went back in time leaves. There the

@@ -6,6 +6,8 @@ const MANY_LOST = { faults: { loseAnswers: 0.3 }, callbacks: false, upTo: 3 }
 
 /** The way from a caller's request to a task that is bound, broken at each step. */
 export const SUBMIT_SCENARIOS: readonly Scenario[] = [
+  // What KIE does to everybody, and nothing more: the ground on which the others stand.
+  { name: 'no kills' },
   apiAt('accept.before'),
   apiAt('accept.after'),
   {

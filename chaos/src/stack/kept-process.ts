@@ -74,7 +74,7 @@ async function startLife(options: KeptProcessOptions, ends: ProcessEnd[]): Promi
 
 async function endOf(name: string, life: RunningProcess, wasAsked: () => boolean): Promise<ProcessEnd> {
   const { code, signal } = await life.exited
-  const planned = signal === 'SIGKILL' && hasStruck(life.output())
+  const planned = signal === 'SIGKILL' && life.output().includes('"action":"kill"')
   const inOrder = wasAsked() && code === 0
   return {
     process: `${name} ${life.pid}`,

@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import {
   findFreePort,
+  makeTemporaryFolder,
   startApi,
   startPrivateRedis,
   startWorker,
@@ -108,9 +106,9 @@ function connectTo(redis: PrivateRedis, onEnd: OnEnd): Redis {
 }
 
 async function stateFolder(onEnd: OnEnd): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'kiln-chaos-state-'))
-  onEnd(() => rm(folder, { recursive: true, force: true }))
-  return folder
+  const folder = await makeTemporaryFolder('kiln-chaos-state-')
+  onEnd(folder.remove)
+  return folder.path
 }
 
 /** Keeps a process alive in one environment, and everything it writes. */

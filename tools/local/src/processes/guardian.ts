@@ -1,4 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Socket } from 'node:net'
 
 /**
@@ -31,6 +34,21 @@ export function watch(entry: Entry): void {
   watched.add(entry)
   guardian ??= spawnGuardian()
   guardian.stdin?.write(`watch ${entry}\n`)
+}
+
+/** A folder of ours that goes with this process, however it ends; the returned function removes it. */
+export async function makeTemporaryFolder(
+  name: string,
+): Promise<{ path: string; remove: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), name))
+  watch(`folder:${path}`)
+  return {
+    path,
+    async remove() {
+      await rm(path, { recursive: true, force: true })
+      forget(`folder:${path}`)
+    },
+  }
 }
 
 /** `entry` has ended, or was removed, in the ordinary way. */

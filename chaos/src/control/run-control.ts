@@ -3,7 +3,7 @@ import { startPrivateRedis, startSourceProcess, type PrivateRedis } from '@kiln/
 import type { Books, Draw } from '@kiln/simulator'
 import { Queue } from 'bullmq'
 import { Redis } from 'ioredis'
-import { drawJob } from '../load/draw-jobs.ts'
+import { drawJob, type DrawnJob } from '../load/draw-jobs.ts'
 import { drawFor } from '../scenarios/draw-for.ts'
 import { EVERYDAY_FAULTS, USUAL_LOAD } from '../scenarios/everyday.ts'
 import type { Scenario } from '../scenarios/scenario.ts'
@@ -18,6 +18,8 @@ export interface ControlOutcome {
   strikes: number
   /** Jobs that KIE charged more than once. */
   paidTwice: number
+  /** Those among them whose answer KIE did not spoil by itself. */
+  ordinaryPaidTwice: number
   /** Charges of the job that was charged most often. */
   mostCharges: number
   /** Jobs reported as failed although KIE has made, and charged, their result. */
@@ -45,7 +47,7 @@ export async function runControl(scenario: Scenario, seed: number): Promise<Cont
     await comeToRest(queue)
     await Promise.all(workers.map((worker) => worker.stop()))
     const failed = (await queue.getFailed()).map(({ name }) => name)
-    return { jobs, strikes: lives.strikes(), ...judge(await simulation.books(), failed) }
+    return { jobs: jobs.length, strikes: lives.strikes(), ...judge(await simulation.books(), failed, jobs) }
   } finally {
     await queue.close()
     connection.disconnect()
@@ -85,17 +87,19 @@ async function startWorkers(
 }
 
 /** As fast as the callers of kiln come, and as long as there is something left to break. */
-async function enqueueLoad(queue: Queue<ControlJob>, draw: Draw, lives: Lives): Promise<number> {
+async function enqueueLoad(queue: Queue<ControlJob>, draw: Draw, lives: Lives): Promise<DrawnJob[]> {
   const { atLeast, atMost } = USUAL_LOAD
-  let n = 0
-  while (n < atMost && (n < atLeast || !lives.spent())) {
-    const { key, body } = drawJob(draw, ++n)
+  const drawn: DrawnJob[] = []
+  while (drawn.length < atMost && (drawn.length < atLeast || !lives.spent())) {
+    const job = drawJob(draw, drawn.length + 1)
+    drawn.push(job)
+    const { key, body } = job
     const { model, input } = body
     const options = { jobId: key, attempts: 3, backoff: { type: 'exponential', delay: 1_000 / SPEED } }
     await queue.add(key, { model, input }, options)
     await pause(10)
   }
-  return n
+  return drawn
 }
 
 async function comeToRest(queue: Queue<ControlJob>): Promise<void> {
@@ -110,11 +114,13 @@ async function comeToRest(queue: Queue<ControlJob>): Promise<void> {
 function judge(
   { byKey, charges }: Books,
   failed: readonly string[],
+  jobs: readonly DrawnJob[],
 ): Omit<ControlOutcome, 'jobs' | 'strikes'> {
   const counts = Object.values(byKey)
   const results = new Set(charges.filter(({ state }) => state === 'success').map(({ key }) => key))
   return {
     paidTwice: counts.filter((count) => count > 1).length,
+    ordinaryPaidTwice: jobs.filter(({ key, fate }) => !fate.unanswered && (byKey[key] ?? 0) > 1).length,
     mostCharges: Math.max(0, ...counts),
     thrownAway: failed.filter((key) => results.has(key)).length,
   }

@@ -67,8 +67,8 @@ local function holdAfterRestart(gates)
   local runId = type(info) == 'string' and string.match(info, 'run_id:(%x+)')
   if not runId or runId == LEDGER.runId then return end
   redis.call('HSET', key('ledger'), 'runId', runId)
-  local held = gates.paused and NOW < gates.paused.untilAt
-  if not LEDGER.runId or held then return end
+  local heldForGood = gates.paused and gates.paused.untilAt >= NO_END
+  if not LEDGER.runId or heldForGood then return end
   local cause = 'Redis restarted; every worker says first how far it remembers'
   closeGate(gates, 'paused', { holdMs = args.restartHoldMs, probeMs = 0, cause = cause })
 end

@@ -40,6 +40,19 @@ describe('after Redis restarted', () => {
     expect(await ledger.begin(next.id, 's')).toMatchObject({ kind: 'go' })
   })
 
+  test('nor when it restarts again meanwhile: the time begins anew', async () => {
+    const { ledger } = installation(60_000)
+    await begun(ledger)
+    const heldUntil = async () => {
+      await server.kill('SIGKILL')
+      await server.restart()
+      await ledger.feed()
+      return (await ledger.figures()).closedGates[0]!.until!
+    }
+    const first = await heldUntil()
+    expect(await heldUntil()).toBeGreaterThan(first)
+  })
+
   test('a worker that remembers more is heard first, and freezes the others', async () => {
     const { ledger, prefix, limits } = installation(60_000)
     await begun(ledger)

@@ -44,15 +44,18 @@ describe('fail points', () => {
   })
 
   test('strike while a call is on the wire, and spare one that has ended', async () => {
-    const { points, struck } = under('wire.during=kill+20ms')
+    const struck: string[] = []
+    let wake: () => void = () => undefined
+    const points = createFailPoints(parsePlan('wire.during=kill+20ms') ?? [], ({ point }) => {
+      struck.push(point)
+      wake()
+    })
     const call = points.around('wire', (end: Promise<void>) => end)
     await call(Promise.resolve())
     expect(struck).toEqual([])
-    await new Promise<void>((resolve) => {
-      const end = new Promise<void>((done) => setTimeout(done, 60))
-      void call(end).then(resolve)
-    })
-    expect(struck).toEqual(['kill wire.during'])
+    // This one ends only once it was struck.
+    await call(new Promise<void>((resolve) => (wake = resolve)))
+    expect(struck).toEqual(['wire.during'])
   })
 
   test('run a step twice at once, and answer as the first did', async () => {

@@ -119,7 +119,7 @@ describe('a damaged record', () => {
 
 describe('the submit window', () => {
   test('has places for no more calls than allowed, and gives them back one window after the answer', async () => {
-    const { ledger } = ledgerUnderTest(own.redis, { submitWindow: { count: 2, windowMs: 150 } })
+    const { ledger } = ledgerUnderTest(own.redis, { submitWindow: { count: 2, windowMs: 1_000 } })
     for (let i = 0; i < 3; i++) await ledger.accept(newJob(), null)
     const fed = await ledger.feed()
     expect(fed.rings).toHaveLength(2)
@@ -129,7 +129,7 @@ describe('the submit window', () => {
     }
     const full = await ledger.feed()
     expect(full.rings).toEqual([])
-    expect(full.nextAt! - full.now).toBeGreaterThan(100)
+    expect(full.nextAt!).toBeGreaterThan(full.now)
     let free = full
     while (free.rings.length === 0) free = await ledger.feed()
     expect(free.now).toBeGreaterThanOrEqual(full.nextAt!)
@@ -157,11 +157,11 @@ describe('the submit window', () => {
 
 describe('gates', () => {
   test('hold every job after a 402, name themselves, and open with the next accepted task', async () => {
-    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 50 })
+    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 700 })
     const attempt = await begun(ledger)
     const other = newJob()
     await ledger.accept(other, null)
-    await ledger.recordAnswer(attempt, behind('credits', 50), {})
+    await ledger.recordAnswer(attempt, behind('credits', 700), {})
     expect((await ledger.feed()).rings).toEqual([])
     const job = (await ledger.read(other.id))!
     expect((await ledger.waitingFor([job])).get(other.id)).toMatchObject({

@@ -32,7 +32,9 @@ const modelSummarySchema = z
     alsoTypes: z.array(z.string()).describe('What it can do besides.'),
     output: z.string(),
     status,
-    credits: creditsSchema.describe('What a job costs that leaves every setting at its default.'),
+    credits: creditsSchema.describe(
+      'What a job costs that leaves every setting at its default; `unknown` also where the input itself is measured.',
+    ),
     aliases: z.array(z.string()).describe('Other names under which it is accepted.'),
   })
   .meta({ id: 'ModelSummary' })

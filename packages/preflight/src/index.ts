@@ -1,5 +1,6 @@
-export { createAdder, type Adder } from './add-up.ts'
+export { createAdder } from './add-up.ts'
 export { checkJob, type CheckedJob, type Preflight } from './check-job.ts'
+export { judgeBudget } from './judge-budget.ts'
 export { createLineJudge, type LineVerdict } from './judge-lines.ts'
 export { listedPrice, type PriceJob } from './price-job.ts'
 export { quoteBatch } from './quote-batch.ts'

@@ -10,20 +10,12 @@ const said = (verdict: LineVerdict) =>
   verdict.ok ? 'good' : verdict.errors.map(({ path, code }) => `${path} ${code}`)
 
 describe('judging lines', () => {
-  test('numbers them from 1, those that cannot be read too', () => {
-    const judge = judgeOf()
-    const fault = { path: '', code: 'notJson', message: 'no JSON', expected: null, hint: null }
-    expect([judge.judge(job), judge.refuse(fault), judge.judge({})].map(({ line }) => line)).toEqual([
-      1, 2, 3,
-    ])
-  })
-
   test('a second line of one customId is bad, whatever the first one was', () => {
     const judge = judgeOf()
-    expect(said(judge.judge({ customId: 'a' }))).toEqual(['model required', 'input required'])
-    expect(said(judge.judge({ ...job, customId: 'a' }))).toEqual(['customId duplicateCustomId'])
-    expect(said(judge.judge({ ...job, customId: 'b' }))).toBe('good')
-    expect(said(judge.judge({ ...job, customId: 'b', retries: 9 }))).toEqual([
+    expect(said(judge({ customId: 'a' }, 1))).toEqual(['model required', 'input required'])
+    expect(said(judge({ ...job, customId: 'a' }, 2))).toEqual(['customId duplicateCustomId'])
+    expect(said(judge({ ...job, customId: 'b' }, 3))).toBe('good')
+    expect(said(judge({ ...job, customId: 'b', retries: 9 }, 4))).toEqual([
       'retries outOfRange',
       'customId duplicateCustomId',
     ])
@@ -32,7 +24,7 @@ describe('judging lines', () => {
   test('what is no name names nothing', () => {
     const judge = judgeOf()
     for (const customId of [7, '', 'x'.repeat(129), null]) {
-      expect(judge.judge({ ...job, customId })).toMatchObject({ ok: false, customId: null })
+      expect(judge({ ...job, customId }, 1)).toMatchObject({ ok: false, customId: null })
     }
   })
 
@@ -49,17 +41,17 @@ describe('judging lines', () => {
     [{ metadata: { team: 'blue' } }, { ...job, metadata: { n: '1' } }, 'good'],
     [{ model: 'topaz/upscale', strict: true }, { input: {}, strict: false }, ['input.image_url required']],
   ])('with the defaults %j the line %j is %j', (defaults, line, expected) => {
-    expect(said(judgeOf(defaults).judge(line))).toEqual(expected)
+    expect(said(judgeOf(defaults)(line, 1))).toEqual(expected)
   })
 
   test('a key that poisons prototypes is a field like any other', () => {
     const line: unknown = JSON.parse('{"model":"nano-banana-2","input":{"prompt":"x"},"__proto__":{"a":1}}')
-    expect(judgeOf({ priority: 'low' }).judge(line)).toMatchObject({ ok: false })
+    expect(judgeOf({ priority: 'low' })(line, 1)).toMatchObject({ ok: false })
     expect(({} as { a?: number }).a).toBeUndefined()
   })
 
   test('names the price by the function it was given', () => {
     const judge = createLineJudge({ catalog, priceJob: () => ({ min: 1, max: 2 }) })
-    expect(judge.judge(job)).toMatchObject({ credits: { min: 1, max: 2 } })
+    expect(judge(job, 1)).toMatchObject({ credits: { min: 1, max: 2 } })
   })
 })

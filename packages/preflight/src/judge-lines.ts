@@ -13,12 +13,8 @@ export type GoodLine = Line & { ok: true; model: string; credits: Quote; warning
 type FaultyLine = Line & { ok: false; errors: FieldError[] }
 export type LineVerdict = GoodLine | FaultyLine
 
-export interface LineJudge {
-  /** The verdict on the next line. */
-  judge(raw: unknown): LineVerdict
-  /** The next line could not even be read: it counts, with this fault. */
-  refuse(fault: FieldError): FaultyLine
-}
+/** The verdict on one line; `line` is its number, counted from 1. */
+export type LineJudge = (raw: unknown, line: number) => LineVerdict
 
 /**
  * Judges the lines of one batch in their order, each as POST /v1/jobs would. Of the lines before it keeps
@@ -26,25 +22,17 @@ export interface LineJudge {
  */
 export function createLineJudge({ catalog, priceJob }: Preflight, defaults: LineDefaults = {}): LineJudge {
   const firstUse = new Map<string, number>()
-  let line = 0
-  return {
-    judge(raw) {
-      line += 1
-      const whole = withDefaults(raw, defaults)
-      const customId = customIdIn(whole)
-      const used = customId === null ? undefined : firstUse.get(customId)
-      if (customId !== null && used === undefined) firstUse.set(customId, line)
-      const twice = used === undefined ? [] : [duplicate(used)]
-      const checked = checkJob(whole, catalog)
-      if (!checked.ok) return { ok: false, line, customId, errors: [...checked.errors, ...twice] }
-      if (twice.length > 0) return { ok: false, line, customId, errors: twice }
-      const { modelId: model, warnings } = checked.fitting
-      return { ok: true, line, customId, model, credits: priceJob(checked.fitting), warnings }
-    },
-    refuse(fault) {
-      line += 1
-      return { ok: false, line, customId: null, errors: [fault] }
-    },
+  return (raw, line) => {
+    const whole = withDefaults(raw, defaults)
+    const customId = customIdIn(whole)
+    const used = customId === null ? undefined : firstUse.get(customId)
+    if (customId !== null && used === undefined) firstUse.set(customId, line)
+    const twice = used === undefined ? [] : [duplicate(used)]
+    const checked = checkJob(whole, catalog)
+    if (!checked.ok) return { ok: false, line, customId, errors: [...checked.errors, ...twice] }
+    if (twice.length > 0) return { ok: false, line, customId, errors: twice }
+    const { modelId: model, warnings } = checked.fitting
+    return { ok: true, line, customId, model, credits: priceJob(checked.fitting), warnings }
   }
 }
 

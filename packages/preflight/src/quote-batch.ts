@@ -21,8 +21,8 @@ export async function quoteBatch(raw: unknown, preflight: Preflight): Promise<Ba
   const judge = createLineJudge(preflight, defaults)
   const adder = createAdder()
   let sliceBegan = performance.now()
-  for (const job of jobs) {
-    adder.add(judge.judge(job))
+  for (const [at, job] of jobs.entries()) {
+    adder.add(judge(job, at + 1))
     if (performance.now() - sliceBegan < SLICE_MS) continue
     await setImmediate()
     sliceBegan = performance.now()

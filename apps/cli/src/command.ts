@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { ParseArgsConfig } from 'node:util'
 import type { Preflight } from '@kiln/preflight'
+import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 
 /** Where text goes; settles once there is room for more. */
@@ -10,6 +11,8 @@ export type Write = (text: string) => Promise<void>
 export interface Deps {
   /** Reads the catalogue when it is first needed: help does without. */
   preflight: () => Preflight
+  /** KIE's live list, from `url` or from where the environment says. */
+  askKie: (url: string | undefined) => Promise<Listing>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */

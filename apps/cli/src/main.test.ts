@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { fileURLToPath } from 'node:url'
+import { loadCatalog } from '@kiln/catalog'
+import { startSimulatorProcess } from '@kiln/local'
+import type { CatalogDifference } from './difference/compare-catalog.ts'
 import { runKiln } from './testing/run-kiln.ts'
 
 const JOB = { model: 'nano-banana-2', input: { prompt: 'a fox' } }
@@ -33,7 +36,7 @@ describe('kiln', () => {
   test('without a command, and with one, tells how it is used', async () => {
     const [whole, one] = await Promise.all([runKiln([]), runKiln(['check', '--help'])])
     expect(whole).toMatchObject({ code: 0, err: '' })
-    for (const name of ['models', 'model <id>', 'check <file>', 'quote <file>']) {
+    for (const name of ['models', 'model <id>', 'check <file>', 'quote <file>', 'catalog diff']) {
       expect(whole.out).toContain(`kiln ${name}`)
     }
     expect(one.out).toMatch(/Options\n[\s\S]*--json[\s\S]*Examples\n {2}kiln check job\.json/)
@@ -46,6 +49,7 @@ describe('kiln', () => {
 
   test.each([
     [['chek', 'x'], 'kiln has no command "chek".', 'check'],
+    [['catalog', 'dif'], 'kiln has no command "catalog dif".', 'catalog diff'],
     [['check'], 'kiln check takes <file>, got nothing.', 'kiln check --help'],
     [['models', '--tpye', 'x'], "Unknown option '--tpye'.", 'kiln models --help'],
     [
@@ -171,5 +175,55 @@ describe('kiln quote', () => {
     const { code, out } = await runKiln(['quote', join(folder, 'job.json')])
     expect(code).toBe(0)
     expect(out).toContain('Total 8 credits, 0.04 USD\n')
+  })
+})
+
+describe('kiln catalog diff', () => {
+  let simulator: Awaited<ReturnType<typeof startSimulatorProcess>>
+  beforeAll(async () => {
+    simulator = await startSimulatorProcess({ env: { PORT: '0', SIMULATOR_API_KEY: 'the-key' } })
+  })
+  afterAll(() => simulator.stop())
+
+  test('tells what KIE lists and the catalogue does not, and the other way round', async () => {
+    const env = { KIE_AI_API_KEY: 'the-key', KIE_BASE_URL: simulator.url }
+    const [asJson, asText] = await Promise.all([
+      runKiln(['catalog', 'diff', '--json'], { env }),
+      runKiln(['catalog', 'diff', '--url', simulator.url], { env: { KIE_AI_API_KEY: 'the-key' } }),
+    ])
+    const difference = JSON.parse(asJson.out) as CatalogDifference
+    const catalog = loadCatalog()
+    // The simulator's list is fixed and the catalogue grows: what differs is worked out here once more.
+    for (const { id } of difference.added) expect(catalog.describe(id)).toBeNull()
+    for (const { id } of difference.gone) expect(catalog.describe(id)?.status).toBe('active')
+    expect(difference.gone.map(({ id }) => id)).toContain('topaz/image-upscale')
+    expect(difference.gone.map(({ id }) => id)).not.toContain('nano-banana-2')
+    expect(difference.shared).toBeGreaterThan(0)
+    expect([asJson.code, asText.code]).toEqual([1, 1])
+    expect(asText.out).toMatch(/No longer listed by KIE\n[\s\S]* {2}topaz\/image-upscale/)
+  })
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['without a key', {}, 'KIE_AI_API_KEY is not set.', 'simulated'],
+    ['with a wrong key', { KIE_AI_API_KEY: 'wrong' }, 'did not list its models', 'Check KIE_AI_API_KEY.'],
+  ])('%s says what to do', async (_what, env, fault, hint) => {
+    const { code, out, err } = await runKiln(['catalog', 'diff', '--url', simulator.url], { env })
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(fault)
+    expect(err).toContain(hint)
+  })
+
+  test('with nobody at the address, or no address, says so', async () => {
+    const env = { KIE_AI_API_KEY: 'a-very-secret-key' }
+    const [nobody, nowhere] = await Promise.all([
+      runKiln(['catalog', 'diff', '--url', 'http://127.0.0.1:1'], { env }),
+      runKiln(['catalog', 'diff', '--url', 'kie'], { env }),
+    ])
+    expect(nobody.err).toMatch(/^KIE at 127\.0\.0\.1:1 did not list its models: .*ECONNREFUSED/)
+    expect(nowhere.err).toContain('KIE_BASE_URL must be')
+    for (const { code, err } of [nobody, nowhere]) {
+      expect(code).toBe(2)
+      expect(err).not.toContain('very-secret')
+    }
   })
 })

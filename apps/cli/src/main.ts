@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
+import { askKie } from './difference/ask-kie.ts'
 import { inkFor } from './render/ink.ts'
 import { runCli } from './run-cli.ts'
 import { writeTo } from './write-to.ts'
@@ -13,6 +14,7 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 process.exitCode = await runCli(process.argv.slice(2), {
   preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice }),
+  askKie: (url) => askKie(process.env, url),
   stdin: process.stdin,
   out: writeTo(process.stdout),
   err: writeTo(process.stderr),

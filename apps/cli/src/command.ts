@@ -17,7 +17,9 @@ export interface Deps {
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */
   err: Write
+  /** Each of the two may be a terminal or a file. */
   ink: Ink
+  errInk: Ink
 }
 
 export const EXIT = { good: 0, bad: 1, cannot: 2 } as const

@@ -19,4 +19,5 @@ process.exitCode = await runCli(process.argv.slice(2), {
   out: writeTo(process.stdout),
   err: writeTo(process.stderr),
   ink: inkFor(process.stdout),
+  errInk: inkFor(process.stderr),
 })

@@ -29,7 +29,7 @@ export async function runCli(argv: readonly string[], deps: Deps): Promise<numbe
 /** What is wrong, and on the next line what to do. */
 async function tellFault(
   { fault, hint }: { fault: string; hint: string },
-  { err, ink }: Deps,
+  { err, errInk }: Deps,
 ): Promise<void> {
-  await err(`${ink.red(fault)}\n${hint}\n`)
+  await err(`${errInk.red(fault)}\n${hint}\n`)
 }

@@ -12,7 +12,8 @@ export const checkJobs: Command = {
     'input. With --json one verdict per line, as it is reached. Exit code 1 when any line is bad.',
   options: { json: JSON_OPTION },
   examples: ['kiln check job.json', 'kiln check batch.jsonl', 'cat batch.jsonl | kiln check - --json'],
-  async run([path = ''], values, { preflight, stdin, out, err, ink }) {
+  async run([path = ''], values, deps) {
+    const { preflight, stdin, out, err, ink, errInk } = deps
     const file = await openJobsFile(path, stdin)
     const jobs = file.ok ? await readJobs(file.source, file.name, preflight()) : file
     if (!jobs.ok) return { exit: EXIT.cannot, fault: jobs.fault, hint: jobs.hint }
@@ -24,7 +25,8 @@ export const checkJobs: Command = {
       if (text !== '') await out(text)
     }
     // Standard output holds verdicts and nothing else when a program reads it.
-    await (asJson ? err : out)(renderCount(counts, ink))
+    if (asJson) await err(renderCount(counts, errInk))
+    else await out(renderCount(counts, ink))
     return { exit: counts.bad > 0 || counts.good === 0 ? EXIT.bad : EXIT.good }
   },
 }

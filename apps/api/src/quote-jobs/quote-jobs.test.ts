@@ -53,7 +53,7 @@ describe('the quote of one job', () => {
   })
 
   test.each<[string, unknown]>([
-    ['an unknown model', { ...JOB_BODY, model: 'nano-banana-3' }],
+    ['an unknown model', { ...JOB_BODY, model: 'nano-banana-22' }],
     ['faults of body and input', { model: 'nano-banana-2', input: { colour: 1 }, retries: 9, webhook: {} }],
     ['an empty object', {}],
     ['a list', [JOB_BODY]],

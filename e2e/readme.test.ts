@@ -53,4 +53,9 @@ describe('the examples of the README', () => {
     const { command, answer } = exampleOf('wait')
     expect(settled(await run(command))).toEqual(settled(answer))
   }, 60_000)
+
+  test('quote a job and get the answer shown', async () => {
+    const { command, answer } = exampleOf('quote')
+    expect(await run(command)).toEqual(answer)
+  })
 })

@@ -30,6 +30,24 @@ describe('whatever comes in', () => {
     expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   })
 
+  test('three hundred quotes, of jobs and of batches, are made or refused in order', async () => {
+    const random = createRandomJson(SEED + 4)
+    const statuses = new Set<number>()
+    for (let i = 0; i < 300; i++) {
+      const batch = {
+        name: 'x',
+        budget: { credits: 1 },
+        defaults: { retries: 1 },
+        jobs: [jobBody(), jobBody()],
+      }
+      const payload = [random.value(), random.nearly(jobBody()), random.nearly(batch)][i % 3]
+      const answer = await suite.kiln.call('/v1/quotes', { method: 'POST', payload: JSON.stringify(payload) })
+      await expectOrderly(answer)
+      statuses.add(answer.statusCode)
+    }
+    expect([...statuses]).toEqual(expect.arrayContaining([200, 422]))
+  })
+
   test('five hundred bodies that are not quite JSON are refused in order', async () => {
     const random = createRandomJson(SEED + 1)
     for (let i = 0; i < 500; i++) {
@@ -61,6 +79,7 @@ describe('whatever comes in', () => {
       await expectOrderly(await suite.kiln.call(`/v1/jobs/${text}?wait=${text}`))
       await expectOrderly(await suite.kiln.call(`/v1/jobs/${text}/cancel`, { method: 'POST' }))
       await expectOrderly(await suite.kiln.call(`/v1/models/${text}`))
+      await expectOrderly(await suite.kiln.call(`/v1/models?${name}=${text}&q=${text}`))
     }
   })
 

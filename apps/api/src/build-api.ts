@@ -18,6 +18,7 @@ import { collectRoutes, serveDocumentation } from './openapi/openapi.ts'
 import { pauseSubmissions } from './pause-submissions/pause-submissions.ts'
 import { answerError, handleErrors } from './problem/handle-errors.ts'
 import { validateWithZod } from './problem/invalid-request.ts'
+import { quoteJobs } from './quote-jobs/quote-jobs.ts'
 import { readJson } from './read-json.ts'
 import { receiveCallback } from './receive-callback/receive-callback.ts'
 import { SERVER_OPTIONS } from './server-options.ts'
@@ -48,6 +49,7 @@ export async function buildApi(deps: ApiDeps): Promise<Api> {
 
 const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   acceptJob,
+  quoteJobs,
   showJob,
   listJobs,
   jobTimeline,

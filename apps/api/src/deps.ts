@@ -1,6 +1,7 @@
 import type { Catalog } from '@kiln/catalog'
 import type { ApiConfig } from '@kiln/config'
 import type { JobLedger, Verdicts } from '@kiln/ledger'
+import type { PriceJob } from '@kiln/preflight'
 import type { ApiMetrics } from '@kiln/telemetry'
 import type { FastifyBaseLogger } from 'fastify'
 import type { RedisGuard } from './redis-guard/redis-guard.ts'
@@ -11,6 +12,7 @@ export interface ApiDeps {
   log: FastifyBaseLogger
   metrics: ApiMetrics
   catalog: Catalog
+  priceJob: PriceJob
   ledger: JobLedger
   redis: RedisGuard
   verdicts: Pick<Verdicts, 'wait'>

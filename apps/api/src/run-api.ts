@@ -13,6 +13,7 @@ import {
   rollbackLine,
   startFeeder,
 } from '@kiln/ledger'
+import { listedPrice } from '@kiln/preflight'
 import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
 import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
@@ -52,6 +53,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     log,
     metrics: createMetrics({ app: 'api' }),
     catalog: loadCatalog(),
+    priceJob: listedPrice,
     ledger,
     redis: guard,
     verdicts,

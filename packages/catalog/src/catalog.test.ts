@@ -124,9 +124,12 @@ test('the list holds every model once, with its other names', () => {
   expect(list).toContainEqual({
     id: 'topaz/image-upscale',
     title: 'Topaz - Image Upscale',
+    vendor: 'Topaz Labs',
     type: 'upscale',
+    alsoTypes: [],
     output: 'image',
     status: 'active',
+    credits: { min: 10, max: 40 },
     aliases: ['topaz/image-upscaler', 'topaz/upscale'],
   })
 })
@@ -200,24 +203,30 @@ describe('a description', () => {
     expect(catalog.describe('topaz/image-upscale')?.questions).toEqual([
       {
         parameter: 'image_url',
+        label: 'Picture (URL)',
         type: 'url',
         required: true,
         expected: 'an absolute http or https URL',
         default: null,
         values: null,
         suggestions: null,
+        limits: null,
+        fields: null,
         aliases: ['image_input', 'img', 'input_image', 'photo'],
         file: { mimeTypes: ['image/jpeg', 'image/png', 'image/webp'], maxMB: 10 },
         notes: null,
       },
       {
         parameter: 'upscale_factor',
+        label: 'Times larger',
         type: 'enum',
         required: false,
         expected: 'one of "1", "2", "4"',
         default: '2',
         values: ['1', '2', '4'],
         suggestions: null,
+        limits: null,
+        fields: null,
         aliases: [],
         file: null,
         notes: null,
@@ -228,6 +237,39 @@ describe('a description', () => {
   test('suggests good answers where any text is allowed', () => {
     const questions = catalog.describe('elevenlabs/text-to-speech-multilingual-v2')?.questions
     expect(questions?.find(({ parameter }) => parameter === 'voice')?.suggestions).toContain('Rachel')
+  })
+
+  test('tells the bounds of an answer, and what to ask for each item of a list', () => {
+    const question = catalog
+      .describe('elevenlabs/text-to-dialogue-v3')
+      ?.questions.find(({ parameter }) => parameter === 'dialogue')
+    expect(question?.limits).toEqual({ minItems: 1 })
+    expect(question?.fields).toMatchObject([
+      { parameter: 'text', label: 'Text', required: true, expected: expect.stringContaining('text') },
+      { parameter: 'voice', label: 'Voice', required: false },
+    ])
+    const scale = catalog
+      .describe('kling/v2-1-master-image-to-video')
+      ?.questions.find(({ parameter }) => parameter === 'cfg_scale')
+    expect(scale?.limits).toEqual({ min: 0, max: 1, step: 0.1 })
+  })
+
+  test('tells the rules between parameters', () => {
+    expect(catalog.describe('elevenlabs/text-to-dialogue-v3')?.rules).toContainEqual({
+      kind: 'maxTotalLength',
+      path: 'dialogue[].text',
+      max: 5000,
+    })
+  })
+
+  test.each([
+    [{ status: 'legacy' as const }, ['legacyModel', 'unknownPrice']],
+    [{ status: 'unverified' as const }, ['unverifiedModel', 'unknownPrice']],
+    [{ status: 'placeholder' as const, resolvesTo: ['suno/v5'] }, ['placeholderModel']],
+    [{ pricing: [{ unit: 'image' as const, credits: 4, asOf: '2026-08' }] }, []],
+  ])('warns of what to know before choosing %j', (parts, codes) => {
+    const described = buildCatalog([sampleModel(parts)]).describe('sample')
+    expect(described?.warnings.map(({ code }) => code)).toEqual(codes)
   })
 
   test('holds defaults, prices in credits and dollars, status and run times', () => {

@@ -1,9 +1,11 @@
 import { checkInput, compileInput } from './check-input.ts'
 import { describeModel, summarise } from './describe.ts'
+import { findModels } from './find-models.ts'
 import type { ModelFile } from './model-file.ts'
+import { statusWarnings } from './model-warnings.ts'
 import { buildNearest } from './nearest-models.ts'
 import { quoteInput } from './quote.ts'
-import type { Catalog, CheckResult, InputIssue, InputWarning } from './results.ts'
+import type { Catalog, CheckResult, InputIssue } from './results.ts'
 import { readModels } from './read-models.ts'
 import type { Value } from './values/value.ts'
 import { echo } from './characters.ts'
@@ -22,6 +24,7 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
     return known
   }
   const nearest = buildNearest(models)
+  const summaries = models.map(summarise)
   return {
     check(name, input, { strict = false } = {}) {
       const model = byName.get(name)
@@ -30,7 +33,7 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
       if (model.status === 'placeholder') return refusal(placeholder(model))
       return accept(model, checkInput(model, compiledOf(model), input, strict))
     },
-    list: () => models.map(summarise),
+    list: (filter = {}) => findModels(summaries, filter),
     describe(name) {
       const model = byName.get(name)
       return model === undefined ? null : describeModel(model, compiledOf(model))
@@ -61,18 +64,6 @@ function accept(model: ModelFile, checked: ReturnType<typeof checkInput>): Check
     quote: quoteInput(model.pricing, checked.input),
     warnings: [...statusWarnings(model), ...checked.warnings],
   }
-}
-
-function statusWarnings({ id, status }: ModelFile): InputWarning[] {
-  if (status === 'legacy') {
-    const message = `${id} is no longer in KIE's list of models and may be refused.`
-    return [{ path: 'model', code: 'legacyModel', message }]
-  }
-  if (status === 'unverified') {
-    const message = `${id} is known from third parties only and may be refused.`
-    return [{ path: 'model', code: 'unverifiedModel', message }]
-  }
-  return []
 }
 
 function refusal(issue: InputIssue): CheckResult {

@@ -1,50 +1,36 @@
 import { z } from 'zod'
 import { defaultsOf } from './check-input.ts'
-import type { ModelFile, Parameter, PriceRow } from './model-file.ts'
-import type { ModelDescription, ModelSummary, Price, Question } from './results.ts'
+import { creditsToUsd } from './credits.ts'
+import type { ModelFile, PriceRow } from './model-file.ts'
+import { warningsAbout } from './model-warnings.ts'
+import { questionsOn } from './question.ts'
+import { quoteInput } from './quote.ts'
+import type { ModelDescription, ModelSummary, Price } from './results.ts'
 import type { Value } from './values/value.ts'
 
-const CREDIT_USD = 0.005
-
-export function summarise({ id, title, type, output, status, aliases }: ModelFile): ModelSummary {
-  return { id, title, type, output, status, aliases }
+export function summarise(model: ModelFile): ModelSummary {
+  const { id, title, vendor, type, alsoTypes, output, status, aliases } = model
+  const credits = quoteInput(model.pricing, defaultsOf(model))
+  return { id, title, vendor, type, alsoTypes, output, status, credits, aliases }
 }
 
 export function describeModel(model: ModelFile, compiled: Value): ModelDescription {
   return {
     ...summarise(model),
-    vendor: model.vendor,
     family: model.family,
-    alsoTypes: model.alsoTypes,
+    resolvesTo: model.resolvesTo,
+    warnings: warningsAbout(model),
     notes: model.notes ?? null,
     schema: { ...z.toJSONSchema(compiled.schema, { io: 'input' }) },
-    questions: model.params.filter((parameter) => parameter.deprecated !== true).map(questionOn(compiled)),
+    questions: questionsOn(model.params, compiled, 'en'),
     defaults: defaultsOf(model),
     prices: model.pricing.map(priceOf),
+    rules: model.crossField.map((rule) => ({ ...rule })),
     typicalSeconds: model.typicalSeconds ?? null,
   }
 }
 
-function questionOn(compiled: Value) {
-  return (parameter: Parameter): Question => ({
-    parameter: parameter.name,
-    type: parameter.type,
-    required: parameter.required && parameter.default === undefined,
-    expected: compiled.fields?.get(parameter.name)?.expected ?? '',
-    default: parameter.default ?? null,
-    values: parameter.type === 'enum' ? parameter.values : null,
-    suggestions: parameter.type === 'string' ? (parameter.knownValues ?? null) : null,
-    aliases: parameter.aliases,
-    file:
-      parameter.type === 'url' || parameter.type === 'url_array'
-        ? { mimeTypes: parameter.mimeTypes ?? null, maxMB: parameter.maxFileMB ?? null }
-        : null,
-    notes: parameter.notes ?? null,
-  })
-}
-
 function priceOf({ unit, credits, when, quantity, note, asOf }: PriceRow): Price {
-  // Cut to a hundredth of a cent: the product carries the noise of binary fractions.
-  const usd = Math.round(credits * CREDIT_USD * 1e6) / 1e6
+  const usd = creditsToUsd(credits)
   return { unit, credits, usd, when, quantity: quantity ?? null, note: note ?? null, asOf }
 }

@@ -1,11 +1,15 @@
 export { loadCatalog } from './catalog.ts'
+export { costToUsd, CREDIT_USD, quoteToUsd } from './credits.ts'
 export type {
   Catalog,
   CheckResult,
+  Cost,
   InputIssue,
   InputWarning,
   ModelDescription,
+  ModelFilter,
   ModelSummary,
+  ModelWarning,
   Price,
   Question,
   Quote,

@@ -21,6 +21,8 @@ const METERS: Record<PriceUnit, Meter> = {
   '1000_characters': (measured) => {
     if (measured === null) return null
     const texts = measured.filter((value) => typeof value === 'string')
+    // No text is no measure: what it will cost is not known yet, and surely not nothing.
+    if (texts.length === 0) return null
     const thousands = texts.reduce((sum, text) => sum + countCharacters(text), 0) / 1000
     // KIE does not say whether a started thousand counts as a whole one.
     return { min: thousands, max: Math.ceil(thousands) }

@@ -72,6 +72,11 @@ describe('a quote', () => {
     expect(quote(prices, { text: 'x'.repeat(2000) })).toEqual({ min: 24, max: 24 })
   })
 
+  test.each([{}, { text: 7 }])('is unknown while there is no text to count: %j', (input) => {
+    const prices = [{ unit: '1000_characters', credits: 12, quantity: 'text', asOf: '2026-08' } as const]
+    expect(quote(prices, input)).toBe('unknown')
+  })
+
   test('adds up the characters of all items', () => {
     const prices = [
       { unit: '1000_characters', credits: 14, quantity: 'dialogue[].text', asOf: '2026-08' } as const,

@@ -1,3 +1,5 @@
+import type { ModelFile } from './model-file.ts'
+
 /** One reason why a job is refused. `code` is stable; the sentences may change. */
 export interface InputIssue {
   /** Where, as the caller wrote it: "model", "input.prompt", "input.image_urls[0]". */
@@ -14,8 +16,13 @@ export interface InputWarning {
   message: string
 }
 
+export interface Cost {
+  min: number
+  max: number
+}
+
 /** What a job will cost, in credits. */
-export type Quote = { min: number; max: number } | 'unknown'
+export type Quote = Cost | 'unknown'
 
 export type CheckResult =
   | {
@@ -33,15 +40,43 @@ export type CheckResult =
 export interface ModelSummary {
   id: string
   title: string
+  vendor: string
   type: string
+  /** What it can do besides. */
+  alsoTypes: string[]
   output: string
-  status: string
+  status: ModelFile['status']
+  /** What a job costs that leaves every setting at the model's default. */
+  credits: Quote
   aliases: string[]
 }
 
-/** What to ask a person for one parameter. Questions stand in the order in which they are asked. */
-export interface Question {
+/** Every part that is given must hold. */
+export interface ModelFilter {
+  type?: string | undefined
+  vendor?: string | undefined
+  status?: string | undefined
+  /** Words that all stand somewhere in id, title, vendor or aliases. */
+  q?: string | undefined
+  maxCredits?: number | undefined
+}
+
+/** What to know before choosing a model. */
+export interface ModelWarning {
+  code: string
+  message: string
+}
+
+/** The bounds that an answer must keep: characters, items, or the value itself. */
+export type QuestionLimits = Partial<
+  Record<'minLength' | 'maxLength' | 'minItems' | 'maxItems' | 'min' | 'max' | 'step', number>
+>
+
+/** What to ask a person for one value. */
+export interface FieldQuestion {
   parameter: string
+  /** What to call it, in the language asked for. */
+  label: string
   type: string
   /** True when there is no default: the job cannot go without an answer. */
   required: boolean
@@ -50,9 +85,16 @@ export interface Question {
   values: (string | number)[] | null
   /** Examples of good answers where any text is allowed. */
   suggestions: string[] | null
+  limits: QuestionLimits | null
   aliases: string[]
   file: { mimeTypes: string[] | null; maxMB: number | null } | null
   notes: string | null
+}
+
+/** What to ask for one parameter. Questions stand in the order in which they are asked. */
+export interface Question extends FieldQuestion {
+  /** For a list of objects: what to ask for each of them. */
+  fields: FieldQuestion[] | null
 }
 
 export interface Price {
@@ -68,21 +110,25 @@ export interface Price {
 }
 
 export interface ModelDescription extends ModelSummary {
-  vendor: string
   family: string
-  alsoTypes: string[]
+  /** For a family name that cannot be sent: the ids that can. */
+  resolvesTo: string[]
+  warnings: ModelWarning[]
   notes: string | null
   /** JSON Schema of `input`. */
   schema: Record<string, unknown>
   questions: Question[]
   defaults: Record<string, string | number | boolean>
   prices: Price[]
+  /** Rules between parameters, as the model's data has them. */
+  rules: Record<string, unknown>[]
   typicalSeconds: { min: number; max: number; median: number | null } | null
 }
 
 export interface Catalog {
   check(model: string, input: unknown, options?: { strict?: boolean }): CheckResult
-  list(): ModelSummary[]
+  /** In the order of ids. */
+  list(filter?: ModelFilter): ModelSummary[]
   describe(idOrAlias: string): ModelDescription | null
   /** Up to three ids that look like an unknown one, the likeliest first. */
   nearest(id: string): string[]

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { readApiConfig, readWorkerConfig, type ConfigReading } from './config.ts'
+import { readApiConfig, readCliConfig, readWorkerConfig, type ConfigReading } from './config.ts'
 import type { Environment, Fault } from './read-variables.ts'
 
 const REDIS = { REDIS_URL: 'redis://127.0.0.1:6379' }
@@ -267,5 +267,26 @@ describe('rules between variables', () => {
   test('a key that travels readable over the internet is warned of', () => {
     const warnings = warningsOf(readWorkerConfig({ ...WORKER, KIE_BASE_URL: 'http://api.kie.ai' }))
     expect(namesOf(warnings)).toEqual(['KIE_BASE_URL'])
+  })
+})
+
+describe('the command line', () => {
+  test('asks for nothing, and reads where KIE is and the key', () => {
+    expect(readCliConfig({})).toEqual({
+      ok: true,
+      config: { kie: { baseUrl: 'https://api.kie.ai', apiKey: null } },
+      warnings: [],
+    })
+    const env = { KIE_BASE_URL: 'http://127.0.0.1:4010/', KIE_AI_API_KEY: 'a-key', PORT: 'many' }
+    expect(readCliConfig(env)).toMatchObject({
+      config: { kie: { baseUrl: 'http://127.0.0.1:4010', apiKey: 'a-key' } },
+    })
+  })
+
+  test('names a wrong address', () => {
+    expect(readCliConfig({ KIE_BASE_URL: 'kie' })).toMatchObject({
+      ok: false,
+      faults: [{ variable: 'KIE_BASE_URL' }],
+    })
   })
 })

@@ -58,6 +58,11 @@ export interface WorkerConfig extends SharedConfig {
   readonly log: { readonly level: LogLevel }
 }
 
+/** What the command line knows of KIE; most commands ask for none of it. */
+export interface CliConfig {
+  readonly kie: { readonly baseUrl: string; readonly apiKey: string | null }
+}
+
 export type ConfigReading<C> = { ok: true; config: C; warnings: Fault[] } | { ok: false; faults: Fault[] }
 
 export function readApiConfig(env: Environment): ConfigReading<ApiConfig> {
@@ -93,6 +98,13 @@ export function readWorkerConfig(env: Environment): ConfigReading<WorkerConfig> 
       log: { level: values.LOG_LEVEL },
     }
   })
+}
+
+export function readCliConfig(env: Environment): ConfigReading<CliConfig> {
+  const { values, faults } = readVariables('cli', env)
+  const { KIE_BASE_URL: baseUrl, KIE_AI_API_KEY: apiKey = null } = values
+  if (baseUrl === undefined || faults.length > 0) return { ok: false, faults }
+  return { ok: true, config: deepFreeze({ kie: { baseUrl, apiKey } }), warnings: warnTogether(values) }
 }
 
 function readConfig<P extends 'api' | 'worker', C extends object>(

@@ -1,5 +1,5 @@
-export { readApiConfig, readWorkerConfig } from './config.ts'
-export type { ApiConfig, ConfigReading, WorkerConfig } from './config.ts'
+export { readApiConfig, readCliConfig, readWorkerConfig } from './config.ts'
+export type { ApiConfig, CliConfig, ConfigReading, WorkerConfig } from './config.ts'
 export { formatFaults } from './format-faults.ts'
 export { SCOPES } from './kinds/api-keys.ts'
 export type { ApiKey, Scope } from './kinds/api-keys.ts'

@@ -29,6 +29,8 @@ export interface Variable extends Kind<unknown> {
   found?: string
   doc: string
   usedBy: Process | 'both'
+  /** Whether the command line reads it too. */
+  cli?: true
   /** A secret's value never appears in a message. */
   secret: boolean
   /** What a process says that cannot start without it. */
@@ -45,8 +47,9 @@ export const VARIABLES = {
     ...headerSecret,
     topic: 'KIE',
     default: null,
-    doc: 'Key of the KIE account. The worker needs it; the simulator accepts any.',
+    doc: 'Key of the KIE account. The worker and `kiln catalog diff` need it; the simulator accepts any.',
     usedBy: 'both',
+    cli: true,
     secret: true,
     required: {
       worker:
@@ -60,6 +63,7 @@ export const VARIABLES = {
     default: 'https://api.kie.ai',
     doc: 'Where KIE answers; the simulator prints its own address.',
     usedBy: 'both',
+    cli: true,
     secret: false,
   },
   KIE_UPLOAD_URL: {

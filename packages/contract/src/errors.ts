@@ -104,7 +104,7 @@ export const ERRORS = {
     status: 413,
     title: 'The body is too large',
     retryable: false,
-    advice: 'Keep the body within 1 MB; pass media by URL.',
+    advice: 'Keep the body within 1 MB, that of a quote within 16 MB; pass media by URL.',
   },
   mediaTypeUnsupported: {
     status: 415,

@@ -11,7 +11,8 @@ const STORABLE = /^[^\0\p{Cs}]*$/u
 
 const METADATA_PAIRS_MAX = 16
 
-const customId = z.string().min(1).max(128).regex(PRINTABLE, 'made of printable characters')
+/** A name that a caller gives to something of his own. */
+export const printableName = z.string().min(1).max(128).regex(PRINTABLE, 'made of printable characters')
 
 const metadata = z
   .record(
@@ -28,7 +29,7 @@ export const jobBodySchema = z
   .strictObject({
     model: z.string().min(1).max(200).describe('A model id of GET /v1/models.'),
     input: z.record(z.string(), z.unknown()).describe("Checked against the model's own rules."),
-    customId: customId.exactOptional().describe("The caller's own name for the job."),
+    customId: printableName.exactOptional().describe("The caller's own name for the job."),
     priority: z.enum(PRIORITIES).exactOptional().describe('Within the share of this key; default normal.'),
     retries: z
       .int()

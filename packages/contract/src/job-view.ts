@@ -1,5 +1,6 @@
 import { FAILURE_CLASSES, GATES, STATE_NAMES, type State } from '@kiln/lifecycle'
 import { z } from 'zod'
+import { creditsSchema } from './credits.ts'
 
 /** Every time in the API: ISO 8601, UTC, milliseconds. */
 export const timeSchema = z.iso.datetime({ precision: 3 })
@@ -37,7 +38,7 @@ const failureView = z.object({
 })
 
 const creditsView = z.object({
-  quoted: z.union([z.object({ min: z.number(), max: z.number() }), z.literal('unknown')]),
+  quoted: creditsSchema,
   charged: z.number().nullable(),
 })
 

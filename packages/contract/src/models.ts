@@ -1,32 +1,81 @@
 import { z } from 'zod'
+import { creditsSchema } from './credits.ts'
+
+const STATUSES = ['active', 'legacy', 'unverified', 'placeholder'] as const
+const status = z
+  .enum(STATUSES)
+  .describe(
+    "`active`: in KIE's list; `legacy`: no longer; `unverified`: known from third parties only; " +
+      '`placeholder`: a family name that cannot be sent.',
+  )
+const name = z.string().min(1).max(200)
+
+/** What GET /v1/models can be asked for; every filter given must hold. */
+export const modelListQuerySchema = z.strictObject({
+  type: name.exactOptional().describe('What it does, such as `t2i`; its further types count too.'),
+  vendor: name.exactOptional().describe('The whole name, in any case.'),
+  status: status.exactOptional(),
+  q: name.exactOptional().describe('Words that all stand in id, title, vendor or aliases.'),
+  maxCredits: z.coerce
+    .number()
+    .min(0)
+    .exactOptional()
+    .describe('What a job at default settings may cost; a model of unknown price is above every limit.'),
+})
 
 const modelSummarySchema = z
   .object({
     id: z.string(),
     title: z.string(),
+    vendor: z.string(),
     type: z.string(),
+    alsoTypes: z.array(z.string()).describe('What it can do besides.'),
     output: z.string(),
-    status: z.string(),
+    status,
+    credits: creditsSchema.describe(
+      'What a job costs that leaves every setting at its default; `unknown` also where the input itself is measured.',
+    ),
     aliases: z.array(z.string()).describe('Other names under which it is accepted.'),
   })
   .meta({ id: 'ModelSummary' })
 
-export const modelListSchema = z.object({ models: z.array(modelSummarySchema) }).meta({ id: 'ModelList' })
+export const modelListSchema = z
+  .object({ models: z.array(modelSummarySchema).describe('All that fit, in the order of ids.') })
+  .meta({ id: 'ModelList' })
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 const texts = z.array(z.string()).nullable()
 
-const question = z.object({
+const bound = z.number().exactOptional()
+const limits = z
+  .object({
+    minLength: bound,
+    maxLength: bound,
+    minItems: bound,
+    maxItems: bound,
+    min: bound,
+    max: bound,
+    step: bound,
+  })
+  .nullable()
+
+const fieldQuestion = z.object({
   parameter: z.string(),
+  label: z.string().describe('What to call it before a person.'),
   type: z.string(),
   required: z.boolean().describe('No default: the job cannot go without an answer.'),
   expected: z.string(),
   default: scalar.nullable(),
   values: z.array(z.union([z.string(), z.number()])).nullable(),
   suggestions: texts.describe('Good answers where any text is allowed.'),
+  limits: limits.describe('Bounds of the characters, the items or the value.'),
   aliases: z.array(z.string()),
   file: z.object({ mimeTypes: texts, maxMB: z.number().nullable() }).nullable(),
   notes: z.string().nullable(),
+})
+
+const question = fieldQuestion.extend({
+  fields: z.array(fieldQuestion).nullable().describe('What to ask for each item of a list of objects.'),
 })
 
 const price = z.object({
@@ -41,14 +90,15 @@ const price = z.object({
 
 export const modelSchema = modelSummarySchema
   .extend({
-    vendor: z.string(),
     family: z.string(),
-    alsoTypes: z.array(z.string()),
+    resolvesTo: z.array(z.string()).describe('For a placeholder: the ids that can be sent.'),
+    warnings: z.array(z.object({ code: z.string(), message: z.string() })),
     notes: z.string().nullable(),
     schema: z.record(z.string(), z.unknown()).describe('JSON Schema of `input`.'),
     questions: z.array(question).describe('What to ask a person, in this order.'),
     defaults: z.record(z.string(), scalar),
     prices: z.array(price),
+    rules: z.array(z.record(z.string(), z.unknown())).describe('Rules between parameters, by `kind`.'),
     typicalSeconds: z.object({ min: z.number(), max: z.number(), median: z.number().nullable() }).nullable(),
   })
   .meta({ id: 'Model' })

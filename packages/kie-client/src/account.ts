@@ -33,13 +33,13 @@ export function readUpload(exchange: Exchange): Link {
   return isWebUrl(url) ? { kind: 'link', url } : unexpected(seen.words)
 }
 
-function readData(exchange: Exchange): { kind: 'data'; data: unknown; words: KieWords } | CallFailure {
+export function readData(exchange: Exchange): { kind: 'data'; data: unknown; words: KieWords } | CallFailure {
   const answer = exchange.phase === 'answer' ? readAnswer(exchange) : null
   if (answer === null) return { kind: 'failed', words: wordsWithoutEnvelope(exchange) }
   if (answer.code !== 200) return { kind: 'failed', words: answer.words }
   return { kind: 'data', data: answer.envelope.data, words: answer.words }
 }
 
-function unexpected(words: KieWords): CallFailure {
+export function unexpected(words: KieWords): CallFailure {
   return { kind: 'failed', words: { ...words, message: 'KIE answered success without the expected data' } }
 }

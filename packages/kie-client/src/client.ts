@@ -1,6 +1,7 @@
 import { readBalance, readLink, readUpload, type Balance, type Link } from './account.ts'
 import { closeAgents, openAgents } from './connections.ts'
 import type { Exchange } from './exchange.ts'
+import { readLiveModels, type LiveModels } from './live-models.ts'
 import { multipartBody } from './multipart.ts'
 import { scrubberFor } from './secrecy.ts'
 import { sendRequest, type OutgoingRequest } from './send-request.ts'
@@ -44,6 +45,8 @@ export interface KieClient {
   createTask(task: TaskRequest, options: { timeoutMs: number }): Promise<Exchange>
   recordInfo(taskId: string, options?: { timeoutMs?: number }): Promise<Exchange>
   credit(): Promise<Balance>
+  /** KIE's own list, for comparing: about one request a second is allowed. */
+  listModels(): Promise<LiveModels>
   downloadUrl(url: string): Promise<Link>
   uploadFromUrl(upload: UploadFromUrl): Promise<Link>
   uploadBase64(upload: UploadBase64): Promise<Link>
@@ -70,6 +73,8 @@ export function createKieClient(options: KieClientOptions): KieClient {
       send.pooled({ url: `${api}/api/v1/jobs/recordInfo?taskId=${encodeURIComponent(taskId)}`, timeoutMs }),
     credit: async () =>
       readBalance(await send.pooled({ url: `${api}/api/v1/chat/credit`, timeoutMs: timeouts.readMs })),
+    listModels: async () =>
+      readLiveModels(await send.pooled({ url: `${api}/api/v1/models`, timeoutMs: timeouts.readMs })),
     downloadUrl: async (url) =>
       readLink(await post(`${api}/api/v1/common/download-url`, { url }, timeouts.readMs)),
     uploadFromUrl: async (upload) =>

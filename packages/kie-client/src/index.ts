@@ -9,6 +9,7 @@ export type {
   UploadStream,
 } from './client.ts'
 export type { Balance, CallFailure, Link } from './account.ts'
+export type { LiveModel } from './live-models.ts'
 export type { Cause, Exchange } from './exchange.ts'
 export { classifySubmit } from './classify/submit.ts'
 export { classifyRead } from './classify/read.ts'

@@ -46,6 +46,7 @@ export class Tally {
     createTask: {},
     recordInfo: {},
     credit: {},
+    models: {},
     downloadUrl: {},
     upload: {},
   }

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
 /** KIE's endpoints as faults and counters name them. */
-const ENDPOINTS = ['createTask', 'recordInfo', 'credit', 'downloadUrl', 'upload'] as const
+const ENDPOINTS = ['createTask', 'recordInfo', 'credit', 'models', 'downloadUrl', 'upload'] as const
 export type Endpoint = (typeof ENDPOINTS)[number]
 
 const probability = z.number().min(0).max(1)

@@ -1,12 +1,12 @@
 import { jobBodySchema, jobViewSchema } from '@kiln/contract'
 import type { NewJob } from '@kiln/ledger'
+import { checkJob } from '@kiln/preflight'
 import { previewInput } from '@kiln/telemetry'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
-import { checkJob } from './check-job.ts'
 import { idempotencyOf, readIdempotencyKey } from './idempotency.ts'
 import { newJobOf } from './new-job.ts'
 import { renderAccepted } from './render-accepted.ts'
@@ -43,7 +43,7 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
     if (!checked.ok) return sendProblem(reply, checked.code, checked.detail, checked.errors)
 
     const { tenant } = request.caller
-    const job = newJobOf(checked, tenant, deps.config.defaultRetries)
+    const job = newJobOf(checked, tenant, deps.config.defaultRetries, deps.priceJob)
     const idempotency = key.kind === 'given' ? idempotencyOf(tenant, key.key, raw, deps.config.speed) : null
     const outcome = await deps.ledger.accept(job, idempotency)
     if (outcome.kind === 'conflict') return sendProblem(reply, 'idempotencyConflict')

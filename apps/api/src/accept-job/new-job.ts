@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { NewJob } from '@kiln/ledger'
-import type { CheckedJob } from './check-job.ts'
+import type { CheckedJob, PriceJob } from '@kiln/preflight'
 
 /** What the ledger is handed: the input exactly as it will be sent, and what the caller left out. */
 export function newJobOf(
   { body, fitting }: Extract<CheckedJob, { ok: true }>,
   tenant: string,
   defaultRetries: number,
+  priceJob: PriceJob,
 ): NewJob {
   return {
     id: `job_${randomBytes(12).toString('hex')}`,
@@ -21,6 +22,6 @@ export function newJobOf(
     metadata: body.metadata ?? null,
     priority: body.priority ?? 'normal',
     retries: body.retries ?? defaultRetries,
-    quoted: fitting.quote,
+    quoted: priceJob(fitting),
   }
 }

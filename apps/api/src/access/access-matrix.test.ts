@@ -46,6 +46,9 @@ async function ownersJob(): Promise<string> {
   return (await ask('POST /v1/jobs', 'admin', JOB_BODY)).json().id
 }
 
+/** What a route needs to be asked in earnest. */
+const bodyOf = (route: string) => (/^POST \/v1\/(?:jobs|quotes)$/.test(route) ? JOB_BODY : undefined)
+
 /** Which single scope opens a route, and what a caller with it gets; `id` is a job of another tenant. */
 const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: number }> = {
   'POST /v1/jobs': { scope: 'submit', status: 202 },
@@ -53,6 +56,7 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'GET /v1/jobs/:id': { scope: 'read', status: 404 },
   'GET /v1/jobs/:id/events': { scope: 'read', status: 404 },
   'POST /v1/jobs/:id/cancel': { scope: 'operate', status: 404 },
+  'POST /v1/quotes': { scope: 'submit', status: 200 },
   'GET /v1/models': { scope: 'read', status: 200 },
   'GET /v1/models/*': { scope: 'read', status: 404 },
   // Without a body there is nothing to pause.
@@ -86,7 +90,7 @@ describe('who may call what', () => {
   )
   test.each(rows)('%s, asked by %s, answers %d', async (route, who, status) => {
     const id = 'job_0123456789abcdef01234567'
-    const answer = await ask(route.replace(':id', id), who, route === 'POST /v1/jobs' ? JOB_BODY : undefined)
+    const answer = await ask(route.replace(':id', id), who, bodyOf(route))
     expect(answer.statusCode).toBe(status)
     expect(answer.headers['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined)
   })
@@ -147,7 +151,7 @@ describe('without keys', () => {
     '%s is for this machine alone',
     async (route) => {
       const [method, url] = route.split(' ') as ['GET' | 'POST', string]
-      const payload = route === 'POST /v1/jobs' ? JOB_BODY : undefined
+      const payload = bodyOf(route)
       const answers = await Promise.all(
         [{ host: 'kiln.example' }, { host: 'localhost', origin: 'https://evil.example' }].map((headers) =>
           local.call(url, { method, headers, ...(payload && { payload }) }),

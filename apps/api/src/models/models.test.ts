@@ -4,6 +4,11 @@ import { useTestApi } from '../testing/use-test-api.ts'
 
 const suite = useTestApi()
 
+async function list(query: string) {
+  const answer = await suite.kiln.call(`/v1/models${query}`)
+  return modelListSchema.parse(answer.json()).models
+}
+
 describe('the catalogue', () => {
   test('lists every model, and describes each of them under its id', async () => {
     const { models } = modelListSchema.parse((await suite.kiln.call('/v1/models')).json())
@@ -16,9 +21,54 @@ describe('the catalogue', () => {
     }
   })
 
+  test('lists what fits the filters, always in the same order', async () => {
+    const all = await list('')
+    expect(all.map(({ id }) => id)).toEqual(all.map(({ id }) => id).toSorted())
+    const google = await list('?vendor=google&status=active')
+    expect(google.map(({ id }) => id)).toContain('nano-banana-2')
+    expect(google).toEqual(all.filter(({ vendor, status }) => vendor === 'Google' && status === 'active'))
+    expect(await list('?type=tts')).toEqual(
+      all.filter((model) => [model.type, ...model.alsoTypes].includes('tts')),
+    )
+    expect((await list('?q=topaz%20image%20upscaler')).map(({ id }) => id)).toContain('topaz/image-upscale')
+    const cheap = await list('?maxCredits=8')
+    expect(cheap.map(({ id }) => id)).toContain('nano-banana-2')
+    for (const { credits } of cheap) expect(credits).toMatchObject({ max: expect.any(Number) })
+    expect(await list('?q=no-such-thing')).toEqual([])
+    expect(await list('?type=&q=')).toEqual(all)
+  })
+
+  test.each(['status=gone', 'maxCredits=-1', 'maxCredits=much', 'vendr=Google', 'q=a&q=b'])(
+    'refuses ?%s and says where',
+    async (query) => {
+      const answer = await suite.kiln.call(`/v1/models?${query}`)
+      expect(answer.statusCode).toBe(422)
+      expect(answer.json().errors[0].path).toBe(query.split('=')[0])
+    },
+  )
+
+  test('finds a model under its other names', async () => {
+    const answer = await suite.kiln.call('/v1/models/topaz/upscale')
+    expect(answer.json().id).toBe('topaz/image-upscale')
+  })
+
+  test('tells how to ask a person, also for each item of a list', async () => {
+    const { questions } = (await suite.kiln.call('/v1/models/elevenlabs/text-to-dialogue-v3')).json()
+    expect(questions[0]).toMatchObject({
+      parameter: 'dialogue',
+      label: 'Dialogue',
+      limits: { minItems: 1 },
+      fields: [{ parameter: 'text', required: true }, { parameter: 'voice' }],
+    })
+  })
+
   test('describes a model by its JSON Schema, questions and prices', async () => {
     const model = (await suite.kiln.call('/v1/models/nano-banana-2')).json()
-    expect(model.schema).toMatchObject({ type: 'object', properties: { prompt: {} } })
+    expect(model.schema).toMatchObject({
+      $schema: 'https://json-schema.org/draft/2020-12/schema',
+      type: 'object',
+      properties: { prompt: {} },
+    })
     expect(model.questions[0]).toMatchObject({ parameter: 'prompt', required: true })
     expect(model.prices.length).toBeGreaterThan(0)
   })

@@ -1,4 +1,4 @@
-import { modelListSchema, modelSchema } from '@kiln/contract'
+import { modelListQuerySchema, modelListSchema, modelSchema } from '@kiln/contract'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -10,19 +10,23 @@ const config = { access: 'read' as const }
 const listSchema = {
   summary: 'List the models',
   tags: ['Models'],
-  response: { 200: modelListSchema, ...problemResponses() },
+  querystring: modelListQuerySchema,
+  response: { 200: modelListSchema, ...problemResponses('validation') },
 }
 
 const showSchema = {
   summary: 'Describe a model',
-  description: 'Its JSON Schema, what to ask a person and in which order, defaults and prices.',
+  description:
+    'JSON Schema 2020-12 of its input, what to ask a person and in which order, defaults, prices and warnings.',
   tags: ['Models'],
   params: z.object({ '*': z.string().describe('A model id or alias; it may hold slashes.') }),
   response: { 200: modelSchema, ...problemResponses('modelNotListed') },
 }
 
 export function models(api: Api, { catalog }: ApiDeps): void {
-  api.get('/v1/models', { config, schema: listSchema }, () => ({ models: catalog.list() }))
+  api.get('/v1/models', { config, schema: listSchema }, (request) => ({
+    models: catalog.list(request.query),
+  }))
   api.get('/v1/models/*', { config, schema: showSchema }, async (request, reply) => {
     const id = request.params['*']
     const model = catalog.describe(id)

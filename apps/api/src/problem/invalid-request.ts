@@ -1,7 +1,6 @@
-import type { FieldError } from '@kiln/contract'
+import { fieldErrorsOf, type FieldError } from '@kiln/contract'
 import type { FastifySchemaCompiler } from 'fastify'
 import type { z } from 'zod'
-import { fieldErrorsOf } from './field-errors.ts'
 
 /** Carries the faults of a request from the framework's validation step to the error handler. */
 export class InvalidRequest extends Error {

@@ -11,6 +11,7 @@ import {
   type Ledger,
   type Verdicts,
 } from '@kiln/ledger'
+import { listedPrice } from '@kiln/preflight'
 import { createLogger, createMetrics } from '@kiln/telemetry'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Redis } from 'ioredis'
@@ -83,6 +84,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   const api = await buildApi({
     config,
     catalog,
+    priceJob: listedPrice,
     log,
     metrics: createMetrics({ app: 'api' }),
     ledger,

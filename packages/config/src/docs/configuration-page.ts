@@ -29,7 +29,8 @@ export function renderConfigurationMarkdown(): string {
 }
 
 function renderCells([name, variable]: [string, Variable]): string[] {
-  const readBy = variable.usedBy === 'both' ? 'api, worker' : variable.usedBy
+  const processes = variable.usedBy === 'both' ? 'api, worker' : variable.usedBy
+  const readBy = variable.cli === true ? `${processes}, cli` : processes
   const doc = variable.secret ? `${variable.doc} Secret.` : variable.doc
   return [`\`${name}\``, renderDefault(variable), readBy, variable.accepts, doc]
 }

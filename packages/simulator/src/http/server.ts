@@ -4,6 +4,7 @@ import type { SimulatedKie } from '../simulated-kie.ts'
 import { createTask } from './create-task.ts'
 import { downloadUrl } from './download-url.ts'
 import { success } from './envelope.ts'
+import { listModels } from './list-models.ts'
 import { recordInfo } from './record-info.ts'
 import { registerFiles } from './result-files.ts'
 import { sendText, serve } from './serve.ts'
@@ -34,6 +35,7 @@ function registerKie(app: FastifyInstance, kie: SimulatedKie): void {
     '/api/v1/chat/credit',
     serve(kie, 'credit', () => success(kie.faults.balance)),
   )
+  app.get('/api/v1/models', serve(kie, 'models', listModels))
   app.post(
     '/api/v1/common/download-url',
     serve(kie, 'downloadUrl', (request) => downloadUrl(kie, request.body)),

@@ -1,5 +1,5 @@
 /** Credits of one task at its smallest setting; a snapshot, enough for books that must balance. */
-const CREDITS: Readonly<Record<string, number>> = {
+export const LISTED_CREDITS: Readonly<Record<string, number>> = {
   'bytedance/seedance-2': 76,
   'bytedance/seedream-v4-text-to-image': 5,
   'elevenlabs/text-to-speech-turbo-2-5': 6,
@@ -18,7 +18,7 @@ const CREDITS: Readonly<Record<string, number>> = {
 const DEFAULT_CREDITS = 10
 
 export function creditsOf(model: string): number {
-  return CREDITS[model] ?? DEFAULT_CREDITS
+  return LISTED_CREDITS[model] ?? DEFAULT_CREDITS
 }
 
 /** Sums of prices such as 0.8 drift in binary; KIE shows two decimals. */

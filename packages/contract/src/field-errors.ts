@@ -1,5 +1,5 @@
-import type { FieldError } from '@kiln/contract'
 import type { z } from 'zod'
+import type { FieldError } from './problem.ts'
 
 /** A body of a hundred thousand unknown fields must not become as many lines of answer. */
 export const MAX_FIELD_ERRORS = 100
@@ -90,7 +90,8 @@ function expectedBy(issue: z.core.$ZodIssue): string {
   }
 }
 
-const unitOf = (origin: string) => (origin === 'string' ? ' characters' : '')
+const UNITS: Partial<Record<string, string>> = { string: ' characters', array: ' items' }
+const unitOf = (origin: string) => UNITS[origin] ?? ''
 
 /** Names what came without repeating it: values are private, and may be long. */
 function kindOf(value: unknown): string {

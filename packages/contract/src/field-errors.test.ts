@@ -10,7 +10,10 @@ const schema = z.strictObject({
     .regex(/^[a-z]*$/, 'in lower case'),
   size: z.int().min(1).max(9),
   mode: z.enum(['fast', 'slow']),
-  list: z.array(z.object({ on: z.boolean() })).exactOptional(),
+  list: z
+    .array(z.object({ on: z.boolean() }))
+    .max(2)
+    .exactOptional(),
   pairs: z.record(z.string().regex(/^[a-z]*$/, 'in lower case'), z.string()).exactOptional(),
 })
 const sound = { name: 'abc', size: 1, mode: 'fast' }
@@ -37,6 +40,10 @@ describe('fieldErrorsOf', () => {
     [{ ...sound, mode: ['fast'] }, ['notOneOf: mode must be one of fast, slow, got a list of 1.']],
     [{ ...sound, list: [{ on: true }, { on: 1 }] }, ['wrongType: list[1].on must be true or false, got 1.']],
     [{ ...sound, list: {} }, ['wrongType: list must be a list, got an object.']],
+    [
+      { ...sound, list: [{ on: true }, { on: true }, { on: true }] },
+      ['outOfRange: list must be at most 2 items, got a list of 3.'],
+    ],
     [
       { ...sound, pairs: { A: 'b' } },
       ['wrongFormat: pairs.A must be in lower case, got a text of 1 character.'],

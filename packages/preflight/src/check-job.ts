@@ -1,13 +1,33 @@
 import type { Catalog, CheckResult } from '@kiln/catalog'
-import { jobBodySchema, type ErrorCode, type FieldError, type JobBody } from '@kiln/contract'
-import { fieldErrorsOf, MAX_FIELD_ERRORS } from '../problem/field-errors.ts'
+import {
+  fieldErrorsOf,
+  jobBodySchema,
+  MAX_FIELD_ERRORS,
+  type ErrorCode,
+  type FieldError,
+  type JobBody,
+} from '@kiln/contract'
 import { isDeeperThan } from './json-depth.ts'
+import type { PriceJob } from './price-job.ts'
 
-type Fitting = Extract<CheckResult, { ok: true }>
+/** What a job is judged by. */
+export interface Preflight {
+  catalog: Catalog
+  priceJob: PriceJob
+}
 
-export type CheckedJob =
-  | { ok: true; body: JobBody; fitting: Fitting }
-  | { ok: false; code: ErrorCode; detail: string; errors: FieldError[] }
+/** A job that its model takes: what would be sent, and what the price list says. */
+export type FittingJob = Extract<CheckResult, { ok: true }>
+
+/** The problem that a caller is answered. */
+export interface Refusal {
+  ok: false
+  code: ErrorCode
+  detail: string
+  errors: FieldError[]
+}
+
+export type CheckedJob = { ok: true; body: JobBody; fitting: FittingJob } | Refusal
 
 /** No model's input nests deeper than four; beyond this it is a mistake or an attack. */
 const DEPTH_MAX = 20
@@ -41,7 +61,8 @@ const TOO_DEEP: FieldError = {
   hint: null,
 }
 
-function refused(errors: FieldError[]): CheckedJob {
+/** One problem out of all faults, told by the first of them. */
+export function refused(errors: FieldError[]): Refusal {
   const [first] = errors
   const more = errors.length > 1 ? ` \`errors\` lists all ${errors.length} faults.` : ''
   const code = errors.some((error) => error.code === 'unknownModel') ? 'unknownModel' : 'validation'

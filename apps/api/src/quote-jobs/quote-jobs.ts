@@ -1,0 +1,49 @@
+import {
+  batchQuoteSchema,
+  jobBodySchema,
+  jobQuoteSchema,
+  QUOTE_BODY_BYTES_MAX,
+  quoteBatchBodySchema,
+} from '@kiln/contract'
+import { quoteBatch, quoteJob, type Preflight } from '@kiln/preflight'
+import { z } from 'zod'
+import type { Api } from '../api.ts'
+import { problemResponses } from '../problem/problem-responses.ts'
+import { sendProblem } from '../problem/send-problem.ts'
+
+const schema = {
+  summary: 'Check and price jobs',
+  description:
+    'Nothing is sent, kept or paid. For one job: what would be sent and what it would cost, or the problem that ' +
+    'POST /v1/jobs would answer. With `jobs`: the totals over all lines, and every bad line. A price that is not ' +
+    'known is `unknown`, never 0. Whoever may submit may ask.',
+  tags: ['Jobs'],
+  body: z.union([jobBodySchema, quoteBatchBodySchema]),
+  response: {
+    200: z.union([jobQuoteSchema, batchQuoteSchema]),
+    ...problemResponses('bodyUnparsable', 'bodyTooLarge', 'mediaTypeUnsupported', 'validation'),
+  },
+}
+
+export function quoteJobs(api: Api, preflight: Preflight): void {
+  const options = {
+    config: { access: 'submit' as const },
+    schema,
+    bodyLimit: QUOTE_BODY_BYTES_MAX,
+    validatorCompiler: () => leaveToHandler,
+  }
+  api.post('/v1/quotes', options, async (request, reply) => {
+    const raw: unknown = request.body
+    if (raw === undefined || raw === null) return sendProblem(reply, 'bodyUnparsable', 'The body is empty.')
+    const quote = isBatch(raw) ? await quoteBatch(raw, preflight) : quoteJob(raw, preflight)
+    return 'code' in quote ? sendProblem(reply, quote.code, quote.detail, quote.errors) : quote
+  })
+}
+
+/** The faults of a union would name neither of its shapes, so the handler judges the one that is meant. */
+const leaveToHandler = () => true
+
+/** No job has a field `jobs`. */
+function isBatch(raw: unknown): boolean {
+  return typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'jobs')
+}

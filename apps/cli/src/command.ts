@@ -1,0 +1,64 @@
+import type { Readable } from 'node:stream'
+import type { ParseArgsConfig } from 'node:util'
+import type { Preflight } from '@kiln/preflight'
+import type { Listing } from './difference/ask-kie.ts'
+import type { Ink } from './render/ink.ts'
+
+/** Where text goes; settles once there is room for more. */
+export type Write = (text: string) => Promise<void>
+
+/** Everything a command may touch; importing a command opens nothing. */
+export interface Deps {
+  /** Reads the catalogue when it is first needed: help does without. */
+  preflight: () => Preflight
+  /** KIE's live list, from `url` or from where the environment says. */
+  askKie: (url: string | undefined) => Promise<Listing>
+  stdin: Readable
+  out: Write
+  /** For what is not the answer itself: sums of a stream, and faults. */
+  err: Write
+  /** Each of the two may be a terminal or a file. */
+  ink: Ink
+  errInk: Ink
+}
+
+export const EXIT = { good: 0, bad: 1, cannot: 2 } as const
+type ExitCode = (typeof EXIT)[keyof typeof EXIT]
+
+/** How a command ended: `bad` is an answer (a bad line, an unknown id), `cannot` is none. */
+type Outcome = { exit: ExitCode } | { exit: ExitCode; fault: string; hint: string }
+
+interface OptionSpec {
+  type: 'string' | 'boolean'
+  /** What its value is called in the help. */
+  value?: string
+  says: string
+}
+
+export type Values = Readonly<Record<string, string | boolean | undefined>>
+
+export interface Command {
+  /** As it is typed after `kiln`, such as `catalog diff`. */
+  name: string
+  /** What stands after the name, each needed: `<id>`. */
+  takes: readonly string[]
+  summary: string
+  /** What the help says beyond the summary. */
+  details?: string
+  options: Readonly<Record<string, OptionSpec>>
+  examples: readonly string[]
+  run(positionals: readonly string[], values: Values, deps: Deps): Promise<Outcome>
+}
+
+export const JSON_OPTION = { type: 'boolean', says: 'answer in JSON' } as const satisfies OptionSpec
+
+/** A command's options as node:util reads them; every command has help. */
+export function parseOptionsOf(command: Command): NonNullable<ParseArgsConfig['options']> {
+  const own = Object.entries(command.options).map(([name, { type }]) => [name, { type }] as const)
+  return { ...Object.fromEntries(own), help: { type: 'boolean', short: 'h' } }
+}
+
+export function textOf(values: Values, name: string): string | undefined {
+  const value = values[name]
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

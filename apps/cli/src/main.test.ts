@@ -1,0 +1,229 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { fileURLToPath } from 'node:url'
+import { loadCatalog } from '@kiln/catalog'
+import { startSimulatorProcess } from '@kiln/local'
+import type { CatalogDifference } from './difference/compare-catalog.ts'
+import { runKiln } from './testing/run-kiln.ts'
+
+const JOB = { model: 'nano-banana-2', input: { prompt: 'a fox' } }
+const LINES = [
+  { ...JOB, customId: 'one' },
+  { ...JOB, model: 'nano-banana-22', customId: 'two' },
+  { ...JOB, input: { prompt: 'x', resolution: '9K' }, customId: 'one' },
+]
+const JSONL = `${LINES.map((line) => JSON.stringify(line)).join('\n')}\n{"model":\n`
+
+let folder: string
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'kiln-cli-'))
+  await writeFile(join(folder, 'job.json'), JSON.stringify(JOB, null, 2))
+  await writeFile(join(folder, 'batch.jsonl'), JSONL)
+})
+afterAll(() => rm(folder, { recursive: true }))
+
+const rowsOf = (out: string) =>
+  out
+    .trimEnd()
+    .split('\n')
+    .map((row) => JSON.parse(row))
+
+describe('kiln', () => {
+  test('without a command, and with one, tells how it is used', async () => {
+    const [whole, one] = await Promise.all([runKiln([]), runKiln(['check', '--help'])])
+    expect(whole).toMatchObject({ code: 0, err: '' })
+    for (const name of ['models', 'model <id>', 'check <file>', 'quote <file>', 'catalog diff']) {
+      expect(whole.out).toContain(`kiln ${name}`)
+    }
+    expect(one.out).toMatch(/Options\n[\s\S]*--json[\s\S]*Examples\n {2}kiln check job\.json/)
+  })
+
+  test('writes no colours off a terminal', async () => {
+    const { out } = await runKiln(['models'], { env: { CI: '1' } })
+    expect(out).not.toContain('\u001b')
+  })
+
+  test.each([
+    [['chek', 'x'], 'kiln has no command "chek".', 'check'],
+    [['catalog', 'dif'], 'kiln has no command "catalog dif".', 'catalog diff'],
+    [['check'], 'kiln check takes <file>, got nothing.', 'kiln check --help'],
+    [['models', '--tpye', 'x'], "Unknown option '--tpye'.", 'kiln models --help'],
+    [
+      ['models', '--max-credits', 'few'],
+      '--max-credits must be a number from 0, got "few".',
+      '--max-credits 10',
+    ],
+    [['check', '/no/such/file'], '/no/such/file does not exist.', 'standard input'],
+  ])('%j is answered with what is wrong and what to do', async (args, fault, hint) => {
+    const { code, out, err } = await runKiln(args)
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err.split('\n')[0]).toBe(fault)
+    expect(err.split('\n')[1]).toContain(hint)
+  })
+})
+
+describe('kiln models and kiln model', () => {
+  test('list what fits, and describe each by id or alias', async () => {
+    const [list, model] = await Promise.all([
+      runKiln(['models', '--vendor', 'google', '--json']),
+      runKiln(['model', 'topaz/upscale', '--json']),
+    ])
+    const { models } = JSON.parse(list.out)
+    expect(models.map(({ id }: { id: string }) => id)).toContain('nano-banana-2')
+    expect(new Set(models.map(({ vendor }: { vendor: string }) => vendor))).toEqual(new Set(['Google']))
+    expect(JSON.parse(model.out)).toMatchObject({ id: 'topaz/image-upscale', schema: { type: 'object' } })
+  })
+
+  test('show a page to a person', async () => {
+    const { code, out } = await runKiln(['model', 'sora-2-image-to-video'])
+    expect(code).toBe(0)
+    expect(out).toContain("! sora-2-image-to-video is no longer in KIE's list")
+    expect(out).toMatch(/ {2}prompt +Prompt +required +a text of 1 to 10000 characters/)
+    expect(out).toMatch(/ {2}20 credits +0\.1 USD +per video/)
+  })
+
+  test('name the nearest ids for an unknown one, with exit code 1', async () => {
+    const { code, out, err } = await runKiln(['model', 'nano-banana-22'])
+    expect({ code, out }).toEqual({ code: 1, out: '' })
+    expect(err).toMatch(/^No model is called "nano-banana-22"\.\nDid you mean nano-banana-2\b.*\?\n$/)
+  })
+})
+
+describe('kiln check', () => {
+  test('says of each bad line where, what and what to do, and ends with 1', async () => {
+    const { code, out } = await runKiln(['check', join(folder, 'batch.jsonl')])
+    expect(code).toBe(1)
+    expect(out).toMatch(/^line 2 two {2}model {2}unknownModel\n {2}.*Did you mean nano-banana-2\b/)
+    expect(out).toMatch(/line 3 one {2}input\.resolution {2}notOneOf\n/)
+    expect(out).toMatch(/line 4 {2}notJson\n/)
+    expect(out).toMatch(/3 of 4 jobs are bad\.\n$/)
+  })
+
+  test('reads standard input and answers one JSON row for each line', async () => {
+    const { code, out, err } = await runKiln(['check', '-', '--json'], { stdin: JSONL })
+    expect(code).toBe(1)
+    expect(err).toBe('3 of 4 jobs are bad.\n')
+    expect(rowsOf(out)).toMatchObject([
+      { ok: true, line: 1, customId: 'one', model: 'nano-banana-2', credits: { min: 8, max: 8 } },
+      { ok: false, line: 2, customId: 'two', errors: [{ path: 'model', code: 'unknownModel' }] },
+      {
+        ok: false,
+        line: 3,
+        customId: 'one',
+        errors: [{ path: 'input.resolution', code: 'notOneOf' }, { code: 'duplicateCustomId' }],
+      },
+      {
+        ok: false,
+        line: 4,
+        customId: null,
+        errors: [{ path: '', code: 'notJson', hint: expect.any(String) }],
+      },
+    ])
+  })
+
+  test('reads one job written over many lines', async () => {
+    const { code, out } = await runKiln(['check', join(folder, 'job.json')])
+    expect({ code, out }).toEqual({ code: 0, out: '1 job is good.\n' })
+  })
+
+  test('streams: two hundred megabytes pass through a heap of ninety-six', async () => {
+    const line = `${JSON.stringify({ ...JOB, input: { prompt: 'x'.repeat(10_000) } })}\n`
+    const lines = function* () {
+      for (let at = 0; at < 20_000; at++) yield line
+      yield '{}\n'
+    }
+    const { code, out } = await runKiln(['check', '-'], {
+      stdin: lines(),
+      flags: ['--max-old-space-size=96'],
+    })
+    expect(out).toContain('line 20001  model  required')
+    expect(out).toMatch(/1 of 20001 jobs is bad\.\n$/)
+    expect(code).toBe(1)
+  }, 120_000)
+
+  test('ends quietly when nobody reads on', async () => {
+    const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+    const kiln = `'${process.execPath}' --conditions=kie-src --import tsx '${main}'`
+    const many = `yes '{"model":"x","input":{}}' | head -n 20000`
+    const { stdout, stderr } = await promisify(execFile)('bash', [
+      '-c',
+      `${many} | ${kiln} check - --json | head -n 1`,
+    ])
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, line: 1 })
+    expect(stderr).toBe('')
+  })
+})
+
+describe('kiln quote', () => {
+  test('adds up what the good lines cost, and judges a budget', async () => {
+    const args = ['quote', join(folder, 'batch.jsonl'), '--budget', '8', '--json']
+    const { code, out } = await runKiln(args)
+    expect(code).toBe(1)
+    expect(JSON.parse(out)).toMatchObject({
+      counts: { lines: 4, valid: 1, invalid: 3, unpriced: 0 },
+      credits: { min: 8, max: 8 },
+      usd: { min: 0.04, max: 0.04 },
+      budget: { credits: 8, verdict: 'fits' },
+    })
+  })
+
+  test('tells a person the total', async () => {
+    const { code, out } = await runKiln(['quote', join(folder, 'job.json')])
+    expect(code).toBe(0)
+    expect(out).toContain('Total 8 credits, 0.04 USD\n')
+  })
+})
+
+describe('kiln catalog diff', () => {
+  let simulator: Awaited<ReturnType<typeof startSimulatorProcess>>
+  beforeAll(async () => {
+    simulator = await startSimulatorProcess({ env: { PORT: '0', SIMULATOR_API_KEY: 'the-key' } })
+  })
+  afterAll(() => simulator.stop())
+
+  test('tells what KIE lists and the catalogue does not, and the other way round', async () => {
+    const env = { KIE_AI_API_KEY: 'the-key', KIE_BASE_URL: simulator.url }
+    const [asJson, asText] = await Promise.all([
+      runKiln(['catalog', 'diff', '--json'], { env }),
+      runKiln(['catalog', 'diff', '--url', simulator.url], { env: { KIE_AI_API_KEY: 'the-key' } }),
+    ])
+    const difference = JSON.parse(asJson.out) as CatalogDifference
+    const catalog = loadCatalog()
+    // The simulator's list is fixed and the catalogue grows: what differs is worked out here once more.
+    for (const { id } of difference.added) expect(catalog.describe(id)).toBeNull()
+    for (const { id } of difference.gone) expect(catalog.describe(id)?.status).toBe('active')
+    expect(difference.gone.map(({ id }) => id)).toContain('topaz/image-upscale')
+    expect(difference.gone.map(({ id }) => id)).not.toContain('nano-banana-2')
+    expect(difference.shared).toBeGreaterThan(0)
+    expect([asJson.code, asText.code]).toEqual([1, 1])
+    expect(asText.out).toMatch(/No longer listed by KIE\n[\s\S]* {2}topaz\/image-upscale/)
+  })
+
+  test.each<[string, Record<string, string>, string, string]>([
+    ['without a key', {}, 'KIE_AI_API_KEY is not set.', 'simulated'],
+    ['with a wrong key', { KIE_AI_API_KEY: 'wrong' }, 'did not list its models', 'Check KIE_AI_API_KEY.'],
+  ])('%s says what to do', async (_what, env, fault, hint) => {
+    const { code, out, err } = await runKiln(['catalog', 'diff', '--url', simulator.url], { env })
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain(fault)
+    expect(err).toContain(hint)
+  })
+
+  test('with nobody at the address, or no address, says so', async () => {
+    const env = { KIE_AI_API_KEY: 'a-very-secret-key' }
+    const [nobody, nowhere] = await Promise.all([
+      runKiln(['catalog', 'diff', '--url', 'http://127.0.0.1:1'], { env }),
+      runKiln(['catalog', 'diff', '--url', 'kie'], { env }),
+    ])
+    expect(nobody.err).toMatch(/^KIE at 127\.0\.0\.1:1 did not list its models: .*ECONNREFUSED/)
+    expect(nowhere.err).toContain('KIE_BASE_URL must be')
+    for (const { code, err } of [nobody, nowhere]) {
+      expect(code).toBe(2)
+      expect(err).not.toContain('very-secret')
+    }
+  })
+})

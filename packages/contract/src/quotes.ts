@@ -1,0 +1,93 @@
+import { z } from 'zod'
+import { costSchema, creditsSchema } from './credits.ts'
+import { jobBodySchema, printableName } from './job-body.ts'
+import { fieldErrorSchema } from './problem.ts'
+
+/** More lines come as a stream, which is checked as it arrives. */
+export const QUOTE_LINES_MAX = 10_000
+/** A prompt of 1,600 characters on every line. */
+export const QUOTE_BODY_BYTES_MAX = 16 * 1024 * 1024
+
+/** What POST /v1/quotes takes beside the body of one job: many jobs, and what they have in common. */
+export const quoteBatchBodySchema = z
+  .strictObject({
+    name: printableName.exactOptional().describe("The caller's own name for the batch."),
+    budget: z
+      .strictObject({ credits: z.number().min(0) })
+      .exactOptional()
+      .describe('What the whole batch may cost.'),
+    defaults: jobBodySchema
+      .omit({ customId: true })
+      .partial()
+      .exactOptional()
+      .describe('What a line leaves out; `input` and `metadata` are filled up key by key.'),
+    jobs: z
+      .array(z.unknown())
+      .min(1)
+      .max(QUOTE_LINES_MAX)
+      .describe('Each as the body of POST /v1/jobs, less what `defaults` says.'),
+  })
+  .meta({ id: 'QuoteBatchBody' })
+export type QuoteBatchBody = z.infer<typeof quoteBatchBodySchema>
+
+const warning = z.object({ path: z.string(), code: z.string(), message: z.string() })
+
+export const jobQuoteSchema = z
+  .object({
+    ok: z.literal(true),
+    model: z.string().describe('The id that would be sent, whatever alias came.'),
+    input: z.record(z.string(), z.unknown()).describe('Exactly what would be sent.'),
+    credits: creditsSchema,
+    usd: creditsSchema,
+    warnings: z.array(warning),
+  })
+  .meta({ id: 'JobQuote' })
+export type JobQuote = z.infer<typeof jobQuoteSchema>
+
+const count = z.int().min(0)
+
+const badLine = z
+  .object({
+    line: z.int().min(1).describe('Counted from 1.'),
+    customId: z.string().nullable(),
+    errors: z.array(fieldErrorSchema),
+  })
+  .meta({ id: 'BadLine' })
+export type BadLine = z.infer<typeof badLine>
+
+export const batchQuoteSchema = z
+  .object({
+    ok: z.boolean().describe('Whether every line would be accepted.'),
+    name: z.string().nullable(),
+    counts: z.object({
+      lines: count,
+      valid: count,
+      invalid: count,
+      unpriced: count.describe('Valid lines whose price nobody knows.'),
+    }),
+    credits: creditsSchema.describe('Of all valid lines; `unknown` as soon as one of them has no price.'),
+    usd: creditsSchema,
+    priced: z
+      .object({ lines: count, credits: costSchema, usd: costSchema })
+      .describe('Of the valid lines with a known price.'),
+    models: z
+      .array(z.object({ model: z.string(), lines: count, credits: creditsSchema, usd: creditsSchema }))
+      .describe('The valid lines by model, those with most lines first.'),
+    budget: z
+      .object({
+        credits: z.number(),
+        verdict: z
+          .enum(['fits', 'mayExceed', 'exceeds', 'unknown'])
+          .describe('`mayExceed`: the upper end does; `unknown`: a line without a price decides.'),
+      })
+      .nullable(),
+    warnings: z
+      .array(warning.extend({ lines: count, firstLine: count }))
+      .describe('Each once, with how many lines it holds for.'),
+    badLines: z.array(badLine).describe('In their order; a long list ends early.'),
+    badLinesOmitted: count.describe('How many more bad lines there are.'),
+    finishAt: z.null().describe('When all would be done; not estimated yet.'),
+    balanceAfter: z.null().describe('Credits left afterwards; not estimated yet.'),
+  })
+  .meta({ id: 'BatchQuote' })
+export type BatchQuote = z.infer<typeof batchQuoteSchema>

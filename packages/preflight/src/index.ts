@@ -1,0 +1,7 @@
+export { createAdder } from './add-up.ts'
+export { checkJob, type CheckedJob, type Preflight } from './check-job.ts'
+export { judgeBudget } from './judge-budget.ts'
+export { createLineJudge, type LineVerdict } from './judge-lines.ts'
+export { listedPrice, type PriceJob } from './price-job.ts'
+export { quoteBatch } from './quote-batch.ts'
+export { quoteJob } from './quote-job.ts'

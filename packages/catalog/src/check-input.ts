@@ -1,43 +1,61 @@
-import { judge } from './cross-field.ts'
+import type { Facts } from './conditions.ts'
 import { explainIssue, locateAsWritten, renderProblem } from './explain.ts'
 import type { Problem } from './fault.ts'
+import { warnOfEndings } from './file-endings.ts'
 import { isRecord } from './is-record.ts'
 import { MAX_ISSUES } from './limits.ts'
-import type { ModelFile } from './model-file.ts'
+import type { ModelFile, Parameter } from './model-file.ts'
 import type { InputIssue, InputWarning } from './results.ts'
-import { compileValue } from './values/compile-value.ts'
+import { advise } from './rules/advise.ts'
+import { fillDefaults } from './rules/fill-defaults.ts'
+import { judgeAll } from './rules/judges.ts'
+import { compileParameter } from './values/compile-value.ts'
 import { compileRecord } from './values/record.ts'
-import type { ConversionNotes, Value } from './values/value.ts'
+import type { ConversionNotes, UnknownParameters, Value } from './values/value.ts'
 
 export type InputCheck =
   { ok: true; input: Record<string, unknown>; warnings: InputWarning[] } | { ok: false; errors: InputIssue[] }
 
-export function compileInput(model: ModelFile): Value {
-  return compileRecord(model.params, compileValue)
-}
-
-export function defaultsOf(model: ModelFile): Record<string, string | number | boolean> {
-  return Object.fromEntries(
-    model.params.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value] as const])),
+export function compileInput(model: ModelFile, unknown: UnknownParameters): Value {
+  const excused = new Set(
+    model.crossField.flatMap((rule) => (rule.kind === 'optionalIf' ? [rule.param] : [])),
   )
+  // Whether such a parameter is missing is the judge's to say.
+  const params = model.params.map((one) => (excused.has(one.name) ? { ...one, required: false } : one))
+  const compile = (parameter: Parameter) => compileParameter(parameter, unknown)
+  return compileRecord(params, compile, { unknown, fills: false })
 }
 
 /** Converts what came into what is sent (not under `strict`), then judges all of it. */
-export function checkInput(model: ModelFile, compiled: Value, given: unknown, strict: boolean): InputCheck {
+export function checkInput(model: ModelFile, compiled: Value, raw: unknown, strict: boolean): InputCheck {
   const notes: ConversionNotes = { warnings: [], problems: [], writtenAs: new Map() }
-  const sent = strict ? given : compiled.convert(given, [], notes)
-  const parsed = compiled.schema.safeParse(sent, { reportInput: true })
+  const sent = strict ? raw : compiled.convert(raw, [], notes)
+  const given = isRecord(sent) ? sent : {}
+  const values = fillDefaults(model, given)
+  const parsed = compiled.schema.safeParse(isRecord(sent) ? values : sent, { reportInput: true })
   const faulty = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainIssue(compiled, issue))
-  const complete = parsed.success ? parsed.data : isRecord(sent) ? { ...defaultsOf(model), ...sent } : {}
-  const input = isRecord(complete) ? complete : {}
-  const located = [...faulty, ...judge(model.crossField, input)].map((problem) =>
+  const facts: Facts = { given, values }
+  const located = [...faulty, ...judgeBeside(faulty, model, facts)].map((problem) =>
     locateAsWritten(problem, notes.writtenAs),
   )
   const problems = [...notes.problems, ...located]
-  if (problems.length > 0) {
+  if (problems.length > 0 || !parsed.success) {
     return { ok: false, errors: inQuestionOrder(problems, model).slice(0, MAX_ISSUES).map(renderProblem) }
   }
-  return { ok: true, input, warnings: [...notes.warnings, ...deprecations(model, given)] }
+  const input = parsed.data as Record<string, unknown>
+  const warnings = [
+    ...notes.warnings,
+    ...deprecations(model, given),
+    ...advise(model.crossField, facts),
+    ...warnOfEndings(model, input),
+  ]
+  return { ok: true, input, warnings: warnings.slice(0, MAX_ISSUES) }
+}
+
+/** What the rules find at parameters that are right by themselves: one fault at a time is enough to mend. */
+function judgeBeside(faulty: readonly Problem[], model: ModelFile, facts: Facts): Problem[] {
+  const wrong = new Set(faulty.map(({ path }) => path[0]))
+  return judgeAll(model.crossField, facts).filter(({ path }) => !wrong.has(path[0]))
 }
 
 /** Parameters in the order of the questions; what is no parameter comes last. */
@@ -50,8 +68,7 @@ function inQuestionOrder(problems: readonly Problem[], model: ModelFile): Proble
   return problems.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
-function deprecations(model: ModelFile, given: unknown): InputWarning[] {
-  if (!isRecord(given)) return []
+function deprecations(model: ModelFile, given: Record<string, unknown>): InputWarning[] {
   return model.params
     .filter((parameter) => parameter.deprecated === true && Object.hasOwn(given, parameter.name))
     .map(({ name }) => ({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { defaultsOf } from './check-input.ts'
+import { plainDefaults } from './rules/fill-defaults.ts'
+import { tellRule } from './rules/tell-rule.ts'
 import type { ModelFile, Parameter, PriceRow } from './model-file.ts'
 import type { ModelDescription, ModelSummary, Price, Question } from './results.ts'
 import type { Value } from './values/value.ts'
@@ -19,8 +20,9 @@ export function describeModel(model: ModelFile, compiled: Value): ModelDescripti
     notes: model.notes ?? null,
     schema: { ...z.toJSONSchema(compiled.schema, { io: 'input' }) },
     questions: model.params.filter((parameter) => parameter.deprecated !== true).map(questionOn(compiled)),
-    defaults: defaultsOf(model),
+    defaults: plainDefaults(model),
     prices: model.pricing.map(priceOf),
+    rules: model.crossField.map(tellRule),
     typicalSeconds: model.typicalSeconds ?? null,
   }
 }
@@ -43,8 +45,17 @@ function questionOn(compiled: Value) {
   })
 }
 
-function priceOf({ unit, credits, when, quantity, note, asOf }: PriceRow): Price {
+function priceOf({ unit, credits, when, quantity, beyond, note, asOf }: PriceRow): Price {
   // Cut to a hundredth of a cent: the product carries the noise of binary fractions.
   const usd = Math.round(credits * CREDIT_USD * 1e6) / 1e6
-  return { unit, credits, usd, when, quantity: quantity ?? null, note: note ?? null, asOf }
+  return {
+    unit,
+    credits,
+    usd,
+    when,
+    quantity: quantity ?? null,
+    beyond: beyond ?? null,
+    note: note ?? null,
+    asOf,
+  }
 }

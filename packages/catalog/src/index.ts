@@ -1,6 +1,7 @@
 export { loadCatalog } from './catalog.ts'
 export type {
   Catalog,
+  CheckOptions,
   CheckResult,
   InputIssue,
   InputWarning,

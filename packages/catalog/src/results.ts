@@ -63,6 +63,8 @@ export interface Price {
   when: Record<string, unknown>
   /** The parameter that is counted or measured. */
   quantity: string | null
+  /** How many units are free. */
+  beyond: number | null
   note: string | null
   asOf: string
 }
@@ -77,11 +79,22 @@ export interface ModelDescription extends ModelSummary {
   questions: Question[]
   defaults: Record<string, string | number | boolean>
   prices: Price[]
+  /** Rules between parameters, in words. */
+  rules: string[]
   typicalSeconds: { min: number; max: number; median: number | null } | null
 }
 
+export interface CheckOptions {
+  /** Takes only what is sent as it stands: no other names, spellings or casts. */
+  strict?: boolean
+  /** Whether parameters that the model does not list are refused (the default) or sent with a warning. */
+  unknown?: 'refused' | 'passed'
+  /** False when no callback URL is configured: models that need one are refused. */
+  hasCallback?: boolean
+}
+
 export interface Catalog {
-  check(model: string, input: unknown, options?: { strict?: boolean }): CheckResult
+  check(model: string, input: unknown, options?: CheckOptions): CheckResult
   list(): ModelSummary[]
   describe(idOrAlias: string): ModelDescription | null
   /** Up to three ids that look like an unknown one, the likeliest first. */

@@ -4,12 +4,14 @@ import { type Fault, mismatch, refuse } from '../fault.ts'
 import { renderPath } from '../render-path.ts'
 import { MAX_URL_CHARACTERS } from '../limits.ts'
 import type { UrlShape } from '../model-file.ts'
+import { isPrivateHost } from './private-host.ts'
 import { faultInCharacters, faultInLength, trim } from './text.ts'
 import type { Convert, Value } from './value.ts'
 
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/[^/]/i
+const WEB = /^https?:$/
 const UP_TO_LAST_AT = /^.*@/s
 
 type UrlRules = Pick<UrlShape, 'schemes' | 'hosts' | 'maxLength'>
@@ -48,7 +50,13 @@ function faultInUrl(url: string, schemes: string[], expected: string): Fault | n
 }
 
 function faultInHost(url: string, hosts: string[] | undefined, expected: string): Fault | null {
-  const host = parse(url)?.hostname
+  const parsed = parse(url)
+  const host = parsed?.hostname
+  // Of other schemes (asset://) the host is no host of the network.
+  if (host !== undefined && WEB.test(parsed?.protocol ?? '') && isPrivateHost(host)) {
+    const hint = 'Upload the file to where KIE can fetch it, and give that link.'
+    return mismatch('privateHost', `${expected} that KIE can reach`, `one on ${echo(host)}`, hint)
+  }
   if (hosts === undefined || host === undefined || hosts.includes(host)) return null
   return mismatch('forbiddenHost', expected, echo(url), `Give a link on ${hosts.join(' or ')}.`)
 }

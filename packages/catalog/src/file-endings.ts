@@ -1,0 +1,63 @@
+import type { ModelFile, Parameter } from './model-file.ts'
+import { isRecord } from './is-record.ts'
+import type { InputWarning } from './results.ts'
+
+/** Endings of the files that a type allows; an ending that stands nowhere here tells nothing. */
+const ENDINGS: Record<string, readonly string[]> = {
+  'image/jpeg': ['jpg', 'jpeg'],
+  'image/jpg': ['jpg', 'jpeg'],
+  'image/png': ['png'],
+  'image/webp': ['webp'],
+  'image/gif': ['gif'],
+  'image/bmp': ['bmp'],
+  'image/tiff': ['tif', 'tiff'],
+  'image/heic': ['heic'],
+  'image/heif': ['heif'],
+  'video/mp4': ['mp4'],
+  'video/quicktime': ['mov'],
+  'video/x-matroska': ['mkv'],
+  'video/webm': ['webm'],
+  'video/avi': ['avi'],
+  'audio/mpeg': ['mp3'],
+  'audio/mp3': ['mp3'],
+  'audio/wav': ['wav'],
+  'audio/x-wav': ['wav'],
+  'audio/aac': ['aac'],
+  'audio/mp4': ['m4a', 'mp4'],
+  'audio/ogg': ['ogg'],
+  'audio/flac': ['flac'],
+  'audio/m4a': ['m4a'],
+  'audio/x-ms-wma': ['wma'],
+}
+const KNOWN = new Set(Object.values(ENDINGS).flat())
+
+/** Links whose ending promises another kind of file than the model takes. KIE decides by the file. */
+export function warnOfEndings(model: ModelFile, input: Record<string, unknown>): InputWarning[] {
+  return warnIn(model.params, input, 'input')
+}
+
+function warnIn(params: readonly Parameter[], record: Record<string, unknown>, at: string): InputWarning[] {
+  return params.flatMap((parameter) => {
+    const value = record[parameter.name]
+    return value === undefined ? [] : warnOf(parameter, value, `${at}.${parameter.name}`)
+  })
+}
+
+function warnOf(parameter: Parameter, value: unknown, path: string): InputWarning[] {
+  if (parameter.type === 'url') return warnOfUrl(parameter.mimeTypes, value, path)
+  if (!Array.isArray(value)) return []
+  if (parameter.type === 'url_array')
+    return value.flatMap((one, at) => warnOfUrl(parameter.mimeTypes, one, `${path}[${at}]`))
+  if (parameter.type !== 'array' || parameter.items.type !== 'object') return []
+  const { params } = parameter.items
+  return value.flatMap((item: unknown, at) => (isRecord(item) ? warnIn(params, item, `${path}[${at}]`) : []))
+}
+
+function warnOfUrl(mimeTypes: readonly string[] | undefined, url: unknown, path: string): InputWarning[] {
+  if (mimeTypes === undefined || typeof url !== 'string' || !URL.canParse(url)) return []
+  const ending = /\.([a-z\d]{2,5})$/i.exec(new URL(url).pathname)?.[1]?.toLowerCase()
+  if (ending === undefined || !KNOWN.has(ending)) return []
+  if (mimeTypes.some((type) => (ENDINGS[type] ?? [ending]).includes(ending))) return []
+  const message = `${path} ends in .${ending}, and the model takes ${mimeTypes.join(', ')}.`
+  return [{ path, code: 'unexpectedFileType', message }]
+}

@@ -5,7 +5,7 @@ import type { ModelFile, Parameter, PriceRow } from './model-file.ts'
 import type { ModelDescription, ModelSummary, Price, Question } from './results.ts'
 import type { Value } from './values/value.ts'
 
-const CREDIT_USD = 0.005
+export const CREDIT_USD = 0.005
 
 export function summarise({ id, title, type, output, status, aliases }: ModelFile): ModelSummary {
   return { id, title, type, output, status, aliases }

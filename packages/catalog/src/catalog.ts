@@ -1,11 +1,11 @@
-import { checkInput, compileInput, type InputCheck } from './check-input.ts'
+import { checkInput, compileModel, type CompiledModel, type InputCheck } from './check-input.ts'
 import { loadModels } from './compiled-models.ts'
 import { describeModel, summarise } from './describe.ts'
 import type { ModelFile } from './model-file.ts'
 import { buildNearest } from './nearest-models.ts'
 import { quoteInput } from './quote.ts'
 import type { Catalog, CheckResult, InputIssue, InputWarning } from './results.ts'
-import type { UnknownParameters, Value } from './values/value.ts'
+import type { UnknownParameters } from './values/value.ts'
 import { echo } from './characters.ts'
 
 /** Reads all models at once; a model is compiled when it is first asked for. */
@@ -23,23 +23,23 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
       if (model === undefined) return refusal(unknownModel(name, nearest(name)))
       if (strict && model.id !== name) return refusal(unknownModel(name, [model.id]))
       if (model.status === 'placeholder') return refusal(placeholder(model))
-      const checked = checkInput(model, compiledOf(model, strict ? 'refused' : unknown), input, strict)
+      const checked = checkInput(compiledOf(model, strict ? 'refused' : unknown), input, strict)
       return accept(model, hasCallback ? checked : demandCallback(model, checked))
     },
     list: () => models.map(summarise),
     describe(name) {
       const model = byName.get(name)
-      return model === undefined ? null : describeModel(model, compiledOf(model, 'refused'))
+      return model === undefined ? null : describeModel(model, compiledOf(model, 'refused').input)
     },
     nearest,
   }
 }
 
 /** A model is compiled when it is first asked for, and again when unknown parameters are to pass. */
-function compileOnce(): (model: ModelFile, unknown: UnknownParameters) => Value {
-  const compiled = { refused: new Map<string, Value>(), passed: new Map<string, Value>() }
+function compileOnce(): (model: ModelFile, unknown: UnknownParameters) => CompiledModel {
+  const compiled = { refused: new Map<string, CompiledModel>(), passed: new Map<string, CompiledModel>() }
   return (model, unknown) => {
-    const known = compiled[unknown].get(model.id) ?? compileInput(model, unknown)
+    const known = compiled[unknown].get(model.id) ?? compileModel(model, unknown)
     compiled[unknown].set(model.id, known)
     return known
   }

@@ -29,11 +29,16 @@ export interface Facts {
 }
 
 export function holds(condition: Condition, facts: Facts): boolean {
-  return Object.entries(condition).every(([name, wanted]) =>
-    Array.isArray(wanted)
+  // A loop over keys: every price of a model is held against every job.
+  for (const name in condition) {
+    const wanted = condition[name]
+    if (wanted === undefined) continue
+    const isTrue = Array.isArray(wanted)
       ? wanted.some((alternative) => holds(alternative, facts))
-      : isMet(wanted, name, facts),
-  )
+      : isMet(wanted, name, facts)
+    if (!isTrue) return false
+  }
+  return true
 }
 
 function isMet(wanted: Wanted, name: string, { given, values }: Facts): boolean {

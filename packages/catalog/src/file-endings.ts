@@ -29,11 +29,18 @@ const ENDINGS: Record<string, readonly string[]> = {
   'audio/m4a': ['m4a'],
   'audio/x-ms-wma': ['wma'],
 }
+/** Of the path of a URL, which is sure to be one; behind it only a query or a fragment. */
+const ENDING = /^[^?#]*\/[^/?#]*\.([a-z\d]{2,5})(?:[?#]|$)/i
 const KNOWN = new Set(Object.values(ENDINGS).flat())
 
+/** The parameters whose links have a say in this, found once for a model. */
+export function paramsWithFiles({ params }: ModelFile): Parameter[] {
+  return params.filter((one) => ('mimeTypes' in one && one.mimeTypes !== undefined) || one.type === 'array')
+}
+
 /** Links whose ending promises another kind of file than the model takes. KIE decides by the file. */
-export function warnOfEndings(model: ModelFile, input: Record<string, unknown>): InputWarning[] {
-  return warnIn(model.params, input, 'input')
+export function warnOfEndings(params: readonly Parameter[], input: Record<string, unknown>): InputWarning[] {
+  return params.length === 0 ? [] : warnIn(params, input, 'input')
 }
 
 function warnIn(params: readonly Parameter[], record: Record<string, unknown>, at: string): InputWarning[] {
@@ -54,8 +61,8 @@ function warnOf(parameter: Parameter, value: unknown, path: string): InputWarnin
 }
 
 function warnOfUrl(mimeTypes: readonly string[] | undefined, url: unknown, path: string): InputWarning[] {
-  if (mimeTypes === undefined || typeof url !== 'string' || !URL.canParse(url)) return []
-  const ending = /\.([a-z\d]{2,5})$/i.exec(new URL(url).pathname)?.[1]?.toLowerCase()
+  if (mimeTypes === undefined || typeof url !== 'string') return []
+  const ending = ENDING.exec(url)?.[1]?.toLowerCase()
   if (ending === undefined || !KNOWN.has(ending)) return []
   if (mimeTypes.some((type) => (ENDINGS[type] ?? [ending]).includes(ending))) return []
   const message = `${path} ends in .${ending}, and the model takes ${mimeTypes.join(', ')}.`

@@ -3,6 +3,7 @@ import type { Fault, Path } from '../fault.ts'
 import { isRecord } from '../is-record.ts'
 import { MAX_ISSUES } from '../limits.ts'
 import type { Parameter } from '../model-file.ts'
+import { putKey } from '../put-key.ts'
 import { renderPath } from '../render-path.ts'
 import type { ConversionNotes, Convert, UnknownParameters, Value } from './value.ts'
 
@@ -50,8 +51,7 @@ function convertRecord(
   const byName = new Map(params.flatMap((one) => [one.name, ...one.aliases].map((name) => [name, one])))
   return (given, path, notes) => {
     if (!isRecord(given)) return given
-    // Without a prototype a key called __proto__ is a key like any other, and is refused as unknown.
-    const sent = Object.create(null) as Record<string, unknown>
+    const sent: Record<string, unknown> = {}
     let unknownCount = 0
     for (const key of Object.keys(given)) {
       const parameter = byName.get(key)
@@ -62,7 +62,7 @@ function convertRecord(
       }
       if (unknown === 'passed') pass(sent, key, given[key], path, notes)
       // More unknown keys than are ever reported need not be carried on.
-      else if (unknownCount++ < MAX_ISSUES) sent[key] = given[key]
+      else if (unknownCount++ < MAX_ISSUES) putKey(sent, key, given[key])
     }
     return sent
   }
@@ -102,11 +102,12 @@ function keep(
     if (parameter.default !== undefined) notes.warnings.push(emptyWarning([...path, key]))
     return
   }
-  if (name in sent && !isSame(sent[name], value)) {
+  const before = sent[name]
+  if (before !== undefined && !isSame(before, value)) {
     notes.problems.push({ path: [...path, key], fault: conflict(parameter) })
     return
   }
-  if (path.length === 0 && key !== name && !(name in sent)) notes.writtenAs.set(name, key)
+  if (path.length === 0 && key !== name && before === undefined) notes.writtenAs.set(name, key)
   sent[name] = value
 }
 

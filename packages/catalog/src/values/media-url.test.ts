@@ -110,10 +110,15 @@ describe('a media URL', () => {
     expect(outcomeOf(url, `http://${host}/a.png`)).toEqual({ refused: ['privateHost'] })
   })
 
-  test.each(['172.15.0.1', '172.32.0.1', '100.128.0.1', '192.169.0.1', 'localhost.example', '[fec::1]'])(
-    'on %s is public as far as its name tells',
-    (host) => {
-      expect(outcomeOf(url, `http://${host}/a.png`)).toMatchObject({ sent: expect.any(String) })
-    },
-  )
+  test.each([
+    '172.15.0.1',
+    '172.32.0.1',
+    '100.128.0.1',
+    '192.169.0.1',
+    'localhost.example',
+    '[fec::1]',
+    '[fd::1]',
+  ])('on %s is public as far as its name tells', (host) => {
+    expect(outcomeOf(url, `http://${host}/a.png`)).toMatchObject({ sent: expect.any(String) })
+  })
 })

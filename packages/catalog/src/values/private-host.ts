@@ -36,5 +36,5 @@ function isPrivateV6(address: string): boolean {
     const [high, low] = [mapped[1], mapped[2]].map((part) => Number.parseInt(part ?? '0', 16))
     return isPrivateV4((high ?? 0) * 65_536 + (low ?? 0))
   }
-  return address === '::' || address === '::1' || /^(f[cd]|fe[89ab])/.test(address)
+  return address === '::' || address === '::1' || /^(f[cd][\da-f]{2}|fe[89ab][\da-f]):/.test(address)
 }

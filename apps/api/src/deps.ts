@@ -13,6 +13,8 @@ export interface ApiDeps {
   metrics: ApiMetrics
   catalog: Catalog
   priceJob: PriceJob
+  /** Whether KIE is told where to call back. */
+  hasCallback: boolean
   ledger: JobLedger
   redis: RedisGuard
   verdicts: Pick<Verdicts, 'wait'>

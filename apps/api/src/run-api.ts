@@ -54,6 +54,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     metrics: createMetrics({ app: 'api' }),
     catalog: loadCatalog(),
     priceJob: listedPrice,
+    hasCallback: config.kie.callbackUrl !== null,
     ledger,
     redis: guard,
     verdicts,

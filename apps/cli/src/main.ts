@@ -13,7 +13,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 })
 
 process.exitCode = await runCli(process.argv.slice(2), {
-  preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice }),
+  // What the server is configured for is not known here.
+  preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }),
   askKie: (url) => askKie(process.env, url),
   stdin: process.stdin,
   out: writeTo(process.stdout),

@@ -1,4 +1,5 @@
-import { checkInput, compileInput } from './check-input.ts'
+import { checkInput, compileModel, type CompiledModel, type InputCheck } from './check-input.ts'
+import { loadModels } from './compiled-models.ts'
 import { describeModel, summarise } from './describe.ts'
 import { findModels } from './find-models.ts'
 import type { ModelFile } from './model-file.ts'
@@ -6,40 +7,59 @@ import { statusWarnings } from './model-warnings.ts'
 import { buildNearest } from './nearest-models.ts'
 import { quoteInput } from './quote.ts'
 import type { Catalog, CheckResult, InputIssue } from './results.ts'
-import { readModels } from './read-models.ts'
-import type { Value } from './values/value.ts'
+import type { UnknownParameters } from './values/value.ts'
 import { echo } from './characters.ts'
 
-/** Reads the model files once; a model is compiled when it is first asked for. */
+/** Reads all models at once; a model is compiled when it is first asked for. */
 export function loadCatalog(): Catalog {
-  return buildCatalog(readModels())
+  return buildCatalog(loadModels())
 }
 
 export function buildCatalog(models: readonly ModelFile[]): Catalog {
   const byName = indexByName(models)
-  const compiled = new Map<string, Value>()
-  const compiledOf = (model: ModelFile): Value => {
-    const known = compiled.get(model.id) ?? compileInput(model)
-    compiled.set(model.id, known)
-    return known
-  }
+  const compiledOf = compileOnce()
   const nearest = buildNearest(models)
   const summaries = models.map(summarise)
   return {
-    check(name, input, { strict = false } = {}) {
+    check(name, input, { strict = false, unknown = 'refused', hasCallback = true } = {}) {
       const model = byName.get(name)
       if (model === undefined) return refusal(unknownModel(name, nearest(name)))
       if (strict && model.id !== name) return refusal(unknownModel(name, [model.id]))
       if (model.status === 'placeholder') return refusal(placeholder(model))
-      return accept(model, checkInput(model, compiledOf(model), input, strict))
+      const checked = checkInput(compiledOf(model, strict ? 'refused' : unknown), input, strict)
+      return accept(model, hasCallback ? checked : demandCallback(model, checked))
     },
     list: (filter = {}) => findModels(summaries, filter),
     describe(name) {
       const model = byName.get(name)
-      return model === undefined ? null : describeModel(model, compiledOf(model))
+      return model === undefined ? null : describeModel(model, compiledOf(model, 'refused').input)
     },
     nearest,
   }
+}
+
+/** A model is compiled when it is first asked for, and again when unknown parameters are to pass. */
+function compileOnce(): (model: ModelFile, unknown: UnknownParameters) => CompiledModel {
+  const compiled = { refused: new Map<string, CompiledModel>(), passed: new Map<string, CompiledModel>() }
+  return (model, unknown) => {
+    const known = compiled[unknown].get(model.id) ?? compileModel(model, unknown)
+    compiled[unknown].set(model.id, known)
+    return known
+  }
+}
+
+/** Nothing in a job can mend this, so it is told beside whatever else is wrong. */
+function demandCallback(model: ModelFile, checked: InputCheck): InputCheck {
+  if (!model.requires.includes('callBackUrl')) return checked
+  const hint = 'Set KIE_CALLBACK_URL to a URL under which KIE reaches this API.'
+  const issue: InputIssue = {
+    path: 'model',
+    code: 'callbackNeeded',
+    message: `model ${model.id} runs only with a callback URL, and none is configured. ${hint}`,
+    expected: 'a configured callback URL',
+    hint,
+  }
+  return { ok: false, errors: [issue, ...(checked.ok ? [] : checked.errors)] }
 }
 
 function indexByName(models: readonly ModelFile[]): ReadonlyMap<string, ModelFile> {
@@ -54,7 +74,7 @@ function indexByName(models: readonly ModelFile[]): ReadonlyMap<string, ModelFil
   return byName
 }
 
-function accept(model: ModelFile, checked: ReturnType<typeof checkInput>): CheckResult {
+function accept(model: ModelFile, checked: InputCheck): CheckResult {
   if (!checked.ok) return checked
   return {
     ok: true,

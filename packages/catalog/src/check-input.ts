@@ -1,43 +1,88 @@
-import { judge } from './cross-field.ts'
+import type { Facts } from './conditions.ts'
 import { explainIssue, locateAsWritten, renderProblem } from './explain.ts'
 import type { Problem } from './fault.ts'
+import { paramsWithFiles, warnOfEndings } from './file-endings.ts'
 import { isRecord } from './is-record.ts'
 import { MAX_ISSUES } from './limits.ts'
-import type { ModelFile } from './model-file.ts'
+import type { ModelFile, Parameter } from './model-file.ts'
 import type { InputIssue, InputWarning } from './results.ts'
-import { compileValue } from './values/compile-value.ts'
+import { advise } from './rules/advise.ts'
+import { planDefaults } from './rules/fill-defaults.ts'
+import { judgeAll } from './rules/judges.ts'
+import { compileParameter } from './values/compile-value.ts'
 import { compileRecord } from './values/record.ts'
-import type { ConversionNotes, Value } from './values/value.ts'
+import type { ConversionNotes, UnknownParameters, Value } from './values/value.ts'
 
 export type InputCheck =
   { ok: true; input: Record<string, unknown>; warnings: InputWarning[] } | { ok: false; errors: InputIssue[] }
 
-export function compileInput(model: ModelFile): Value {
-  return compileRecord(model.params, compileValue)
+/** A model made ready for checking. */
+export interface CompiledModel {
+  model: ModelFile
+  input: Value
+  fillDefaults: (given: Record<string, unknown>) => Record<string, unknown>
+  withFiles: readonly Parameter[]
+  deprecated: readonly string[]
 }
 
-export function defaultsOf(model: ModelFile): Record<string, string | number | boolean> {
-  return Object.fromEntries(
-    model.params.flatMap(({ name, default: value }) => (value === undefined ? [] : [[name, value] as const])),
+export function compileModel(model: ModelFile, unknown: UnknownParameters): CompiledModel {
+  return {
+    model,
+    input: compileInput(model, unknown),
+    fillDefaults: planDefaults(model),
+    withFiles: paramsWithFiles(model),
+    deprecated: model.params.filter((one) => one.deprecated === true).map(({ name }) => name),
+  }
+}
+
+function compileInput(model: ModelFile, unknown: UnknownParameters): Value {
+  const excused = new Set(
+    model.crossField.flatMap((rule) => (rule.kind === 'optionalIf' ? [rule.param] : [])),
   )
+  // Whether such a parameter is missing is the judge's to say.
+  const params = model.params.map((one) => (excused.has(one.name) ? { ...one, required: false } : one))
+  const compile = (parameter: Parameter) => compileParameter(parameter, unknown)
+  return compileRecord(params, compile, { unknown, fills: false })
 }
 
 /** Converts what came into what is sent (not under `strict`), then judges all of it. */
-export function checkInput(model: ModelFile, compiled: Value, given: unknown, strict: boolean): InputCheck {
+export function checkInput(compiled: CompiledModel, raw: unknown, strict: boolean): InputCheck {
+  const { model, input: root } = compiled
   const notes: ConversionNotes = { warnings: [], problems: [], writtenAs: new Map() }
-  const sent = strict ? given : compiled.convert(given, [], notes)
-  const parsed = compiled.schema.safeParse(sent, { reportInput: true })
-  const faulty = parsed.success ? [] : parsed.error.issues.flatMap((issue) => explainIssue(compiled, issue))
-  const complete = parsed.success ? parsed.data : isRecord(sent) ? { ...defaultsOf(model), ...sent } : {}
-  const input = isRecord(complete) ? complete : {}
-  const located = [...faulty, ...judge(model.crossField, input)].map((problem) =>
-    locateAsWritten(problem, notes.writtenAs),
-  )
-  const problems = [...notes.problems, ...located]
-  if (problems.length > 0) {
-    return { ok: false, errors: inQuestionOrder(problems, model).slice(0, MAX_ISSUES).map(renderProblem) }
+  const sent = strict ? raw : root.convert(raw, [], notes)
+  const given = isRecord(sent) ? sent : {}
+  const values = compiled.fillDefaults(given)
+  const judged = isRecord(sent) ? values : sent
+  const parsed = root.schema.safeParse(judged)
+  const faulty = parsed.success ? [] : explainFaults(root, judged)
+  const facts: Facts = { given, values }
+  const found = [...faulty, ...judgeBeside(faulty, model, facts)]
+  if (!parsed.success || found.length > 0 || notes.problems.length > 0) {
+    const located = found.map((problem) => locateAsWritten(problem, notes.writtenAs))
+    const ordered = inQuestionOrder([...notes.problems, ...located], model)
+    return { ok: false, errors: ordered.slice(0, MAX_ISSUES).map(renderProblem) }
   }
-  return { ok: true, input, warnings: [...notes.warnings, ...deprecations(model, given)] }
+  const input = parsed.data as Record<string, unknown>
+  const warnings = [
+    ...notes.warnings,
+    ...deprecations(compiled.deprecated, given),
+    ...advise(model.crossField, facts),
+    ...warnOfEndings(compiled.withFiles, input),
+  ]
+  return { ok: true, input, warnings: warnings.slice(0, MAX_ISSUES) }
+}
+
+/** Parsed again: with the input in its issues zod takes three times as long, and most inputs are right. */
+function explainFaults(compiled: Value, sent: unknown): Problem[] {
+  const { error } = compiled.schema.safeParse(sent, { reportInput: true })
+  return error?.issues.flatMap((issue) => explainIssue(compiled, issue)) ?? []
+}
+
+/** What the rules find at parameters that are right by themselves: one fault at a time is enough to mend. */
+function judgeBeside(faulty: readonly Problem[], model: ModelFile, facts: Facts): Problem[] {
+  if (model.crossField.length === 0) return []
+  const wrong = new Set(faulty.map(({ path }) => path[0]))
+  return judgeAll(model.crossField, facts).filter(({ path }) => !wrong.has(path[0]))
 }
 
 /** Parameters in the order of the questions; what is no parameter comes last. */
@@ -50,11 +95,10 @@ function inQuestionOrder(problems: readonly Problem[], model: ModelFile): Proble
   return problems.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
-function deprecations(model: ModelFile, given: unknown): InputWarning[] {
-  if (!isRecord(given)) return []
-  return model.params
-    .filter((parameter) => parameter.deprecated === true && Object.hasOwn(given, parameter.name))
-    .map(({ name }) => ({
+function deprecations(names: readonly string[], given: Record<string, unknown>): InputWarning[] {
+  return names
+    .filter((name) => given[name] !== undefined)
+    .map((name) => ({
       path: `input.${name}`,
       code: 'deprecatedParameter',
       message: `input.${name} is deprecated by KIE and may stop working.`,

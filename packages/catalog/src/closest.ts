@@ -23,25 +23,29 @@ export function editDistance(written: string, candidate: string, limit: number):
   const from = written.slice(0, MAX_COMPARED).toLowerCase()
   const to = candidate.slice(0, MAX_COMPARED).toLowerCase()
   if (Math.abs(from.length - to.length) > limit) return limit + 1
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at)
+  for (let at = 0; at <= to.length; at++) ROW[at] = at
   for (let at = 0; at < from.length; at++) {
-    const { next, least } = nextRow(row, from.charCodeAt(at), to, at + 1)
     // No later row can come below the least of this one.
-    if (least > limit) return limit + 1
-    row = next
+    if (advance(from.charCodeAt(at), to, at + 1) > limit) return limit + 1
   }
-  return Math.min(row[to.length] ?? 0, limit + 1)
+  return Math.min(ROW[to.length] ?? 0, limit + 1)
 }
 
-function nextRow(above: readonly number[], unit: number, to: string, first: number) {
-  const next = [first]
+/** One row of the table, written over again and again: an unknown id is compared with a thousand names. */
+const ROW = new Uint8Array(MAX_COMPARED + 1)
+
+/** Turns the row of one letter into that of the next, and gives its least number. */
+function advance(unit: number, to: string, first: number): number {
+  let diagonal = first - 1
   let left = first
   let least = first
-  for (let at = 0; at < to.length; at++) {
-    const replaced = (above[at] ?? 0) + (to.charCodeAt(at) === unit ? 0 : 1)
-    left = Math.min(replaced, left + 1, (above[at + 1] ?? 0) + 1)
-    least = Math.min(least, left)
-    next.push(left)
+  ROW[0] = first
+  for (let at = 1; at <= to.length; at++) {
+    const above = ROW[at] ?? 0
+    left = Math.min(diagonal + (to.charCodeAt(at - 1) === unit ? 0 : 1), left + 1, above + 1)
+    diagonal = above
+    ROW[at] = left
+    if (left < least) least = left
   }
-  return { next, least }
+  return least
 }

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { type Condition, holds } from './conditions.ts'
+import { type Condition, holds, tellCondition } from './conditions.ts'
 
 test.each<[Condition, Record<string, unknown>, boolean]>([
   [{}, {}, true],
@@ -17,9 +17,28 @@ test.each<[Condition, Record<string, unknown>, boolean]>([
   [{ size: { not: '4K' } }, {}, true],
   [{ size: { not: '4K' } }, { size: '4K' }, false],
   [{ video: { present: true } }, { video: 'x' }, true],
+  [{ any: [{ size: '1K' }, { size: '2K', video: { present: true } }] }, { size: '1K' }, true],
+  [{ any: [{ size: '1K' }, { size: '2K', video: { present: true } }] }, { size: '2K' }, false],
+  [{ any: [{ size: '1K' }], sound: true }, { size: '1K' }, false],
   [{ video: { present: true } }, {}, false],
   [{ video: { present: false } }, {}, true],
   [{ video: { present: false } }, { video: 'x' }, false],
 ])('%j over %j: %s', (condition, input, outcome) => {
-  expect(holds(condition, input)).toBe(outcome)
+  expect(holds(condition, { given: input, values: input })).toBe(outcome)
+})
+
+test('sees a default as a value and not as given', () => {
+  const facts = { given: {}, values: { duration: 5 } }
+  expect(holds({ duration: 5 }, facts)).toBe(true)
+  expect(holds({ duration: { present: true } }, facts)).toBe(false)
+})
+
+test.each<[Condition, string]>([
+  [{ size: 'high' }, 'size is "high"'],
+  [{ sound: true, size: { not: '4K' } }, 'sound is true and size is not "4K"'],
+  [{ size: { in: ['1K', '2K', '4K'] } }, 'size is "1K", "2K" or "4K"'],
+  [{ video: { present: true }, image: { present: false } }, 'video is given and image is not given'],
+  [{ any: [{ video: { present: true } }, { size: '1K' }] }, 'video is given or size is "1K"'],
+])('%j reads: %s', (condition, words) => {
+  expect(tellCondition(condition)).toBe(words)
 })

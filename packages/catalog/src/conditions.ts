@@ -1,26 +1,83 @@
 import { z } from 'zod'
 
-const scalar = z.union([z.string(), z.number(), z.boolean()])
+export const scalarSchema = z.union([z.string(), z.number(), z.boolean()])
+export type Scalar = z.infer<typeof scalarSchema>
 
-/** `when` of a price or a rule: parameter → what must hold for it. All must hold. */
+const wantedSchema = z.union([
+  scalarSchema,
+  z.strictObject({ in: z.array(scalarSchema).min(1) }),
+  z.strictObject({ not: scalarSchema }),
+  z.strictObject({ present: z.boolean() }),
+])
+type Wanted = z.infer<typeof wantedSchema>
+
+const alternativeSchema = z.record(z.string().min(1), wantedSchema)
+
+/** `when` of a price or a rule: parameter → what must hold for it. All must hold; of `any` one alternative. */
 export const conditionSchema = z.record(
   z.string().min(1),
-  z.union([
-    scalar,
-    z.strictObject({ in: z.array(scalar).min(1) }),
-    z.strictObject({ not: scalar }),
-    z.strictObject({ present: z.boolean() }),
-  ]),
+  z.union([wantedSchema, z.array(alternativeSchema).min(1)]),
 )
-
 export type Condition = z.infer<typeof conditionSchema>
 
-export function holds(condition: Condition, input: Record<string, unknown>): boolean {
-  return Object.entries(condition).every(([name, wanted]) => {
-    const value = input[name]
-    if (typeof wanted !== 'object') return value === wanted
-    if ('in' in wanted) return wanted.in.some((one) => one === value)
-    if ('not' in wanted) return value !== wanted.not
-    return (value !== undefined) === wanted.present
-  })
+/** An input as conditions see it. */
+export interface Facts {
+  /** What the caller gave, under the parameters' own names; `present` looks here. */
+  given: Record<string, unknown>
+  /** The same with defaults filled in; values are compared here. */
+  values: Record<string, unknown>
+}
+
+export function holds(condition: Condition, facts: Facts): boolean {
+  // A loop over keys: every price of a model is held against every job.
+  for (const name in condition) {
+    const wanted = condition[name]
+    if (wanted === undefined) continue
+    const isTrue = Array.isArray(wanted)
+      ? wanted.some((alternative) => holds(alternative, facts))
+      : isMet(wanted, name, facts)
+    if (!isTrue) return false
+  }
+  return true
+}
+
+function isMet(wanted: Wanted, name: string, { given, values }: Facts): boolean {
+  const value = values[name]
+  if (typeof wanted !== 'object') return value === wanted
+  if ('in' in wanted) return wanted.in.some((one) => one === value)
+  if ('not' in wanted) return value !== wanted.not
+  return isGiven(given, name) === wanted.present
+}
+
+export function isGiven(given: Record<string, unknown>, name: string): boolean {
+  return given[name] !== undefined
+}
+
+/** Every parameter that a condition names, with what it wants of it. */
+export function* wantedOf(condition: Condition): Generator<[name: string, wanted: Wanted]> {
+  for (const [name, wanted] of Object.entries(condition)) {
+    if (!Array.isArray(wanted)) yield [name, wanted]
+    else for (const alternative of wanted) yield* wantedOf(alternative)
+  }
+}
+
+/** "resolution is "1K" and video_list is given". */
+export function tellCondition(condition: Condition): string {
+  const parts = Object.entries(condition).map(([name, wanted]) =>
+    Array.isArray(wanted) ? wanted.map(tellCondition).join(' or ') : tellWanted(name, wanted),
+  )
+  return parts.join(' and ')
+}
+
+function tellWanted(name: string, wanted: Wanted): string {
+  if (typeof wanted !== 'object') return `${name} is ${JSON.stringify(wanted)}`
+  if ('in' in wanted) return `${name} is ${tellValues(wanted.in)}`
+  if ('not' in wanted) return `${name} is not ${JSON.stringify(wanted.not)}`
+  return `${name} is ${wanted.present ? '' : 'not '}given`
+}
+
+/** `"a", "b" or "c"`. */
+export function tellValues(values: readonly Scalar[]): string {
+  const told = values.map((value) => JSON.stringify(value))
+  return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} or ${told.at(-1)}`
 }

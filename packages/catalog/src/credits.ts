@@ -1,6 +1,6 @@
 import type { Cost, Quote } from './results.ts'
 
-/** What KIE sells a credit for: 5 USD buy 1,000 of them (kie.ai/pricing, read in October 2026). */
+/** What KIE sells a credit for: 5 USD buy 1,000 of them, as of October 2026. */
 export const CREDIT_USD = 0.005
 
 /** Cut to a ten-thousandth of a cent: the product carries the noise of binary fractions. */

@@ -1,16 +1,17 @@
 import { z } from 'zod'
-import { defaultsOf } from './check-input.ts'
 import { creditsToUsd } from './credits.ts'
 import type { ModelFile, PriceRow } from './model-file.ts'
 import { warningsAbout } from './model-warnings.ts'
 import { questionsOn } from './question.ts'
 import { quoteInput } from './quote.ts'
+import { plainDefaults } from './rules/fill-defaults.ts'
+import { tellRule } from './rules/tell-rule.ts'
 import type { ModelDescription, ModelSummary, Price } from './results.ts'
 import type { Value } from './values/value.ts'
 
 export function summarise(model: ModelFile): ModelSummary {
   const { id, title, vendor, type, alsoTypes, output, status, aliases } = model
-  const credits = quoteInput(model.pricing, defaultsOf(model))
+  const credits = quoteInput(model.pricing, plainDefaults(model))
   return { id, title, vendor, type, alsoTypes, output, status, credits, aliases }
 }
 
@@ -22,15 +23,28 @@ export function describeModel(model: ModelFile, compiled: Value): ModelDescripti
     warnings: warningsAbout(model),
     notes: model.notes ?? null,
     schema: { ...z.toJSONSchema(compiled.schema, { io: 'input' }) },
-    questions: questionsOn(model.params, compiled, 'en'),
-    defaults: defaultsOf(model),
+    questions: questionsOn(
+      model.params.filter((parameter) => parameter.deprecated !== true),
+      compiled,
+      'en',
+    ),
+    defaults: plainDefaults(model),
     prices: model.pricing.map(priceOf),
-    rules: model.crossField.map((rule) => ({ ...rule })),
+    rules: model.crossField.map(tellRule),
     typicalSeconds: model.typicalSeconds ?? null,
   }
 }
 
-function priceOf({ unit, credits, when, quantity, note, asOf }: PriceRow): Price {
+function priceOf({ unit, credits, when, quantity, beyond, note, asOf }: PriceRow): Price {
   const usd = creditsToUsd(credits)
-  return { unit, credits, usd, when, quantity: quantity ?? null, note: note ?? null, asOf }
+  return {
+    unit,
+    credits,
+    usd,
+    when,
+    quantity: quantity ?? null,
+    beyond: beyond ?? null,
+    note: note ?? null,
+    asOf,
+  }
 }

@@ -16,12 +16,20 @@ export type IssueCode =
   | 'notAUrl'
   | 'urlWithCredentials'
   | 'forbiddenHost'
+  | 'privateHost'
   | 'tooFew'
   | 'tooMany'
   | 'unknownParameter'
   | 'parameterConflict'
+  | 'forbiddenParameter'
+  | 'forbiddenValue'
+  | 'forbiddenCombination'
+  | 'exclusiveParameters'
+  | 'differentLength'
+  | 'duplicateItem'
   | 'unknownModel'
   | 'placeholderModel'
+  | 'callbackNeeded'
 
 export interface Fault {
   code: IssueCode

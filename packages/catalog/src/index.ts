@@ -2,6 +2,7 @@ export { loadCatalog } from './catalog.ts'
 export { costToUsd, CREDIT_USD, quoteToUsd } from './credits.ts'
 export type {
   Catalog,
+  CheckOptions,
   CheckResult,
   Cost,
   InputIssue,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { conditionSchema } from './conditions.ts'
-import { crossFieldSchema } from './cross-field.ts'
 import { PRICE_UNITS } from './price-units.ts'
+import { ruleSchema } from './rules/rule.ts'
 
 const text = z.string().min(1)
 const count = z.int().min(0)
@@ -72,6 +72,8 @@ const leafParameterSchema = z.discriminatedUnion('type', [
 ])
 
 const recordShape = z.strictObject({ type: z.literal('object'), params: z.array(leafParameterSchema).min(1) })
+/** A list whose items KIE does not describe further. */
+const openListShape = z.strictObject({ type: z.literal('array') })
 const itemShape = z.discriminatedUnion('type', [
   textShape,
   numberShape,
@@ -79,6 +81,7 @@ const itemShape = z.discriminatedUnion('type', [
   choiceShape,
   urlShape,
   recordShape,
+  openListShape,
 ])
 const listShape = z.strictObject({ type: z.literal('array'), ...items, items: itemShape })
 
@@ -93,6 +96,8 @@ const priceSchema = z.strictObject({
   when: conditionSchema.default({}),
   /** The parameter that counts the units: "duration", "num_images", "dialogue[].text". */
   quantity: text.optional(),
+  /** How many units are free: only those beyond cost this price. */
+  beyond: count.optional(),
   note: text.optional(),
   /** Year, or year and month. Of two prices the newer holds. */
   asOf: z.string().regex(/^\d{4}(-\d{2})?$/),
@@ -111,9 +116,11 @@ export const modelFileSchema = z.strictObject({
   status: z.enum(['active', 'legacy', 'unverified', 'placeholder']),
   /** For a placeholder: the ids that can be sent instead. */
   resolvesTo: z.array(text).default([]),
+  /** Fields of the request itself, beside `input`, that KIE wants for this model. */
+  requires: z.array(z.enum(['callBackUrl'])).default([]),
   /** In the order in which a person is asked. */
   params: z.array(parameterSchema),
-  crossField: z.array(crossFieldSchema).default([]),
+  crossField: z.array(ruleSchema).default([]),
   pricing: z.array(priceSchema).default([]),
   typicalSeconds: z
     .strictObject({ min: z.number(), max: z.number(), median: z.number().nullable().default(null) })

@@ -5,11 +5,24 @@ const MOST = 3
 /** One misspelt id usually fills a whole batch; so many different ones are remembered. */
 const MAX_REMEMBERED = 1_000
 
+interface Named {
+  id: string
+  names: Name[]
+}
+interface Name {
+  text: string
+  letters: Letters
+}
+
 /** Finds the ids that an unknown one may have meant: near by letters to an id, an alias or the last part of either. */
 export function buildNearest(models: readonly ModelFile[]): (id: string) => string[] {
-  const named = models.map((model) => ({ id: model.id, names: namesOf(model) }))
+  let named: Named[] | null = null
   const remembered = new Map<string, string[]>()
   return (id) => {
+    // Most processes never meet an unknown id.
+    named ??= models
+      .filter(({ status }) => status !== 'placeholder')
+      .map((model) => ({ id: model.id, names: namesOf(model) }))
     const near = remembered.get(id) ?? rank(named, id)
     if (remembered.size >= MAX_REMEMBERED) remembered.clear()
     if (id.length <= MAX_COMPARED) remembered.set(id, near)
@@ -17,21 +30,53 @@ export function buildNearest(models: readonly ModelFile[]): (id: string) => stri
   }
 }
 
-function rank(named: readonly { id: string; names: string[] }[], written: string): string[] {
+function rank(named: readonly Named[], written: string): string[] {
   const limit = tolerance(written)
+  const letters = lettersOf(written)
   return named
-    .map(({ id, names }) => ({ id, distance: distanceTo(names, written, limit) }))
+    .map(({ id, names }) => ({ id, distance: distanceTo(names, written, letters, limit) }))
     .filter(({ distance }) => distance <= limit)
     .toSorted((one, other) => one.distance - other.distance)
     .slice(0, MOST)
     .map(({ id }) => id)
 }
 
-function distanceTo(names: readonly string[], written: string, limit: number): number {
-  return names.reduce((least, name) => Math.min(least, editDistance(written, name, least)), limit + 1)
+function distanceTo(names: readonly Name[], written: string, letters: Letters, limit: number): number {
+  let least = limit + 1
+  for (const name of names) {
+    if (leastEdits(letters, name.letters) < least)
+      least = Math.min(least, editDistance(written, name.text, least))
+  }
+  return least
 }
 
-function namesOf({ id, aliases }: ModelFile): string[] {
+function namesOf({ id, aliases }: ModelFile): Name[] {
   const whole = [id, ...aliases]
-  return [...new Set([...whole, ...whole.map((name) => name.slice(name.lastIndexOf('/') + 1))])]
+  const texts = new Set([...whole, ...whole.map((name) => name.slice(name.lastIndexOf('/') + 1))])
+  return [...texts].map((text) => ({ text, letters: lettersOf(text) }))
+}
+
+/** How often each letter occurs; letters that share a place only make the estimate lower. */
+type Letters = Uint8Array
+const PLACES = 32
+
+function lettersOf(text: string): Letters {
+  const letters = new Uint8Array(PLACES)
+  for (const letter of text.slice(0, MAX_COMPARED).toLowerCase()) {
+    const place = letter.charCodeAt(0) % PLACES
+    letters[place] = (letters[place] ?? 0) + 1
+  }
+  return letters
+}
+
+/** A bound from below on the edits between two texts, which spares most comparisons. */
+function leastEdits(one: Letters, other: Letters): number {
+  let missing = 0
+  let extra = 0
+  for (let at = 0; at < PLACES; at++) {
+    const difference = (one[at] ?? 0) - (other[at] ?? 0)
+    if (difference > 0) missing += difference
+    else extra -= difference
+  }
+  return Math.max(missing, extra)
 }

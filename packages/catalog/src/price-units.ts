@@ -1,7 +1,20 @@
 import { countCharacters } from './characters.ts'
 
-/** What a price is for. `video`, `image` and `request` are whole outputs, the others are measured. */
-export const PRICE_UNITS = ['video', 'image', 'request', 'second', '1000_characters'] as const
+/**
+ * What a price is for. `video`, `image` and `request` are whole outputs, the others are measured;
+ * `input_image` is charged on top of the others. What no input tells (pixels, tokens) has no meter.
+ */
+export const PRICE_UNITS = [
+  'video',
+  'image',
+  'request',
+  'second',
+  'minute',
+  '1000_characters',
+  'megapixel',
+  '1M_output_audio_tokens',
+  'input_image',
+] as const
 export type PriceUnit = (typeof PRICE_UNITS)[number]
 
 export interface Amount {
@@ -12,12 +25,14 @@ export interface Amount {
 type Meter = (measured: readonly unknown[] | null) => Amount | null
 
 const outputs: Meter = (measured) => (measured === null ? { min: 1, max: 1 } : sumOf(measured))
+const unmeasured: Meter = () => null
 
 const METERS: Record<PriceUnit, Meter> = {
   video: outputs,
   image: outputs,
   request: outputs,
   second: (measured) => (measured === null ? null : sumOf(measured)),
+  minute: unmeasured,
   '1000_characters': (measured) => {
     if (measured === null) return null
     const texts = measured.filter((value) => typeof value === 'string')
@@ -27,10 +42,21 @@ const METERS: Record<PriceUnit, Meter> = {
     // KIE does not say whether a started thousand counts as a whole one.
     return { min: thousands, max: Math.ceil(thousands) }
   },
+  megapixel: unmeasured,
+  '1M_output_audio_tokens': unmeasured,
+  input_image: (measured) => {
+    const images = (measured ?? []).flatMap((value) => value).length
+    return { min: images, max: images }
+  },
 }
 
 export function isWholeOutput(unit: PriceUnit): boolean {
   return METERS[unit] === outputs
+}
+
+/** Whether a price comes on top of the others. */
+export function isSurcharge(unit: PriceUnit): boolean {
+  return unit === 'input_image'
 }
 
 /** How many units a job takes; null when its input does not tell. */

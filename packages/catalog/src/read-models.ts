@@ -2,10 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { type ModelFile, modelFileSchema } from './model-file.ts'
 
-/** One level below the package root, from the sources and from dist alike. */
 const MODELS = new URL('../models/', import.meta.url)
 
-/** Every model file, in the order of ids. A wrong file is a bug in the data and stops the start. */
+/** Every model file, checked, in the order of ids. `compile-catalog.ts` and the tests read them; a process does not. */
 export function readModels(folder = MODELS): ModelFile[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   return names

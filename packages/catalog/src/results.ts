@@ -105,6 +105,8 @@ export interface Price {
   when: Record<string, unknown>
   /** The parameter that is counted or measured. */
   quantity: string | null
+  /** How many units are free. */
+  beyond: number | null
   note: string | null
   asOf: string
 }
@@ -120,13 +122,22 @@ export interface ModelDescription extends ModelSummary {
   questions: Question[]
   defaults: Record<string, string | number | boolean>
   prices: Price[]
-  /** Rules between parameters, as the model's data has them. */
-  rules: Record<string, unknown>[]
+  /** Rules between parameters, in words. */
+  rules: string[]
   typicalSeconds: { min: number; max: number; median: number | null } | null
 }
 
+export interface CheckOptions {
+  /** Takes only what is sent as it stands: no other names, spellings or casts. */
+  strict?: boolean
+  /** Whether parameters that the model does not list are refused (the default) or sent with a warning. */
+  unknown?: 'refused' | 'passed'
+  /** False when no callback URL is configured: models that need one are refused. */
+  hasCallback?: boolean
+}
+
 export interface Catalog {
-  check(model: string, input: unknown, options?: { strict?: boolean }): CheckResult
+  check(model: string, input: unknown, options?: CheckOptions): CheckResult
   /** In the order of ids. */
   list(filter?: ModelFilter): ModelSummary[]
   describe(idOrAlias: string): ModelDescription | null

@@ -37,7 +37,14 @@ export const jobBodySchema = z
       .max(5)
       .exactOptional()
       .describe('Further paid attempts allowed after a failure; default KILN_DEFAULT_RETRIES.'),
-    strict: z.boolean().exactOptional().describe('Refuse input that kiln would only warn of; default false.'),
+    strict: z
+      .boolean()
+      .exactOptional()
+      .describe(
+        'true: take only what can be sent as it stands, no other names or spellings. ' +
+          'false: send parameters that the model does not list, with a warning. ' +
+          'Left out: convert what can be converted, and refuse unknown parameters.',
+      ),
     metadata: metadata.exactOptional().describe('Up to 16 text pairs, kept and never read.'),
   })
   .meta({

@@ -98,7 +98,7 @@ export const modelSchema = modelSummarySchema
     questions: z.array(question).describe('What to ask a person, in this order.'),
     defaults: z.record(z.string(), scalar),
     prices: z.array(price),
-    rules: z.array(z.record(z.string(), z.unknown())).describe('Rules between parameters, by `kind`.'),
+    rules: z.array(z.string()).describe('Rules between parameters, in words.'),
     typicalSeconds: z.object({ min: z.number(), max: z.number(), median: z.number().nullable() }).nullable(),
   })
   .meta({ id: 'Model' })

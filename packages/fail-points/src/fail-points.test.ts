@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { spawnSync } from 'node:child_process'
+import { EventEmitter, once } from 'node:events'
 import { createFailPoints } from './fail-points.ts'
 import { parsePlan } from './parse-plan.ts'
 
@@ -45,16 +46,16 @@ describe('fail points', () => {
 
   test('strike while a call is on the wire, and spare one that has ended', async () => {
     const struck: string[] = []
-    let wake: () => void = () => undefined
+    const moments = new EventEmitter()
     const points = createFailPoints(parsePlan('wire.during=kill+20ms') ?? [], ({ point }) => {
       struck.push(point)
-      wake()
+      moments.emit('struck')
     })
-    const call = points.around('wire', (end: Promise<void>) => end)
+    const call = points.around('wire', (end: Promise<unknown>) => end)
     await call(Promise.resolve())
     expect(struck).toEqual([])
     // This one ends only once it was struck.
-    await call(new Promise<void>((resolve) => (wake = resolve)))
+    await call(once(moments, 'struck'))
     expect(struck).toEqual(['wire.during'])
   })
 

@@ -14,7 +14,11 @@ import type { PriceJob } from './price-job.ts'
 export interface Preflight {
   catalog: Catalog
   priceJob: PriceJob
+  /** Whether KIE is told where to call back: some models cannot do without. */
+  hasCallback: boolean
 }
+
+type Judges = Pick<Preflight, 'catalog' | 'hasCallback'>
 
 /** A job that its model takes: what would be sent, and what the price list says. */
 export type FittingJob = Extract<CheckResult, { ok: true }>
@@ -33,10 +37,10 @@ export type CheckedJob = { ok: true; body: JobBody; fitting: FittingJob } | Refu
 const DEPTH_MAX = 20
 
 /** Judges the body's shape and the model's own rules together, so that every fault is told at once. */
-export function checkJob(raw: unknown, catalog: Catalog): CheckedJob {
+export function checkJob(raw: unknown, judges: Judges): CheckedJob {
   if (isDeeperThan(raw, DEPTH_MAX)) return refused([TOO_DEEP])
   const shape = jobBodySchema.safeParse(raw)
-  const fit = checkInput(raw, catalog)
+  const fit = checkInput(raw, judges)
   if (shape.success && fit?.ok) return { ok: true, body: shape.data, fitting: fit }
   const ofShape = shape.success ? [] : fieldErrorsOf(shape.error.issues, raw)
   const ofInput = fit?.ok === false ? fit.errors : []
@@ -46,11 +50,15 @@ export function checkJob(raw: unknown, catalog: Catalog): CheckedJob {
 const judgeable = jobBodySchema.pick({ model: true, input: true }).strip()
 
 /** A fault elsewhere in the body does not keep the input from being judged. */
-function checkInput(raw: unknown, catalog: Catalog): CheckResult | null {
+function checkInput(raw: unknown, { catalog, hasCallback }: Judges): CheckResult | null {
   const parsed = judgeable.safeParse(raw)
   if (!parsed.success) return null
-  const strict = (raw as { strict?: unknown }).strict === true
-  return catalog.check(parsed.data.model, parsed.data.input, { strict })
+  const { strict } = raw as { strict?: unknown }
+  return catalog.check(parsed.data.model, parsed.data.input, {
+    strict: strict === true,
+    unknown: strict === false ? 'passed' : 'refused',
+    hasCallback,
+  })
 }
 
 const TOO_DEEP: FieldError = {

@@ -4,7 +4,8 @@ import { createLineJudge, type LineVerdict } from './judge-lines.ts'
 import { listedPrice } from './price-job.ts'
 
 const catalog = loadCatalog()
-const judgeOf = (defaults = {}) => createLineJudge({ catalog, priceJob: listedPrice }, defaults)
+const judgeOf = (defaults = {}) =>
+  createLineJudge({ catalog, priceJob: listedPrice, hasCallback: true }, defaults)
 const job = { model: 'nano-banana-2', input: { prompt: 'a fox' } }
 const said = (verdict: LineVerdict) =>
   verdict.ok ? 'good' : verdict.errors.map(({ path, code }) => `${path} ${code}`)
@@ -51,7 +52,7 @@ describe('judging lines', () => {
   })
 
   test('names the price by the function it was given', () => {
-    const judge = createLineJudge({ catalog, priceJob: () => ({ min: 1, max: 2 }) })
+    const judge = createLineJudge({ catalog, hasCallback: true, priceJob: () => ({ min: 1, max: 2 }) })
     expect(judge(job, 1)).toMatchObject({ credits: { min: 1, max: 2 } })
   })
 })

@@ -20,7 +20,7 @@ export type LineJudge = (raw: unknown, line: number) => LineVerdict
  * Judges the lines of one batch in their order, each as POST /v1/jobs would. Of the lines before it keeps
  * the customIds alone: a second line of one name is bad, since results are told apart by it.
  */
-export function createLineJudge({ catalog, priceJob }: Preflight, defaults: LineDefaults = {}): LineJudge {
+export function createLineJudge(preflight: Preflight, defaults: LineDefaults = {}): LineJudge {
   const firstUse = new Map<string, number>()
   return (raw, line) => {
     const whole = withDefaults(raw, defaults)
@@ -28,11 +28,11 @@ export function createLineJudge({ catalog, priceJob }: Preflight, defaults: Line
     const used = customId === null ? undefined : firstUse.get(customId)
     if (customId !== null && used === undefined) firstUse.set(customId, line)
     const twice = used === undefined ? [] : [duplicate(used)]
-    const checked = checkJob(whole, catalog)
+    const checked = checkJob(whole, preflight)
     if (!checked.ok) return { ok: false, line, customId, errors: [...checked.errors, ...twice] }
     if (twice.length > 0) return { ok: false, line, customId, errors: twice }
     const { modelId: model, warnings } = checked.fitting
-    return { ok: true, line, customId, model, credits: priceJob(checked.fitting), warnings }
+    return { ok: true, line, customId, model, credits: preflight.priceJob(checked.fitting), warnings }
   }
 }
 

@@ -48,6 +48,25 @@ describe('accepting a job', () => {
     })
   })
 
+  test('reads `strict` three ways: as it stands, converted, and with what the model does not list', async () => {
+    const input = { prompt: 'a fox', resolution: '2k', brand_new: 1 }
+    const answers = [true, undefined, false].map((strict) => post({ ...JOB_BODY, input, strict }))
+    const [exact, plain, loose] = await Promise.all(answers)
+    expect(exact?.json()).toMatchObject({
+      errors: [{ path: 'input.resolution' }, { path: 'input.brand_new', code: 'unknownParameter' }],
+    })
+    expect(plain?.json()).toMatchObject({ errors: [{ path: 'input.brand_new', code: 'unknownParameter' }] })
+    expect(loose?.json()).toMatchObject({ input: { resolution: '2K', brand_new: 1 } })
+  })
+
+  test('refuses a model that needs a callback while no callback URL is configured', async () => {
+    const url = 'https://files.example/a.mp4'
+    const input = { input_urls: ['https://files.example/a.png'], video_urls: [url] }
+    const answer = await post({ model: 'kling-3.0/motion-control', input })
+    expect(answer.statusCode).toBe(422)
+    expect(answer.json()).toMatchObject({ errors: [{ path: 'model', code: 'callbackNeeded' }] })
+  })
+
   test('logs one line that shows which input it was, and not the prompt', async () => {
     const { id } = await submitted(suite.kiln, { ...JOB_BODY, input: { prompt: 'a very private wish' } })
     const line = suite.kiln

@@ -39,7 +39,7 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
     if (raw === undefined || raw === null) return sendProblem(reply, 'bodyUnparsable', 'The body is empty.')
     const key = readIdempotencyKey(request.headers['idempotency-key'])
     if (key.kind === 'invalid') return sendProblem(reply, 'idempotencyKeyInvalid')
-    const checked = checkJob(raw, deps.catalog)
+    const checked = checkJob(raw, deps)
     if (!checked.ok) return sendProblem(reply, checked.code, checked.detail, checked.errors)
 
     const { tenant } = request.caller

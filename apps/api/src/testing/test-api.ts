@@ -85,6 +85,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     config,
     catalog,
     priceJob: listedPrice,
+    hasCallback: config.kie.callbackUrl !== null,
     log,
     metrics: createMetrics({ app: 'api' }),
     ledger,

@@ -3,7 +3,7 @@ import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { readJobs } from './read-jobs.ts'
 
-const preflight = { catalog: loadCatalog(), priceJob: listedPrice }
+const preflight = { catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }
 const JOB = { model: 'nano-banana-2', input: { prompt: 'a fox' } }
 const line = JSON.stringify(JOB)
 

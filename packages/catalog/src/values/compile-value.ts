@@ -1,4 +1,5 @@
-import type { Shape } from '../model-file.ts'
+import { z } from 'zod'
+import type { Parameter, Shape } from '../model-file.ts'
 import { compileChoice } from './choice.ts'
 import { compileFlag } from './flag.ts'
 import { compileList } from './list.ts'
@@ -6,10 +7,10 @@ import { compileMediaUrl } from './media-url.ts'
 import { compileNumber } from './number.ts'
 import { compileRecord } from './record.ts'
 import { compileText, trim } from './text.ts'
-import type { Value } from './value.ts'
+import type { UnknownParameters, Value } from './value.ts'
 
 /** The interpreter of a model's data: every kind of value that a parameter or an item can be. */
-export function compileValue(shape: Shape): Value {
+function compileValue(shape: Shape, unknown: UnknownParameters): Value {
   switch (shape.type) {
     case 'string':
       return compileText(shape)
@@ -25,8 +26,25 @@ export function compileValue(shape: Shape): Value {
     case 'url_array':
       return compileList(shape, { ...compileMediaUrl(shape), convert: trim }, { single: 'wrapped' })
     case 'array':
-      return compileList(shape, compileValue(shape.items), { single: 'refused' })
-    case 'object':
-      return compileRecord(shape.params, compileValue)
+      return 'items' in shape
+        ? compileList(shape, compileValue(shape.items, unknown), { single: 'refused' })
+        : OPEN_LIST
+    case 'object': {
+      const compile = (parameter: Parameter) => compileParameter(parameter, unknown)
+      return compileRecord(shape.params, compile, { unknown, fills: true })
+    }
   }
+}
+
+const OPEN_LIST: Value = {
+  schema: z.array(z.unknown()),
+  convert: (given) => given,
+  expected: 'a list',
+}
+
+/** KIE answers an empty required list as it answers a missing one. */
+export function compileParameter(parameter: Parameter, unknown: UnknownParameters): Value {
+  if (parameter.type !== 'array' && parameter.type !== 'url_array') return compileValue(parameter, unknown)
+  const minItems = Math.max(parameter.minItems ?? 0, parameter.required ? 1 : 0)
+  return compileValue({ ...parameter, minItems }, unknown)
 }

@@ -11,7 +11,7 @@ describe('a list', () => {
     [urls, [` ${a} `], [a]],
     [urls, [a, a], [a, a]],
     [names, [' x ', 'y'], ['x', 'y']],
-    [names, [], []],
+    [{ ...names, required: false }, [], undefined],
   ])('%j takes %j as %j', (shape, given, sent) => {
     expect(outcomeOf(shape, given)).toEqual({ sent })
   })
@@ -60,11 +60,20 @@ describe('a list', () => {
   test.each([
     [1, 1, '1 item'],
     [2, 2, '2 items'],
-    [0, 4, 'at most 4 items'],
     [1, 4, '1 to 4 items'],
   ])('of %d to %d is called by its bounds: %s', (minItems, maxItems, count) => {
     expect(tryValue({ ...names, minItems, maxItems }, 'x')).toMatchObject({
       errors: [{ expected: `a list of ${count}, each a text of 1 to 3 characters` }],
     })
+  })
+
+  test('that may be left out has no least of its own', () => {
+    expect(tryValue({ ...names, required: false, maxItems: 4 }, 'x')).toMatchObject({
+      errors: [{ expected: 'a list of at most 4 items, each a text of 1 to 3 characters' }],
+    })
+  })
+
+  test('that is required holds one item at least', () => {
+    expect(outcomeOf({ ...names, required: true }, [])).toEqual({ refused: ['tooFew'] })
   })
 })

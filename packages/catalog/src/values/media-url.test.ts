@@ -10,7 +10,9 @@ describe('a media URL', () => {
     [url, 'https://files.example/a.png', 'https://files.example/a.png'],
     [url, 'HTTP://files.example/a.png?x=1#y', 'HTTP://files.example/a.png?x=1#y'],
     [url, ' https://files.example/a.png\n', 'https://files.example/a.png'],
-    [url, 'http://127.0.0.1:8080/a', 'http://127.0.0.1:8080/a'],
+    [url, 'http://8.8.8.8:8080/a', 'http://8.8.8.8:8080/a'],
+    [url, 'https://[2606:4700::1111]/a', 'https://[2606:4700::1111]/a'],
+    [asset, 'asset://localhost/a', 'asset://localhost/a'],
     [url, 'https://例え.example/写真.png', 'https://例え.example/写真.png'],
     [url, 'https://files.example/@name/a.png', 'https://files.example/@name/a.png'],
     [url, ['https://files.example/a.png'], 'https://files.example/a.png'],
@@ -78,5 +80,45 @@ describe('a media URL', () => {
     'user:secret@files',
   ])('never brings a password back: %s', (given) => {
     expect(JSON.stringify(tryValue(url, given))).not.toContain('secret')
+  })
+
+  test.each([
+    'localhost',
+    'LOCALHOST:8080',
+    'localhost.',
+    'app.localhost',
+    'nas.local',
+    'vault.internal',
+    'minio',
+    '127.0.0.1',
+    '0x7f.1',
+    '2130706433',
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '224.0.0.1',
+    '[::1]',
+    '[::]',
+    '[::ffff:10.0.0.1]',
+    '[fd00::1]',
+    '[fe80::1]',
+  ])('on %s is refused, since KIE cannot reach it', (host) => {
+    expect(outcomeOf(url, `http://${host}/a.png`)).toEqual({ refused: ['privateHost'] })
+  })
+
+  test.each([
+    '172.15.0.1',
+    '172.32.0.1',
+    '100.128.0.1',
+    '192.169.0.1',
+    'localhost.example',
+    '[fec::1]',
+    '[fd::1]',
+  ])('on %s is public as far as its name tells', (host) => {
+    expect(outcomeOf(url, `http://${host}/a.png`)).toMatchObject({ sent: expect.any(String) })
   })
 })

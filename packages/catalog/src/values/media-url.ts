@@ -4,12 +4,14 @@ import { type Fault, mismatch, refuse } from '../fault.ts'
 import { renderPath } from '../render-path.ts'
 import { MAX_URL_CHARACTERS } from '../limits.ts'
 import type { UrlShape } from '../model-file.ts'
+import { isPrivateHost } from './private-host.ts'
 import { faultInCharacters, faultInLength, trim } from './text.ts'
 import type { Convert, Value } from './value.ts'
 
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u001f\u007f]/
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/[^/]/i
+const WEB = /^https?:$/
 const UP_TO_LAST_AT = /^.*@/s
 
 type UrlRules = Pick<UrlShape, 'schemes' | 'hosts' | 'maxLength'>
@@ -19,20 +21,25 @@ export function compileMediaUrl(rules: UrlRules): Value {
   const schemes = rules.schemes ?? ['http', 'https']
   const host = rules.hosts === undefined ? '' : ` on ${rules.hosts.join(' or ')}`
   const expected = `an absolute ${schemes.join(' or ')} URL${host}`
+  const bounded = `${expected} of at most ${maxLength} characters`
   const schema = z.string().check((payload) => {
     const url = payload.value
     refuse(
       payload,
-      faultInLength(url, 1, maxLength, `${expected} of at most ${maxLength} characters`) ??
+      faultInLength(url, 1, maxLength, bounded) ??
         faultInCharacters(url, CONTROL, expected) ??
-        faultInUrl(url, schemes, expected) ??
-        faultInHost(url, rules.hosts, expected),
+        faultInUrl(url, schemes, rules.hosts, expected),
     )
   })
   return { schema: schema.meta({ format: 'uri', maxLength }), convert: takeOne, expected }
 }
 
-function faultInUrl(url: string, schemes: string[], expected: string): Fault | null {
+function faultInUrl(
+  url: string,
+  schemes: string[],
+  hosts: string[] | undefined,
+  expected: string,
+): Fault | null {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase()
   const parsed = scheme !== undefined && schemes.includes(scheme) ? parse(url) : null
   if (parsed === null) {
@@ -44,17 +51,25 @@ function faultInUrl(url: string, schemes: string[], expected: string): Fault | n
     const got = 'one with a user name or password in it'
     return mismatch('urlWithCredentials', expected, got, 'Give a link that needs no login.')
   }
-  return null
+  return faultInHost(parsed, hosts, expected)
 }
 
-function faultInHost(url: string, hosts: string[] | undefined, expected: string): Fault | null {
-  const host = parse(url)?.hostname
-  if (hosts === undefined || host === undefined || hosts.includes(host)) return null
-  return mismatch('forbiddenHost', expected, echo(url), `Give a link on ${hosts.join(' or ')}.`)
+function faultInHost({ hostname, protocol, href }: URL, hosts: string[] | undefined, expected: string) {
+  // Of other schemes (asset://) the host is no host of the network.
+  if (WEB.test(protocol) && isPrivateHost(hostname)) {
+    const hint = 'Upload the file to where KIE can fetch it, and give that link.'
+    return mismatch('privateHost', `${expected} that KIE can reach`, `one on ${echo(hostname)}`, hint)
+  }
+  if (hosts === undefined || hosts.includes(hostname)) return null
+  return mismatch('forbiddenHost', expected, echo(href), `Give a link on ${hosts.join(' or ')}.`)
 }
 
 function parse(url: string): URL | null {
-  return URL.canParse(url) ? new URL(url) : null
+  try {
+    return new URL(url)
+  } catch {
+    return null
+  }
 }
 
 /** Older callers send a list where the model takes one file. */

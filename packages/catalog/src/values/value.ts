@@ -18,6 +18,9 @@ export interface Value {
   aliases?: ReadonlyMap<string, string>
 }
 
+/** What becomes of a key that is no parameter. */
+export type UnknownParameters = 'refused' | 'passed'
+
 export type Convert = (given: unknown, path: Path, notes: ConversionNotes) => unknown
 
 /** What a conversion has to tell besides its value. */

@@ -1,0 +1,15 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { COMPILED, renderModels } from '../compiled-models.ts'
+import { readModels } from '../read-models.ts'
+
+const PAGES = new URL('../../../../docs/models/', import.meta.url)
+
+writeFileSync(COMPILED, renderModels(readModels()))
+// Only now: examples are found with the compiled catalogue.
+const { renderPages } = await import('./pages.ts')
+rmSync(PAGES, { recursive: true, force: true })
+for (const [path, text] of renderPages()) {
+  const file = new URL(path, PAGES)
+  mkdirSync(new URL('./', file), { recursive: true })
+  writeFileSync(file, text)
+}

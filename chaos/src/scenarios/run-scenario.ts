@@ -93,12 +93,25 @@ const SENT = ['submitting', 'unconfirmed', 'running'] as const
 const LIVE = ['queued', ...SENT] as const
 const LOOK_AGAIN_MS = 50
 
-/** Waits until no job is in any of these states; whoever still is is found by the audit. */
+/** A callback that nobody could confirm is asked about for a day; others within a lease or two. */
+const HINT_PATIENCE_MS = 15_000
+
+/**
+ * Waits until no job is in any of these states, and no callback may still bring a parked one back;
+ * whoever is still on its way then is found by the audit.
+ */
 async function comeToRest(stack: Stack, states: readonly string[]): Promise<void> {
+  const sizeOf = (set: string) => stack.db.zcard(`${PREFIX}:${set}`)
   const startedMs = performance.now()
+  let quietSinceMs: number | null = null
   while (performance.now() - startedMs < PATIENCE_MS) {
-    const counts = await Promise.all(states.map((state) => stack.db.zcard(`${PREFIX}:state:${state}`)))
-    if (counts.every((count) => count === 0)) return
+    const live = await Promise.all(states.map((state) => sizeOf(`state:${state}`)))
+    if (live.some((count) => count > 0)) quietSinceMs = null
+    else {
+      quietSinceMs ??= performance.now()
+      const patient = performance.now() - quietSinceMs < HINT_PATIENCE_MS
+      if (!patient || (await sizeOf('hinted')) === 0) return
+    }
     await pause(LOOK_AGAIN_MS)
   }
 }

@@ -92,7 +92,7 @@ const linesOf = (event: string) => lines().filter((line) => line.includes(`"even
 
 describe('SIGTERM to every process', () => {
   test('with 500 jobs running ends them as soon as createTask has answered what is under way', async () => {
-    await accepted(500, 'running [sim: durationMs=240000]')
+    await accepted(500, 'running [sim: durationMs=500000]')
     await eventually(
       () => countOf('running'),
       (count) => count === 500,

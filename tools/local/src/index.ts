@@ -14,7 +14,7 @@ export {
   type ReachableProcess,
 } from './processes/kiln-processes.ts'
 export type { RedisSnapshot } from './redis/faults/snapshots.ts'
-export { buildPrograms } from './processes/source-process.ts'
+export { buildPrograms, programCommand } from './processes/source-process.ts'
 export { makeTemporaryFolder } from './processes/guardian.ts'
 export { findFreePort } from './ports/find-free-port.ts'
 export { findRedisBinary } from './redis/redis-binary.ts'

@@ -2,9 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { fileURLToPath } from 'node:url'
-
-const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url))
+import { programCommand } from '@kiln/local'
 
 export interface Run {
   code: number | null
@@ -19,17 +17,14 @@ interface RunOptions {
   flags?: string[]
 }
 
-/** `kiln` as a process of its own, from source. */
+/** `kiln` as a process of its own. */
 export async function runKiln(args: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { stdin = '', env = {}, flags = [] } = options
-  const child = spawn(
-    process.execPath,
-    [...flags, '--conditions=kie-src', '--import', 'tsx', MAIN, ...args],
-    {
-      env: { PATH: process.env['PATH'] ?? '', ...env },
-      stdio: ['pipe', 'pipe', 'pipe'],
-    },
-  )
+  const program = programCommand('apps/cli/src/main.ts')
+  const child = spawn(program.command, [...flags, ...program.args, ...args], {
+    env: { PATH: process.env['PATH'] ?? '', ...env },
+    stdio: ['pipe', 'pipe', 'pipe'],
+  })
   const told = { out: '', err: '' }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (told.out += text))
   child.stderr.setEncoding('utf8').on('data', (text: string) => (told.err += text))

@@ -96,7 +96,7 @@ const LEDGER_STEPS = {
   recordConfirmation: 'confirm',
 } as const
 
-/** A second is as old as any memory of the ledger gets: every feed and every claim answers its number. */
+/** A second is as old as any memory of the ledger gets: every feed and every begin answers its number. */
 const KEEP_MARK_EVERY_MS = 1_000
 
 /** The ledger, with what was seen of it before this process began. */

@@ -7,6 +7,9 @@ import {
   connectForRequests,
   createLedger,
   followVerdicts,
+  gateKind,
+  gateLine,
+  type GateChange,
   ledgerLimits,
   openSubmitQueue,
   rememberIntents,
@@ -14,7 +17,7 @@ import {
   startFeeder,
 } from '@kiln/ledger'
 import { listedPrice } from '@kiln/preflight'
-import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
+import { createMetrics, limitRepeats, type ApiMetrics, type Logger, type RepeatLimiter } from '@kiln/telemetry'
 import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
 import type { Api } from './api.ts'
@@ -34,9 +37,10 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   const guard = guardRedis(redis, contract, (state) => tellRedisState(log, state))
   refuseUnsafeRedis(await guard.checkOnceConnected())
 
+  const metrics = createMetrics({ app: 'api' })
   const failPoints = createFailPoints(config.failPoints)
   const ledger = failPoints.wrap(
-    createLedger(redis, prefix, limitsOf(config), rememberAloud(log)),
+    createLedger(redis, prefix, limitsOf(config), rememberAloud(log), tellGates(log, metrics)),
     LEDGER_STEPS,
   )
   const queue = failPoints.wrap(openSubmitQueue(redis, prefix), { ring: 'ring' })
@@ -51,7 +55,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   const api = await buildApi({
     config,
     log,
-    metrics: createMetrics({ app: 'api' }),
+    metrics,
     catalog: loadCatalog(),
     priceJob: listedPrice,
     hasCallback: config.kie.callbackUrl !== null,
@@ -90,9 +94,19 @@ function rememberAloud(log: Logger) {
   })
 }
 
+function tellGates(log: Logger, metrics: ApiMetrics) {
+  return (change: GateChange) => {
+    const { level, fields, message } = gateLine(change)
+    log[level](fields, message)
+    const gate = gateKind(change.gate)
+    if (change.change === 'opened' && gate) metrics.gateHeld({ gate, heldMs: change.heldMs })
+  }
+}
+
 function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {
   return ledgerLimits({
     submitWindow: submit.limit,
+    weights: submit.weights,
     pollWindow: poll.limit,
     ...timing,
     callbacks: kie.callbackUrl !== null,

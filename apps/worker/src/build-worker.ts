@@ -6,6 +6,7 @@ import { startFeeder, type Ledger, type SubmitQueue } from '@kiln/ledger'
 import { scaleTiming, REAL_TIMING } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import type { MonotonicClock } from './clock.ts'
+import { watchBalance } from './credits/balance-watch.ts'
 import type { Report } from './report.ts'
 import { submitJob } from './submit/submit-job.ts'
 import { startSubmitWorker } from './submit/submit-worker.ts'
@@ -44,7 +45,8 @@ const FEED_AT_LEAST_EVERY_MS = 1_000
 /** Puts the worker together: submit, watch and sweep around one ledger. */
 export function buildWorker(deps: WorkerDeps): RunningWorker {
   const { config, queue, ledger, report, clock, random } = deps
-  const timing = scaleTiming(REAL_TIMING, config.speed)
+  const { creditProbeMs } = config.timing
+  const timing = { ...scaleTiming(REAL_TIMING, config.speed), creditProbeMs }
   const feeder = startFeeder({
     feed: ledger.feed,
     ring: queue.ring,
@@ -92,10 +94,11 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     requestFeed: feeder.request,
     everyMs: Math.max(100, SWEEP_EVERY_MS / config.speed),
   })
+  const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
 
   return {
     async stop() {
-      await Promise.all([sweeper.stop(), watcher.stop(), submitting.close()])
+      await Promise.all([sweeper.stop(), watcher.stop(), balance.stop(), submitting.close()])
       await feeder.stop()
       await queue.close()
     },

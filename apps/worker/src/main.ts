@@ -10,6 +10,7 @@ import {
   openSubmitQueue,
   readTimeoutMs,
   rememberIntents,
+  type GateChange,
 } from '@kiln/ledger'
 import closeWithGrace from 'close-with-grace'
 import { createLogger, createMetrics, limitRepeats, type Logger } from '@kiln/telemetry'
@@ -105,7 +106,8 @@ async function openLedger(config: WorkerConfig, redis: Redis, report: Report) {
     onFrozen: (rollback) => report.rolledBack(rollback),
     onResumed: () => report.resumed(),
   })
-  const ledger = createLedger(redis, config.redis.prefix, limitsOf(config), memory)
+  const onGateChange = (change: GateChange) => report.gateChanged(change)
+  const ledger = createLedger(redis, config.redis.prefix, limitsOf(config), memory, onGateChange)
   await ledger.identify()
   const { stateFolder: folder } = config
   const onFault = (error: unknown) => report.markNotKept(error)
@@ -146,6 +148,7 @@ async function openHealth({ health }: WorkerConfig, redis: Redis, renderMetrics:
 function limitsOf(config: WorkerConfig) {
   return ledgerLimits({
     submitWindow: config.submit.limit,
+    weights: config.submit.weights,
     pollWindow: config.poll.limit,
     ...config.timing,
     callbacks: config.kie.callbackUrl !== null,

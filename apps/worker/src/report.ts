@@ -1,7 +1,10 @@
 import type { TaskOrigin } from '@kiln/kie-client'
 import {
+  gateKind,
+  gateLine,
   rollbackLine,
   type ConfirmClaim,
+  type GateChange,
   type JobRecord,
   type Ledger,
   type Moved,
@@ -10,6 +13,7 @@ import {
 import {
   isEnded,
   type Gate,
+  type KieWords,
   type ReadDecision,
   type ReadOutcome,
   type State,
@@ -53,10 +57,13 @@ export interface Report {
   /** Redis went back in time: nothing is submitted until an operator resumes. */
   rolledBack(rollback: Rollback): void
   resumed(): void
+  gateChanged(change: GateChange): void
+  /** KIE did not say what is left. */
+  balanceUnknown(words: KieWords): void
   /** How far the ledger went is remembered in memory alone. */
   markNotKept(error: unknown): void
   /** Something failed that is tried again by itself; told once a second at most. */
-  fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'redis', error: unknown): void
+  fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'redis', error: unknown): void
 }
 
 export function createReport(log: Logger, repeats: RepeatLimiter, metrics: WorkerMetrics): Report {
@@ -156,6 +163,17 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
 
     resumed() {
       log.info({ event: 'submissionsResumed' }, 'submissions go on')
+    },
+
+    gateChanged(change) {
+      const { level, fields, message } = gateLine(change)
+      log[level](fields, message)
+      const gate = gateKind(change.gate)
+      if (change.change === 'opened' && gate) metrics.gateHeld({ gate, heldMs: change.heldMs })
+    },
+
+    balanceUnknown(words) {
+      repeats.warn('balance', { event: 'balanceUnknown', ...words }, 'KIE did not tell the balance')
     },
 
     markNotKept(error) {

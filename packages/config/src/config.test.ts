@@ -32,9 +32,9 @@ describe('the configuration of the API', () => {
         },
         http: { host: '127.0.0.1', port: 3000 },
         apiKeys: [],
-        submit: { limit: { count: 20, windowMs: 10_000 } },
+        submit: { limit: { count: 20, windowMs: 10_000 }, weights: {} },
         poll: { limit: { count: 2, windowMs: 1_000 } },
-        timing: { createTimeoutMs: 30_000, pollDeadlineMs: 600_000, unconfirmedHorizonMs: 1_800_000 },
+        timing: { createTimeoutMs: 30_000, pollDeadlineMs: 600_000, unconfirmedHorizonMs: 1_800_000, creditProbeMs: 60_000 },
         speed: 1,
         shutdownGraceMs: 10_000,
         failPoints: [],
@@ -76,7 +76,7 @@ describe('the configuration of the worker', () => {
   test('needs REDIS_URL and a key', () => {
     expect(configOf(readWorkerConfig(WORKER))).toMatchObject({
       kie: { apiKey: 'simulated', baseUrl: 'https://api.kie.ai', callbackUrl: null },
-      submit: { limit: { count: 20, windowMs: 10_000 }, concurrency: 10 },
+      submit: { limit: { count: 20, windowMs: 10_000 }, weights: {}, concurrency: 10 },
       health: { host: '127.0.0.1', port: null },
       log: { level: 'info' },
     })
@@ -116,9 +116,9 @@ describe('a configuration', () => {
     const config = configOf(readWorkerConfig({ ...WORKER, ...SIMULATOR, KILN_SPEED: '50' }))
     expect(config).toMatchObject({
       speed: 50,
-      submit: { limit: { count: 20, windowMs: 200 } },
+      submit: { limit: { count: 20, windowMs: 200 }, weights: {} },
       poll: { limit: { count: 2, windowMs: 20 } },
-      timing: { createTimeoutMs: 600, pollDeadlineMs: 12_000, unconfirmedHorizonMs: 36_000 },
+      timing: { createTimeoutMs: 600, pollDeadlineMs: 12_000, unconfirmedHorizonMs: 36_000, creditProbeMs: 1_200 },
       shutdownGraceMs: 10_000,
     })
   })

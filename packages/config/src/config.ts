@@ -12,12 +12,13 @@ interface SharedConfig {
     readonly contract: 'checked' | 'declared' | 'unsafe'
     readonly prefix: string
   }
-  readonly submit: { readonly limit: Rate }
+  readonly submit: { readonly limit: Rate; readonly weights: Readonly<Record<string, number>> }
   readonly poll: { readonly limit: Rate }
   readonly timing: {
     readonly createTimeoutMs: number
     readonly pollDeadlineMs: number
     readonly unconfirmedHorizonMs: number
+    readonly creditProbeMs: number
   }
   readonly speed: number
   /** Real time, whatever the speed. */
@@ -125,12 +126,13 @@ function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
   const scaledRate = ({ count, windowMs }: Rate): Rate => ({ count, windowMs: scaled(windowMs) })
   return {
     redis: { url: values.REDIS_URL, contract: values.KILN_REDIS_CONTRACT, prefix: values.KILN_PREFIX },
-    submit: { limit: scaledRate(values.KILN_SUBMIT_LIMIT) },
+    submit: { limit: scaledRate(values.KILN_SUBMIT_LIMIT), weights: values.KILN_KEY_WEIGHTS ?? {} },
     poll: { limit: scaledRate(values.KILN_POLL_LIMIT) },
     timing: {
       createTimeoutMs: scaled(values.KILN_CREATE_TIMEOUT),
       pollDeadlineMs: scaled(values.KILN_POLL_DEADLINE),
       unconfirmedHorizonMs: scaled(values.KILN_UNCONFIRMED_HORIZON),
+      creditProbeMs: scaled(values.KILN_CREDIT_PROBE),
     },
     speed,
     shutdownGraceMs: values.KILN_SHUTDOWN_GRACE,

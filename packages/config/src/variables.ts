@@ -14,6 +14,7 @@ import {
   redisPrefix,
   redisUrl,
   speed,
+  weights,
   wholeNumber,
 } from './kinds/kinds.ts'
 
@@ -187,6 +188,16 @@ export const VARIABLES = {
     usedBy: 'worker',
     secret: false,
   },
+  KILN_KEY_WEIGHTS: {
+    ...weights,
+    topic: 'Pacing',
+    default: null,
+    doc:
+      'How many jobs of a key go out while one of another does, by the name of the key; 1 where it is not named. ' +
+      'All processes need the same.',
+    usedBy: 'both',
+    secret: false,
+  },
   KILN_DEFAULT_RETRIES: {
     ...wholeNumber(0, 5),
     topic: 'Pacing',
@@ -216,6 +227,14 @@ export const VARIABLES = {
     topic: 'Time',
     default: '30m',
     doc: 'How long a callback may explain a lost answer before a person is asked. Without `KIE_CALLBACK_URL`: at once.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_CREDIT_PROBE: {
+    ...duration,
+    topic: 'Time',
+    default: '60s',
+    doc: 'How often the balance is looked at, and how often one job tries again while the credits have run out.',
     usedBy: 'both',
     secret: false,
   },

@@ -1,18 +1,20 @@
 import { z } from 'zod'
 import { timeSchema } from './job-view.ts'
 
-/** What is paused or resumed. Single models come later, and are refused until then. */
+/** What is paused or resumed: everything that is sent to KIE, or the jobs of one model. */
+const scopeSchema = z
+  .union([z.literal('submit'), z.templateLiteral(['model:', z.string().regex(/^[\w./:-]{1,100}$/)])])
+  .describe(
+    '`submit`: nothing new is sent to KIE. `model:<id>`: nothing of this model is. What runs is watched to its end.',
+  )
+
 export const pauseBodySchema = z
-  .strictObject({
-    scope: z
-      .enum(['submit'])
-      .describe('`submit`: nothing new is sent to KIE; what runs is watched to its end.'),
-  })
-  .meta({ id: 'PauseBody', examples: [{ scope: 'submit' }] })
+  .strictObject({ scope: scopeSchema })
+  .meta({ id: 'PauseBody', examples: [{ scope: 'submit' }, { scope: 'model:nano-banana-2' }] })
 
 export const pausedSchema = z
   .object({
-    scope: z.literal('submit'),
+    scope: scopeSchema,
     paused: z.literal(true),
     detail: z.string().describe('Who paused, or that Redis went back in time.'),
     since: timeSchema,
@@ -21,7 +23,7 @@ export const pausedSchema = z
 
 export const resumedSchema = z
   .object({
-    scope: z.literal('submit'),
+    scope: scopeSchema,
     paused: z.literal(false),
     missingIntents: z
       .int()

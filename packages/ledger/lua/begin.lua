@@ -36,12 +36,14 @@ end
 
 local gates = closedGates()
 lookBack(gates)
-local gate, untilAt = holdingAccountGate(gates)
-if not gate then
-  gate, untilAt = holdingModelGate(gates, job.model)
-end
+local untilAt, gate = firstClosed(gates, ACCOUNT_GATES)
 if gate then return wait(gate, untilAt) end
+if not fitsBalance(gates, job.id) then return wait('credits', NOW + gates.credits.probeMs) end
+local modelUntilAt, modelGate = holdingModelGate(gates, job.model)
+if modelGate then return wait(modelGate, modelUntilAt) end
 if windowUsed('window') >= args.window.count then return wait('rate', windowFreeAt('window')) end
+local left = slowStartLeft()
+if left and left <= 0 then return wait('rate', NOW) end
 
 -- The first write below must be one that a full Redis refuses: nothing may be paid for that
 -- could not be written down afterwards.
@@ -53,14 +55,7 @@ redis.call(
 )
 countIntent(job.id, job.attempt, args.secret)
 redis.call('HDEL', jobKey(job.id), 'waited')
--- Half-open gates let this one job through and close behind it until its answer.
-for name, closed in pairs(gates) do
-  local mine = name == 'model:' .. job.model or not string.find(name, '^model:')
-  if mine and closed.probeMs > 0 then
-    closed.untilAt = NOW + closed.probeMs
-    storeGate(gates, name, closed)
-  end
-end
+closeBehindProbe(gates, job.model)
 -- No answer yet: the place comes back one window after the call could last have reached KIE.
 takePlace('window', job.id .. ':' .. job.attempt, NOW + args.createTimeoutMs + args.window.windowMs)
 move(job, 'begun', { deadline = NOW + args.createTimeoutMs + args.intentGraceMs })

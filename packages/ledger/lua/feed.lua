@@ -1,6 +1,6 @@
--- Picks the next jobs for the submit queue: start-time fair queueing over lanes, priority and
--- age within a lane, models behind a closed gate skipped. Never more than the window has places,
--- and a bounded number of steps whatever is waiting.
+-- Picks the next jobs for the submit queue: turns over tenants and lanes, priority and age within a
+-- lane, models behind a closed gate skipped. Never more than the window has places, and a bounded
+-- number of steps whatever is waiting.
 local MAX_FED = 1000
 
 -- The earliest time at which a further feed may find something.
@@ -43,28 +43,31 @@ end
 
 local gates = closedGates()
 lookBack(gates)
-local fed = redis.call('ZCARD', key('fed'))
-local used = windowUsed('window')
-local wanted = math.min(MAX_FED, args.window.count - used) - fed
-if used >= args.window.count then lookAt(windowFreeAt('window')) end
-local held, heldUntil = holdingAccountGate(gates)
-if held then
-  wanted = 0
-  lookAt(heldUntil)
-end
-for name, gate in pairs(gates) do
-  -- Half open: one probe at a time, so no crowd is woken only to be sent back.
-  if gate.probeMs > 0 and NOW >= gate.untilAt and not string.find(name, '^model:') then
-    wanted = math.min(wanted, 1 - fed)
+takeOffTimedGates(gates)
+
+-- How many more jobs may be on their way to KIE.
+local function wantedJobs()
+  local fed = redis.call('ZCARD', key('fed'))
+  local used = windowUsed('window')
+  if used >= args.window.count then lookAt(windowFreeAt('window')) end
+  local heldUntil = firstClosed(gates, ACCOUNT_GATES)
+  if heldUntil then
+    lookAt(heldUntil)
+    return 0
   end
+  local free = math.min(MAX_FED, args.window.count - used, slowStartLeft() or MAX_FED)
+  for name, gate in pairs(gates) do
+    -- Half open: one probe at a time, so no crowd is woken only to be sent back.
+    if gate.probeMs > 0 and not isOfModel(name) then free = math.min(free, 1) end
+  end
+  return free - fed
 end
+local wanted = wantedJobs()
 
 -- Lanes set aside for a gate whose time has come.
-local turnBefore = tonumber(redis.call('GET', key('turn')) or 0)
-local turn = turnBefore
 for _, lane in ipairs(redis.call('ZRANGEBYSCORE', key('asideLanes'), '-inf', NOW, 'LIMIT', 0, LANE_LIMIT)) do
   redis.call('ZREM', key('asideLanes'), lane)
-  redis.call('ZADD', key('lanes'), 'NX', turn, lane)
+  joinTurns(lane)
 end
 local firstAside = redis.call('ZRANGE', key('asideLanes'), 0, 0, 'WITHSCORES')
 if firstAside[2] then lookAt(math.max(NOW + 1, tonumber(firstAside[2]))) end
@@ -72,51 +75,82 @@ if firstAside[2] then lookAt(math.max(NOW + 1, tonumber(firstAside[2]))) end
 -- Models whose gate is half open, and whose one probe this feed has rung.
 local probed = {}
 
--- The oldest and most urgent job of a lane whose model may be sent, or until when none may.
-local function headOf(lane)
-  local best, bestPlace, bestModel, gatedUntil
-  for _, model in ipairs(redis.call('SMEMBERS', key('lane', lane))) do
-    local head = redis.call('ZRANGE', key('ready', lane, model), 0, 0, 'WITHSCORES')
-    local _, untilAt = holdingModelGate(gates, model)
-    if probed[model] then untilAt = NOW + 1000 end
-    if not head[1] then
-      redis.call('SREM', key('lane', lane), model)
-    elseif untilAt then
-      gatedUntil = math.min(gatedUntil or untilAt, untilAt)
-    elseif not best or tonumber(head[2]) < bestPlace then
-      best, bestPlace, bestModel = head[1], tonumber(head[2]), model
-    end
-  end
-  return best, bestModel, gatedUntil
+local function headOfModel(lane, model)
+  local head = redis.call('ZRANGE', key('ready', lane, model), 0, 0, 'WITHSCORES')
+  return head[1] and { id = head[1], place = tonumber(head[2]) }
 end
 
+-- The heads of a lane's models, read once in a feed.
+local headsOfLane = {}
+local function headsOf(lane)
+  if headsOfLane[lane] then return headsOfLane[lane] end
+  local heads = {}
+  for _, model in ipairs(redis.call('SMEMBERS', key('lane', lane))) do
+    heads[model] = headOfModel(lane, model)
+    if not heads[model] then redis.call('SREM', key('lane', lane), model) end
+  end
+  headsOfLane[lane] = heads
+  return heads
+end
+
+-- The oldest and most urgent job of a lane whose model may be sent, or until when none may.
+local function headOf(lane)
+  local best, bestModel, gatedUntil
+  for model, head in pairs(headsOf(lane)) do
+    local untilAt = holdingModelGate(gates, model)
+    if probed[model] then untilAt = NOW + 1000 end
+    if not untilAt and not fitsBalance(gates, head.id) then untilAt = NOW + 1000 end
+    if untilAt then
+      gatedUntil = math.min(gatedUntil or untilAt, untilAt)
+    elseif not best or head.place < best.place then
+      best, bestModel = head, model
+    end
+  end
+  return best and best.id, bestModel, gatedUntil
+end
+
+local function pick(lane, id, model)
+  redis.call('ZREM', key('ready', lane, model), id)
+  headsOfLane[lane][model] = headOfModel(lane, model)
+  ring(id, false)
+  probed[model] = gates['model:' .. model] ~= nil
+end
+
+-- Whose turn it is in a set of turns.
+local function firstInTurn(set)
+  local first = redis.call('ZRANGE', key(set), 0, 0, 'WITHSCORES')
+  return first[1], tonumber(first[2])
+end
+
+local turnBefore = tenantsTurn()
+local turn = turnBefore
 local lookedInVain = 0
-while #rings < MAX_FED and wanted > 0 do
-  local lane, score = unpack(redis.call('ZRANGE', key('lanes'), 0, 0, 'WITHSCORES'))
-  if not lane then break end
-  local id, model, gatedUntil = headOf(lane)
+while #rings < MAX_FED and wanted > 0 and lookedInVain < LANE_LIMIT do
+  local tenant, tenantsStart = firstInTurn('tenants')
+  if not tenant then break end
+  local lane, lanesStart = firstInTurn('lanes:' .. tenant)
+  local id, model, gatedUntil
+  if lane then id, model, gatedUntil = headOf(lane) end
   if id then
-    redis.call('ZREM', key('ready', lane, model), id)
-    ring(id, false)
-    probed[model] = gates['model:' .. model] ~= nil
-    -- A lane that idled or was set aside starts now: it saved up no turns.
-    local start = math.max(tonumber(score), turn)
-    turn = start
-    redis.call('ZADD', key('lanes'), start + 1, lane)
+    pick(lane, id, model)
+    turn = math.max(turn, tenantsStart)
+    redis.call('ZADD', key('tenants'), turn + 1 / (args.weights[tenant] or 1), tenant)
+    local ownTurn = math.max(lanesTurn(tenant), lanesStart)
+    redis.call('HSET', key('turns'), tenant, ownTurn)
+    redis.call('ZADD', key('lanes', tenant), ownTurn + 1, lane)
     wanted = wanted - 1
-  else
-    redis.call('ZREM', key('lanes'), lane)
+  elseif lane then
+    redis.call('ZREM', key('lanes', tenant), lane)
     if gatedUntil then
       redis.call('ZADD', key('asideLanes'), gatedUntil, lane)
       lookAt(gatedUntil)
     end
     lookedInVain = lookedInVain + 1
-    if lookedInVain == LANE_LIMIT then
-      lookAt(NOW + 1)
-      break
-    end
+  else
+    redis.call('ZREM', key('tenants'), tenant)
   end
 end
+if lookedInVain == LANE_LIMIT then lookAt(NOW + 1) end
 -- An idle feed writes nothing.
 if turn ~= turnBefore then redis.call('SET', key('turn'), turn) end
 

@@ -103,6 +103,7 @@ end
 
 local function answer(value)
   value.now = NOW
+  if #gateChanges > 0 then value.gateChanges = gateChanges end
   if LEDGER then
     value.ledger = {
       id = LEDGER.id, intents = LEDGER.intents, tag = LEDGER.tag,

@@ -1,13 +1,16 @@
--- Opens the gate. After a rollback the ledger counts on from the highest number that anybody
--- remembered: what is missing is given up, and nobody closes the gate for it again.
+-- Opens a gate that was closed by hand. After a rollback the ledger counts on from the highest number
+-- that anybody remembered: what is missing is given up, and nobody closes the gate for it again.
 local gates = closedGates()
 evenWhenFull()
-local missing = math.max(0, LEDGER.highest - LEDGER.intents)
-if missing > 0 then
-  LEDGER.intents = LEDGER.highest
-  redis.call('HSET', key('ledger'), 'intents', LEDGER.intents)
+local missing = 0
+if args.gate == 'paused' then
+  missing = math.max(0, LEDGER.highest - LEDGER.intents)
+  if missing > 0 then
+    LEDGER.intents = LEDGER.highest
+    redis.call('HSET', key('ledger'), 'intents', LEDGER.intents)
+  end
+  redis.call('HDEL', key('ledger'), 'highest')
+  redis.call('HSET', key('ledger'), 'since', LEDGER.intents + 1)
 end
-redis.call('HDEL', key('ledger'), 'highest')
-redis.call('HSET', key('ledger'), 'since', LEDGER.intents + 1)
-if gates.paused then openGate(gates, 'paused') end
+if gates[args.gate] then openGate(gates, args.gate) end
 return answer({ missing = missing })

@@ -23,7 +23,7 @@ if forgotten and job.state == 'queued' then
     'attempt', job.attempt, 'secret:' .. job.attempt, args.intent.secret, 'intentAt', job.intentAt
   )
   countIntent(job.id, job.attempt, args.intent.secret)
-  takePlace('window', job.id .. ':' .. job.attempt, NOW + args.windowMs)
+  takePlace('window', job.id .. ':' .. job.attempt, NOW + args.window.windowMs)
   move(job, 'begun', { deadline = NOW }, { cause = 'Redis had lost it; written again by its worker' })
 end
 
@@ -38,6 +38,7 @@ if args.event ~= 'cancelRequested' then redis.call('HDEL', jobKey(job.id), 'leas
 
 -- What a createTask answer says about the gates: one it does not close itself may open.
 local function noteAnswer(gates, closing)
+  if closing then narrowSlowStart() else widenSlowStart(args.window.count) end
   if closing ~= 'edge' then openIfAskedSince(gates, { 'edge', 'unreachable' }, job.intentAt) end
   if args.event == 'released' then return end
   -- KIE judged the job itself: it knows the key and it is at work.
@@ -48,7 +49,7 @@ local function noteAnswer(gates, closing)
   -- A probe that was refused for its own fault proves nothing about these: the next one may try.
   for _, name in ipairs(unproven) do
     local gate = gates[name]
-    if gate and tonumber(job.intentAt or 0) > gate.closedAt then
+    if gate and not gate.proof and tonumber(job.intentAt or 0) > gate.closedAt then
       gate.untilAt = NOW
       storeGate(gates, name, gate)
     end
@@ -60,7 +61,8 @@ local gates = (args.wire or args.read or args.gate) and closedGates() or {}
 if args.wire and sameAttempt then
   local place = job.id .. ':' .. job.attempt
   if args.wire == 'answered' then
-    redis.call('ZADD', key('window'), 'XX', NOW + args.windowMs, place)
+    noteRoundTrip(args.roundTripMs)
+    redis.call('ZADD', key('window'), 'XX', placeBackAt(args.window.windowMs), place)
     redis.call('HSET', key('counts'), 'notSentStreak', 0)
     noteAnswer(gates, args.gate and args.gate.gate)
   else
@@ -130,6 +132,7 @@ end
 if hinted then at.due = NOW end
 
 if args.event then
+  if args.modelOutcome then noteModelOutcome(gates, job.model, args.modelOutcome, args.breaker) end
   return answer({ kind = 'moved', state = move(job, args.event, at, args.detail) })
 end
 redis.call('ZADD', key('due'), 'XX', at.due, job.id)

@@ -2,7 +2,9 @@ import { STATES, type SubmitDecision } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { acceptJob } from './accept/accept.ts'
 import { feedOnce } from './feed/feeder.ts'
-import { pauseSubmissions, resumeSubmissions } from './guard/pause.ts'
+import { mayLookAtBalance, noteBalance } from './credits/balance.ts'
+import { pauseSubmissions, resumeSubmissions } from './gates/pause.ts'
+import { tellChanges, type GateChange } from './gates/tell-changes.ts'
 import { rememberIntents, type IntentMemory } from './guard/remember-intents.ts'
 import { isJobId, keysUnder } from './keys.ts'
 import type { CancelOutcome, JobLedger, TimelineEntry } from './ledger.ts'
@@ -29,8 +31,9 @@ export function createLedger(
   prefix: string,
   limits: LedgerLimits,
   memory: IntentMemory = rememberIntents(),
+  onGateChange: (change: GateChange) => void = () => undefined,
 ) {
-  const run = quarantineDamaged(memory.remembering(loadScripts(redis, prefix)))
+  const run = quarantineDamaged(tellChanges(memory.remembering(loadScripts(redis, prefix)), onGateChange))
   return {
     ...requestSide(redis, prefix, run, limits),
     /** Learns which ledger this is, before anything is done with it. */
@@ -53,6 +56,8 @@ export function createLedger(
       quarantine(run, id, fault, unsentAttempt),
     findOverdue: (max: number) => findOverdue(run, max),
     endOverdue: (attempt: OverdueAttempt) => endOverdue(run, limits, attempt),
+    mayLookAtBalance: () => mayLookAtBalance(redis, prefix, limits),
+    noteBalance: (credits: number) => noteBalance(run, credits),
   }
 }
 
@@ -74,7 +79,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       const rows = await redis.lrange(keys.events(id), 0, -1)
       return rows.map((row) => JSON.parse(row) as TimelineEntry)
     },
-    waitingFor: (jobs) => readWaiting(redis, prefix, limits.submitWindow.count, jobs),
+    waitingFor: (jobs) => readWaiting(run, limits, jobs),
     cancel: (id) => cancelJob(run, read, id),
     async hint({ jobId, attempt, secret, taskId, claimsSuccess }) {
       if (!isJobId(jobId)) return 'unknownToken'
@@ -88,8 +93,8 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       return answer.kind
     },
     figures: () => readFigures(run),
-    pause: (by) => pauseSubmissions(run, by),
-    resume: () => resumeSubmissions(run),
+    pause: (scope, by) => pauseSubmissions(run, scope, by),
+    resume: (scope) => resumeSubmissions(run, scope),
   }
 }
 

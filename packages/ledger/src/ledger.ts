@@ -15,11 +15,13 @@ export interface JobLedger {
   /** Stores what a callback said as a hint; one read of KIE decides. */
   hint(hint: CallbackHint): Promise<'stored' | 'ignored' | 'unknownToken'>
   figures(): Promise<LedgerSnapshot>
-  /** Closes the gate `paused`, in the name of whoever asks. */
-  pause(by: string): Promise<Paused>
-  /** Opens it. What a rollback lost is given up. */
-  resume(): Promise<Resumed>
+  /** Closes the gate `paused`, for all or for one model, in the name of whoever asks. */
+  pause(scope: PauseScope, by: string): Promise<Paused>
+  /** Opens it. What a rollback lost is given up when all are resumed. */
+  resume(scope: PauseScope): Promise<Resumed>
 }
+
+export type PauseScope = 'submit' | `model:${string}`
 
 export interface Paused {
   /** Of the weightier cause, where the gate was closed already. */
@@ -71,9 +73,22 @@ export interface TimelineEntry {
   detail?: Record<string, string | number>
 }
 
+/** Why a job waits, as data: whoever shows it chooses the words. */
+export type WaitReason =
+  /** In the words of whoever closed the gate: KIE, an operator, kiln. */
+  | { kind: 'closed'; cause: string }
+  /** A pause before the next attempt. */
+  | { kind: 'pause' }
+  | { kind: 'windowFull'; places: number }
+  /** A gate has just opened, and calls are let through a few at a time. */
+  | { kind: 'slowStart' }
+  | { kind: 'turn' }
+  /** As a job is answered the moment it was accepted. */
+  | { kind: 'accepted' }
+
 export interface WaitingFor {
   gate: Gate
-  detail: string
+  reason: WaitReason
   since: number
   until: number | null
   position: number | null

@@ -24,6 +24,10 @@ export interface LedgerLimits {
   ringAgainMs: number
   /** How long a closed gate waits before it lets one job through. */
   gateProbeMs: number
+  /** The same for a gate that closed for want of credits, and between two looks at the balance. */
+  creditProbeMs: number
+  /** How many turns a tenant gets while another gets one; 1 when it is not named. */
+  weights: Readonly<Record<string, number>>
   /** How long nothing begins after Redis restarted; longer than its workers take to reconnect. */
   restartHoldMs: number
 }
@@ -34,6 +38,8 @@ export interface LimitSettings {
   createTimeoutMs: number
   pollDeadlineMs: number
   unconfirmedHorizonMs: number
+  creditProbeMs: number
+  weights: Readonly<Record<string, number>>
   /** Whether KIE was given a URL to call back. */
   callbacks: boolean
   /** What the durations above were divided by already. */
@@ -60,6 +66,8 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     // Doorbells are answered in real time, whatever the speed.
     ringAgainMs: Math.max(2_000, 10_000 / settings.speed),
     gateProbeMs: scaled(60_000),
+    creditProbeMs: settings.creditProbeMs,
+    weights: settings.weights,
     // Connections come back in real time too, within two seconds.
     restartHoldMs: 5_000,
   }

@@ -17,8 +17,13 @@ const SCRIPTS = [
   'identify',
   'pause',
   'resume',
+  'note-balance',
+  'waiting',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
+
+/** What stands before each script: later ones build on earlier ones. */
+const SHARED = ['prelude', 'windows', 'gates', 'lanes', 'jobs', 'look-back']
 
 /** Same folder seen from src and from dist. */
 const folder = new URL('../lua/', import.meta.url)
@@ -38,7 +43,7 @@ export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answ
 
 /** Scripts run by their hash; Redis is sent the text only when it does not know it yet. */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
-  const prelude = [transitionsInLua(), readLua('prelude'), readLua('look-back')].join('\n')
+  const prelude = [transitionsInLua(), ...SHARED.map(readLua)].join('\n')
   const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))
   const hashes = new Map(
     [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),

@@ -83,7 +83,7 @@ export function holdAfterRead(outcome: ReadOutcome, timing: DecisionTiming): Rea
     case 'unauthorized':
       return { gate: 'auth', holdMs: timing.gateProbeMs, cause: outcome.words.message }
     case 'noCredits':
-      return { gate: 'credits', holdMs: timing.gateProbeMs, cause: outcome.words.message }
+      return { gate: 'credits', holdMs: timing.creditProbeMs, cause: outcome.words.message }
     case 'maintenance':
       return { gate: 'maintenance', holdMs: timing.gateProbeMs, cause: outcome.words.message }
     case 'succeeded':
@@ -109,7 +109,7 @@ function decideFailure(
   if (job.state === 'late') return fails
   if (outcome.failure === 'noCredits' && outcome.creditsConsumed === 0) {
     if (job.creditReturns >= MAX_CREDIT_RETURNS) return fails
-    const gate: GateClosure = { gate: 'credits', holdMs: timing.gateProbeMs, cause: outcome.words.message }
+    const gate: GateClosure = { gate: 'credits', holdMs: timing.creditProbeMs, cause: outcome.words.message }
     return { event: 'retried', failure, creditsConsumed, gate, pauseMs: 0 }
   }
   if (job.retriesLeft > 0 && outcome.failure !== 'contentRefused') {

@@ -43,7 +43,7 @@ export function decideSubmit(
         cause: outcome.words.message,
       })
     case 'noCredits':
-      return behind({ gate: 'credits', holdMs: timing.gateProbeMs, cause: outcome.words.message })
+      return behind({ gate: 'credits', holdMs: timing.creditProbeMs, cause: outcome.words.message })
     case 'unauthorized':
       return behind({ gate: 'auth', holdMs: timing.gateProbeMs, cause: outcome.words.message })
     case 'maintenance':

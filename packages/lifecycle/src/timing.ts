@@ -4,6 +4,8 @@ export interface DecisionTiming {
   submitWindowMs: number
   /** How long a closed gate waits before it lets one job through as a probe. */
   gateProbeMs: number
+  /** The same where credits have run out. */
+  creditProbeMs: number
   /** How long an unknown task may stay unknown right after its creation. */
   unknownTaskGraceMs: number
   /** First pause of a job after its own failure, or after a call that never left. */
@@ -21,6 +23,7 @@ const HOUR = 60 * MINUTE
 export const REAL_TIMING: DecisionTiming = {
   submitWindowMs: 10_000,
   gateProbeMs: MINUTE,
+  creditProbeMs: MINUTE,
   unknownTaskGraceMs: 90_000,
   retryPauseMs: 5_000,
   readGapMinMs: 3_000,
@@ -36,6 +39,7 @@ export function scaleTiming(timing: DecisionTiming, speed: number): DecisionTimi
   return {
     submitWindowMs: scaled(timing.submitWindowMs),
     gateProbeMs: scaled(timing.gateProbeMs),
+    creditProbeMs: scaled(timing.creditProbeMs),
     unknownTaskGraceMs: scaled(timing.unknownTaskGraceMs),
     retryPauseMs: scaled(timing.retryPauseMs),
     readGapMinMs: scaled(timing.readGapMinMs),

@@ -21,6 +21,6 @@ export function renderAccepted(job: JobRecord): JobView {
     parkedReason: null,
     creditsCharged: null,
   }
-  const detail = 'accepted; its place is known when it is looked up'
-  return renderJob(asAccepted, { gate: 'turn', detail, since: job.createdAt, until: null, position: null })
+  const reason = { kind: 'accepted' } as const
+  return renderJob(asAccepted, { gate: 'turn', reason, since: job.createdAt, until: null, position: null })
 }

@@ -38,14 +38,27 @@ describe('pausing submissions', () => {
     }
   })
 
-  test('of a single model, or of nothing, is refused with what there is', async () => {
+  test('of a single model holds its jobs alone, under whatever name it was given', async () => {
+    const { id } = await submitted(suite.kiln)
+    const { model } = await shown(id)
+    const paused = await ask('pause', { scope: `model:${model}` })
+    expect(paused.json()).toMatchObject({ scope: `model:${model}`, paused: true, detail: 'paused by local' })
+    expect(await shown(id)).toMatchObject({ waitingFor: { gate: 'paused', detail: 'paused by local' } })
+    expect((await suite.kiln.ledger.figures()).closedGates).toMatchObject([{ gate: `paused:${model}` }])
+    expect((await ask('resume', { scope: `model:${model}` })).json()).toMatchObject({ paused: false })
+    expect((await suite.kiln.ledger.figures()).closedGates).toEqual([])
+  })
+
+  test('of a model that is none, or of nothing, is refused with what there is', async () => {
     for (const path of ['pause', 'resume'] as const) {
-      const answer = await ask(path, { scope: 'model:nano-banana-2' })
-      expect(answer.statusCode).toBe(422)
-      expect(answer.json().errors).toMatchObject([
-        { path: 'scope', code: 'notOneOf', message: expect.stringContaining('submit') },
-      ])
-      expect((await ask(path, {})).statusCode).toBe(422)
+      const unknown = await ask(path, { scope: 'model:no-such-model' })
+      expect(unknown.statusCode).toBe(404)
+      expect(unknown.json()).toMatchObject({ code: 'modelNotListed' })
+      for (const scope of ['everything', 'model:', 'model:a b', undefined]) {
+        const answer = await ask(path, { scope })
+        expect(answer.statusCode).toBe(422)
+        expect(answer.json().errors).toMatchObject([{ path: 'scope' }])
+      }
     }
   })
 

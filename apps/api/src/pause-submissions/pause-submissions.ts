@@ -1,21 +1,30 @@
 import { pauseBodySchema, pausedSchema, resumedSchema } from '@kiln/contract'
+import type { PauseScope } from '@kiln/ledger'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
+import { sendProblem } from '../problem/send-problem.ts'
 import { renderTime } from '../show-job/render-time.ts'
 
 const shared = {
   tags: ['System'],
   body: pauseBodySchema,
 }
-const problems = problemResponses('bodyUnparsable', 'bodyTooLarge', 'mediaTypeUnsupported', 'validation')
+const problems = problemResponses(
+  'bodyUnparsable',
+  'modelNotListed',
+  'bodyTooLarge',
+  'mediaTypeUnsupported',
+  'validation',
+)
 
 const pauseSchema = {
   ...shared,
   summary: 'Pause submissions',
   description:
     'Nothing new is sent to KIE, by any worker, until somebody resumes. Jobs are still accepted and wait behind the ' +
-    'gate `paused`; what KIE has already is watched to its end. Pausing twice changes nothing.',
+    'gate `paused`; what KIE has already is watched to its end. Pausing twice changes nothing. With the scope ' +
+    '`model:<id>` this holds for the jobs of one model alone.',
   response: { 200: pausedSchema, ...problems },
 }
 
@@ -29,19 +38,28 @@ const resumeSchema = {
   response: { 200: resumedSchema, ...problems },
 }
 
-export function pauseSubmissions(api: Api, { ledger, requestFeed }: ApiDeps): void {
+export function pauseSubmissions(api: Api, { ledger, catalog, requestFeed }: ApiDeps): void {
+  /** A model goes by its own id in the ledger, whatever alias was given; null when there is none. */
+  function scopeOf(scope: PauseScope): PauseScope | null {
+    if (scope === 'submit') return scope
+    const model = catalog.describe(scope.slice('model:'.length))
+    return model && `model:${model.id}`
+  }
+
   const config = { access: 'operate' as const }
-  api.post('/v1/system/pause', { config, schema: pauseSchema }, async (request) => {
+  api.post('/v1/system/pause', { config, schema: pauseSchema }, async (request, reply) => {
     const { tenant } = request.caller
-    const { scope } = request.body
-    const { cause, since } = await ledger.pause(tenant)
+    const scope = scopeOf(request.body.scope)
+    if (scope === null) return sendProblem(reply, 'modelNotListed')
+    const { cause, since } = await ledger.pause(scope, tenant)
     request.log.warn({ event: 'submissionsPaused', scope, by: tenant, cause }, 'submissions are paused')
     return { scope, paused: true as const, detail: cause, since: renderTime(since) }
   })
-  api.post('/v1/system/resume', { config, schema: resumeSchema }, async (request) => {
+  api.post('/v1/system/resume', { config, schema: resumeSchema }, async (request, reply) => {
     const { tenant } = request.caller
-    const { scope } = request.body
-    const { missingIntents } = await ledger.resume()
+    const scope = scopeOf(request.body.scope)
+    if (scope === null) return sendProblem(reply, 'modelNotListed')
+    const { missingIntents } = await ledger.resume(scope)
     request.log.warn(
       { event: 'submissionsResumed', scope, by: tenant, missingIntents },
       'submissions are resumed',

@@ -49,7 +49,7 @@ describe('a job as its owner sees it', () => {
   test('names the gate that holds it, in the times of the API', () => {
     const waiting = {
       gate: 'credits' as const,
-      detail: 'top up',
+      reason: { kind: 'closed' as const, cause: 'top up' },
       since: NOON,
       until: NOON + 60_000,
       position: 3,

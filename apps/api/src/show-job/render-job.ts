@@ -2,6 +2,7 @@ import type { JobView, WaitingForView } from '@kiln/contract'
 import type { JobRecord, WaitingFor } from '@kiln/ledger'
 import { ADVICE, type Failure } from '@kiln/lifecycle'
 import { renderTime, renderTimeOrNull } from './render-time.ts'
+import { tellWaiting } from './tell-waiting.ts'
 
 /** KIE: result links "typically expire after 24 hours". */
 const RESULT_LIFE_MS = 24 * 60 * 60 * 1000
@@ -37,8 +38,8 @@ export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobVie
   }
 }
 
-function renderWaitingFor({ gate, detail, since, until, position }: WaitingFor): WaitingForView {
-  return { gate, detail, since: renderTime(since), until: renderTimeOrNull(until), position }
+function renderWaitingFor({ gate, reason, since, until, position }: WaitingFor): WaitingForView {
+  return { gate, detail: tellWaiting(reason), since: renderTime(since), until: renderTimeOrNull(until), position }
 }
 
 function renderResult({ result, finishedAt, stateAt }: JobRecord): JobView['result'] {

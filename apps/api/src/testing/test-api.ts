@@ -130,6 +130,7 @@ function configOf(env: Record<string, string>): ApiConfig {
 function limitsOf(config: ApiConfig) {
   return ledgerLimits({
     submitWindow: config.submit.limit,
+    weights: config.submit.weights,
     pollWindow: config.poll.limit,
     ...config.timing,
     callbacks: true,

@@ -40,6 +40,8 @@ beforeEach(async () => {
       createTimeoutMs: 2_000,
       pollDeadlineMs: 600_000,
       unconfirmedHorizonMs: 1_800_000,
+      creditProbeMs: 60_000,
+      weights: {},
       callbacks: true,
       speed: 1,
     }),
@@ -220,7 +222,7 @@ describe('submitting a job', () => {
     expect(job.state).toBe('queued')
     expect((await ledger.waitingFor([job])).get(id)).toMatchObject({
       gate: 'turn',
-      detail: 'pause before the next attempt',
+      reason: { kind: 'pause' },
     })
     expect(lines).toMatchObject([{ event: 'released', class: 'notSent' }])
   })

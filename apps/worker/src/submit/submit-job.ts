@@ -26,6 +26,13 @@ export interface SubmitDeps {
   unwritten: UnwrittenAnswers
 }
 
+interface Posted {
+  decision: SubmitDecision
+  outcome: SubmitOutcome | null
+  /** How long KIE took to answer; absent when nothing was posted. */
+  roundTripMs?: number
+}
+
 type Started = Extract<Begun, { kind: 'go' }>
 
 /**
@@ -48,8 +55,9 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
 
   deps.report.begun(begun.job, begun.attempt, begun.now)
   const timeoutMs = deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
-  const { decision, outcome } = await postOnce(deps, begun, secret, timeoutMs)
-  const moved = await writeDown(deps, begun, secret, decision, outcome)
+  const posted = await postOnce(deps, begun, secret, timeoutMs)
+  const { decision, outcome } = posted
+  const moved = await writeDown(deps, begun, secret, posted)
   deps.report.answered(begun.job, begun.attempt, {
     decision,
     outcome,
@@ -74,8 +82,7 @@ async function writeDown(
   deps: SubmitDeps,
   { job, attempt, now }: Started,
   secret: string,
-  decision: SubmitDecision,
-  outcome: SubmitOutcome | null,
+  { decision, outcome, roundTripMs }: Posted,
 ): Promise<Moved> {
   const mustBeKept = (error: unknown) => outcome?.class === 'accepted' || isRedisAway(error)
   for (let tries = 1; ; tries++) {
@@ -86,7 +93,7 @@ async function writeDown(
     try {
       const intent = { secret, at: now }
       return await deps.ledger
-        .recordAnswer({ id: job.id, attempt, intent }, decision, detailOf(outcome))
+        .recordAnswer({ id: job.id, attempt, intent, roundTripMs }, decision, detailOf(outcome))
         .finally(() => clearTimeout(silence))
         .finally(takeOff)
     } catch (error) {
@@ -103,7 +110,7 @@ async function postOnce(
   begun: Started,
   secret: string,
   timeoutMs: number,
-): Promise<{ decision: SubmitDecision; outcome: SubmitOutcome | null }> {
+): Promise<Posted> {
   const { job, attempt } = begun
   // Held up since `begin`: others may count this intent as lost by now, so it must not be sent.
   if (timeoutMs <= 0) return { decision: NOT_TRIED, outcome: null }
@@ -114,11 +121,13 @@ async function postOnce(
     { model: job.model, input: job.input, ...(callBackUrl && { callBackUrl }) },
     { timeoutMs },
   )
+  const roundTripMs = deps.clock.nowMs() - sentMs
   const outcome = classifySubmit(exchange)
-  deps.report.exchanged('createTask', outcome, deps.clock.nowMs() - sentMs)
+  deps.report.exchanged('createTask', outcome, roundTripMs)
   return {
     decision: decideSubmit({ retriesLeft: job.retries - job.retriesUsed }, outcome, deps.timing),
     outcome,
+    roundTripMs,
   }
 }
 

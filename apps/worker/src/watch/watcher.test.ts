@@ -24,6 +24,8 @@ function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
     overdue: nothing,
     rolledBack: nothing,
     resumed: nothing,
+    gateChanged: nothing,
+    balanceUnknown: nothing,
     markNotKept: nothing,
     quarantined: (id) => void damaged.push(id),
     fault: (_step, error) => void faults.push(error),

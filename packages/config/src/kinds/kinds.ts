@@ -6,6 +6,7 @@ import { parseApiKeys, SCOPES, type ApiKey } from './api-keys.ts'
 import { parseDuration } from './duration.ts'
 import { parseRate } from './rate.ts'
 import { parseBaseUrl, parseRedisUrl } from './urls.ts'
+import { parseWeights } from './weights.ts'
 
 /** What a variable's text may be, in words, and how it becomes a value. */
 export interface Kind<T> {
@@ -27,6 +28,8 @@ function kind<T>(accepts: string, parse: (text: string) => T | null): Kind<T> {
 export const duration = kind('a duration such as 500ms, 2s, 10m or 1h', parseDuration)
 
 export const rate = kind('a count from 1 to 1000000 per duration, such as 20/10s', parseRate)
+
+export const weights = kind('weights above 0 by key, such as studio=3,trial=0.5', parseWeights)
 
 export const baseUrl = kind(
   'an absolute http or https URL without credentials, query and fragment',

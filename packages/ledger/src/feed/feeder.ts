@@ -22,6 +22,7 @@ export async function feedOnce(
 ): Promise<{ rings: Ring[]; nextAt: number | null; now: number }> {
   const answer = await run<{ rings: Ring[] | object; nextAt?: number }>('feed', {
     window: limits.submitWindow,
+    weights: limits.weights,
     ringAgainMs: limits.ringAgainMs,
     restartHoldMs: limits.restartHoldMs,
   })

@@ -32,7 +32,7 @@ describe('after Redis restarted', () => {
     expect(await ledger.begin(next.id, 's')).toMatchObject({ kind: 'wait', gate: 'paused' })
     const waiting = await ledger.waitingFor([(await ledger.read(next.id))!])
     expect(waiting.get(next.id)).toMatchObject({
-      detail: expect.stringContaining('Redis restarted'),
+      reason: { kind: 'closed', cause: expect.stringContaining('Redis restarted') },
       until: expect.any(Number),
     })
     let fed = await ledger.feed()
@@ -88,8 +88,8 @@ test('a Redis that is full and went back in time is frozen too', async () => {
   await redis.config('SET', 'maxmemory', '1mb')
   await ledger.feed()
   expect(await gatesOf(ledger)).toEqual(['paused'])
-  await ledger.resume()
-  await ledger.pause('acme')
+  await ledger.resume('submit')
+  await ledger.pause('submit', 'acme')
   expect(await gatesOf(ledger)).toEqual(['paused'])
   await redis.config('SET', 'maxmemory', '0')
 })

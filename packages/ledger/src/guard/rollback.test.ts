@@ -46,7 +46,11 @@ describe('a Redis that went back in time', () => {
     expect((await newcomer.ledger.feed()).rings).toEqual([])
     const detail = expect.stringMatching(/^rolledBack: Redis went back in time, and its last 1 intents/)
     const waiting = await ledger.waitingFor([(await ledger.read(paid.id))!])
-    expect(waiting.get(paid.id)).toMatchObject({ gate: 'paused', detail, until: null })
+    expect(waiting.get(paid.id)).toMatchObject({
+      gate: 'paused',
+      reason: { kind: 'closed', cause: detail },
+      until: null,
+    })
     expect((await ledger.figures()).closedGates).toMatchObject([
       { gate: 'paused', cause: detail, until: null },
     ])
@@ -92,12 +96,12 @@ describe('a Redis that went back in time', () => {
     await slow.ledger.feed()
     await ledger.feed()
     expect((await ledger.figures()).closedGates[0]?.cause).toContain('its last 3 intents')
-    expect(await ledger.resume()).toEqual({ missingIntents: 3 })
+    expect(await ledger.resume('submit')).toEqual({ missingIntents: 3 })
     for (const each of [kiln, slow]) {
       await begun(each.ledger)
       expect(each.told.at(-1)).toBe('resumed')
     }
-    expect(await ledger.resume()).toEqual({ missingIntents: 0 })
+    expect(await ledger.resume('submit')).toEqual({ missingIntents: 0 })
     await ledger.feed()
     expect(kiln.memory.mark()?.intents).toBe(6)
   })
@@ -120,7 +124,7 @@ describe('a Redis that went back in time', () => {
     expect((await kiln.ledger.figures()).closedGates[0]?.cause).toMatch(/^rolledBack: .*others began anew/)
     expect(await others.ledger.begin(paid.id, 'again')).toMatchObject({ kind: 'wait', gate: 'paused' })
 
-    await kiln.ledger.resume()
+    await kiln.ledger.resume('submit')
     await begun(kiln.ledger)
     await begun(others.ledger)
     expect(await gatesOf(kiln.ledger)).toEqual([])
@@ -190,7 +194,7 @@ describe('another ledger than a moment ago', () => {
     const before = memory.mark()
     await ledger.feed()
     expect(memory.mark()).toEqual(before)
-    await ledger.resume()
+    await ledger.resume('submit')
     await begun(ledger)
     await begun(ledger)
     expect(await gatesOf(ledger)).toEqual([])
@@ -246,9 +250,9 @@ describe('a pause by hand', () => {
     const job = newJob()
     await ledger.accept(job, null)
     await ledger.feed()
-    expect(await ledger.pause('acme')).toMatchObject({ cause: 'paused by acme' })
+    expect(await ledger.pause('submit', 'acme')).toMatchObject({ cause: 'paused by acme' })
     expect(await ledger.begin(job.id, 's')).toMatchObject({ kind: 'wait', gate: 'paused' })
-    await ledger.resume()
+    await ledger.resume('submit')
     expect((await ledger.feed()).rings).toMatchObject([{ id: job.id }])
     expect(await ledger.begin(job.id, 's')).toMatchObject({ kind: 'go' })
   })
@@ -259,8 +263,8 @@ describe('a pause by hand', () => {
     const goBack = await kiln.keepState()
     await begun(kiln.ledger)
     await goBack()
-    await kiln.ledger.pause('acme')
+    await kiln.ledger.pause('submit', 'acme')
     await kiln.ledger.feed()
-    expect(await kiln.ledger.pause('acme')).toMatchObject({ cause: expect.stringMatching(/^rolledBack/) })
+    expect(await kiln.ledger.pause('submit', 'acme')).toMatchObject({ cause: expect.stringMatching(/^rolledBack/) })
   })
 })

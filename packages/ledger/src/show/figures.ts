@@ -2,7 +2,7 @@ import type { State } from '@kiln/lifecycle'
 import type { LedgerSnapshot } from '../ledger.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
-import { endOf, isClosed, type StoredGate } from './gates.ts'
+import { endOf, isClosed, type StoredGate } from '../gates/stored-gates.ts'
 
 type Outcome = LedgerSnapshot['credits'][number]['outcome']
 

@@ -1,77 +1,83 @@
 import { GATES, type Gate } from '@kiln/lifecycle'
-import type { Redis } from 'ioredis'
-import { keysUnder, laneOf } from '../keys.ts'
-import type { WaitingFor } from '../ledger.ts'
+import { endOf, isClosed, type StoredGate } from '../gates/stored-gates.ts'
+import type { WaitingFor, WaitReason } from '../ledger.ts'
+import type { LedgerLimits } from '../limits.ts'
 import type { JobRecord } from '../record.ts'
-import { endOf, isClosed, readGates, type StoredGate } from './gates.ts'
+import type { RunScript } from '../scripts.ts'
 
-interface Surroundings {
-  now: number
-  gates: Map<string, StoredGate>
-  windowUsed: number
-  windowCount: number
-  /** When the next place in the submit window comes back. */
-  windowFreeAt: number | null
-  /** Place in its lane and model, from 0; null when it is not in a lane right now. */
-  rank: number | null
-  /** When a pause after a failure ends. */
-  pausedUntil: number | null
+interface Place {
+  id: string
+  /** Jobs of its lane that go before it; absent when it is not in its lane right now. */
+  ahead?: number
+  /** Jobs of all lanes that are likely to go until it has gone. */
+  turns?: number
+  /** When its pause after a failure ends. */
+  pausedUntil?: string
 }
 
-/** The first gate that holds a queued job. */
-function waitingForOf(job: JobRecord, around: Surroundings): WaitingFor {
-  const position = around.rank === null ? null : around.rank + 1
-  for (const name of GATES) {
-    const gate = around.gates.get(name === 'model' ? `model:${job.model}` : name)
-    if (!gate || !isClosed(gate, around.now)) continue
-    return { gate: name, detail: gate.cause, since: gate.since, until: endOf(gate), position }
+interface Answer {
+  jobs: Place[] | object
+  gates: Record<string, StoredGate>
+  windowUsed: number
+  windowFreeAt: number
+  /** A gate opened a moment ago, and no further call may be without an answer yet. */
+  slowStart: boolean
+}
+
+type Surroundings = Omit<Answer, 'jobs'> & { now: number; limits: LedgerLimits }
+
+/** For each queued job: the first gate that holds it, its place, and when it is likely to go. */
+export async function readWaiting(
+  run: RunScript,
+  limits: LedgerLimits,
+  jobs: readonly JobRecord[],
+): Promise<Map<string, WaitingFor>> {
+  const queued = new Map(jobs.filter(({ state }) => state === 'queued').map((job) => [job.id, job]))
+  if (queued.size === 0) return new Map()
+  const answer = await run<Answer>('waiting', { ids: [...queued.keys()], weights: limits.weights })
+  const places = Array.isArray(answer.jobs) ? (answer.jobs as Place[]) : []
+  const around = { ...answer, limits }
+  return new Map(places.map((place) => [place.id, waitingForOf(queued.get(place.id)!, place, around)]))
+}
+
+/** Gates by which a job may be held, in the order in which it names the first. */
+function gatesOver(model: string): { gate: Gate; name: string }[] {
+  return GATES.flatMap((gate) => [
+    ...(gate === 'model' ? [] : [{ gate, name: gate }]),
+    ...(gate === 'model' || gate === 'paused' ? [{ gate, name: `${gate}:${model}` }] : []),
+  ])
+}
+
+function waitingForOf(job: JobRecord, place: Place, around: Surroundings): WaitingFor {
+  const position = place.ahead === undefined ? null : place.ahead + 1
+  for (const { gate, name } of gatesOver(job.model)) {
+    const stored = around.gates[name]
+    if (!stored || !isClosed(stored, around.now)) continue
+    const reason = { kind: 'closed', cause: stored.cause } as const
+    return { gate, reason, since: stored.since, until: endOf(stored), position }
   }
-  const turn = (gate: Gate, detail: string, until: number | null): WaitingFor => ({
+  const waits = (gate: Gate, reason: WaitReason, until: number | null): WaitingFor => ({
     gate,
-    detail,
+    reason,
     since: job.stateAt,
     until,
     position,
   })
-  if (around.pausedUntil !== null) return turn('turn', 'pause before the next attempt', around.pausedUntil)
-  if (around.windowUsed >= around.windowCount) {
-    return turn(
-      'rate',
-      `all ${around.windowCount} places of the submit window are taken`,
-      around.windowFreeAt,
-    )
+  if (place.pausedUntil !== undefined) return waits('turn', { kind: 'pause' }, Number(place.pausedUntil))
+  const startsAt = expectedStart(place, around)
+  if (around.windowUsed >= around.limits.submitWindow.count) {
+    return waits('rate', { kind: 'windowFull', places: around.limits.submitWindow.count }, startsAt)
   }
-  return turn('turn', 'next in turn in its lane', null)
+  if (around.slowStart) return waits('rate', { kind: 'slowStart' }, startsAt)
+  return waits('turn', { kind: 'turn' }, startsAt)
 }
 
-export async function readWaiting(
-  redis: Redis,
-  prefix: string,
-  windowCount: number,
-  jobs: readonly JobRecord[],
-): Promise<Map<string, WaitingFor>> {
-  const queued = jobs.filter((job) => job.state === 'queued')
-  if (queued.length === 0) return new Map()
-  const keys = keysUnder(prefix)
-  const [seconds, micros] = await redis.time()
-  const now = Number(seconds) * 1000 + Math.floor(Number(micros) / 1000)
-  const [gates, windowUsed, firstPlace, ranks, pauses] = await Promise.all([
-    readGates(redis, keys.gates),
-    redis.zcount(keys.window, `(${now}`, '+inf'),
-    redis.zrangebyscore(keys.window, `(${now}`, '+inf', 'WITHSCORES', 'LIMIT', 0, 1),
-    Promise.all(queued.map((job) => redis.zrank(keys.ready(laneOf(job), job.model), job.id))),
-    Promise.all(queued.map((job) => redis.zscore(keys.later, job.id))),
-  ])
-  const windowFreeAt = firstPlace[1] === undefined ? null : Number(firstPlace[1])
-  return new Map(
-    queued.map((job, i) => {
-      const pause = pauses[i] ?? null
-      const pausedUntil = pause === null ? null : Number(pause)
-      const rank = ranks[i] ?? null
-      return [
-        job.id,
-        waitingForOf(job, { now, gates, windowUsed, windowCount, windowFreeAt, rank, pausedUntil }),
-      ]
-    }),
-  )
+/** When it is its turn, if the account goes on as fast as KIE allows and nobody comes in between. */
+function expectedStart({ turns }: Place, { now, limits, windowUsed, windowFreeAt }: Surroundings): number | null {
+  if (turns === undefined) return null
+  const { count, windowMs } = limits.submitWindow
+  const free = Math.max(0, count - windowUsed)
+  if (turns <= free) return now
+  const from = free === 0 ? windowFreeAt : now
+  return Math.round(from + (Math.max(0, turns - free - 1) * windowMs) / count)
 }

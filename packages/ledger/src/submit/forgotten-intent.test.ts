@@ -82,7 +82,7 @@ describe('an answer of KIE to a call that Redis has forgotten', () => {
   ])('that came to $event says nothing of an attempt begun anew, which is on the wire', async (old) => {
     const { ledger, attempt } = await forgottenCall()
     await ledger.feed()
-    await ledger.resume()
+    await ledger.resume('submit')
     await ledger.feed()
     expect(await ledger.begin(attempt.id, 'secret-2')).toMatchObject({ kind: 'go', attempt: 1 })
     expect(await ledger.recordAnswer(attempt, old, {})).toMatchObject({ kind: 'stale' })
@@ -92,7 +92,7 @@ describe('an answer of KIE to a call that Redis has forgotten', () => {
   test('changes nothing once the job was begun anew', async () => {
     const { ledger, attempt } = await forgottenCall()
     await ledger.feed()
-    await ledger.resume()
+    await ledger.resume('submit')
     await ledger.feed()
     const anew = await ledger.begin(attempt.id, 'secret-2')
     expect(anew).toMatchObject({ kind: 'go', attempt: 1 })

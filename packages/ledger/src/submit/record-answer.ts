@@ -1,4 +1,4 @@
-import type { GateClosure, State, SubmitDecision } from '@kiln/lifecycle'
+import { modelOutcomeOf, type Failure, type GateClosure, type State, type SubmitDecision } from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import type { RunScript } from '../scripts.ts'
@@ -11,6 +11,8 @@ export interface AnsweredAttempt {
   attempt: number
   /** What `begin` wrote, for a ledger that went back to before it. */
   intent?: { secret: string; at: number }
+  /** How long the call took, from before its connection to the whole answer. */
+  roundTripMs?: number | undefined
 }
 
 /**
@@ -20,7 +22,7 @@ export interface AnsweredAttempt {
 export async function recordAnswer(
   run: RunScript,
   limits: LedgerLimits,
-  { id, attempt, intent }: AnsweredAttempt,
+  { id, attempt, intent, roundTripMs }: AnsweredAttempt,
   decision: SubmitDecision,
   detail: Detail,
 ): Promise<Moved> {
@@ -29,7 +31,8 @@ export async function recordAnswer(
     event: decision.event,
     ...(intent && { intent }),
     expect: { attempt, untasked: true, states: WITHOUT_ANSWER },
-    windowMs: limits.submitWindow.windowMs,
+    window: limits.submitWindow,
+    ...(roundTripMs !== undefined && { roundTripMs: Math.round(roundTripMs) }),
     unreachable: {
       gate: 'unreachable',
       holdMs: limits.gateProbeMs,
@@ -43,7 +46,20 @@ export async function recordAnswer(
 
 /** A gate that only time opens: a 429 says when to come back, a probe would be one more 429. */
 export function closureOf(gate: GateClosure, limits: LedgerLimits) {
-  return { ...gate, probeMs: gate.gate === 'rate' ? 0 : limits.gateProbeMs, reads: gate.gate === 'auth' }
+  return { ...gate, probeMs: probeMsOf(gate.gate, limits), reads: gate.gate === 'auth' }
+}
+
+function probeMsOf(gate: GateClosure['gate'], limits: LedgerLimits): number {
+  if (gate === 'rate') return 0
+  return gate === 'credits' ? limits.creditProbeMs : limits.gateProbeMs
+}
+
+/** What an ended attempt says about its model, and for how long one that fails most is held. */
+export function healthOf(failure: Failure | null, limits: LedgerLimits): object {
+  const outcome = modelOutcomeOf(failure)
+  if (outcome === null) return {}
+  const hold = { holdMs: limits.gateProbeMs, probeMs: limits.gateProbeMs, cause: failure?.message ?? '' }
+  return { modelOutcome: outcome, breaker: hold }
 }
 
 function changesOf(decision: SubmitDecision, limits: LedgerLimits): object {
@@ -64,10 +80,16 @@ function changesOf(decision: SubmitDecision, limits: LedgerLimits): object {
       return {
         wire: 'answered',
         set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
+        ...healthOf(decision.failure, limits),
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
       }
     case 'retried':
-      return { wire: 'answered', add: { retriesUsed: 1 }, inMs: { later: decision.pauseMs } }
+      return {
+        wire: 'answered',
+        add: { retriesUsed: 1 },
+        ...healthOf(decision.failure, limits),
+        inMs: { later: decision.pauseMs },
+      }
     case 'lost':
       return { inMs: { deadline: limits.unconfirmedHorizonMs } }
   }

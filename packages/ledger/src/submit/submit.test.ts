@@ -166,7 +166,7 @@ describe('gates', () => {
     const job = (await ledger.read(other.id))!
     expect((await ledger.waitingFor([job])).get(other.id)).toMatchObject({
       gate: 'credits',
-      detail: 'KIE said so',
+      reason: { kind: 'closed', cause: 'KIE said so' },
     })
 
     let fed = await ledger.feed()

@@ -16,6 +16,8 @@ const STILL: LedgerLimits = {
   readLeaseMs: 600_000,
   ringAgainMs: 600_000,
   gateProbeMs: 600_000,
+  creditProbeMs: 600_000,
+  weights: {},
   restartHoldMs: 0,
 }
 

@@ -3,7 +3,7 @@ import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
-import { closureOf } from '../submit/record-answer.ts'
+import { closureOf, healthOf } from '../submit/record-answer.ts'
 
 export interface ReadTask {
   id: string
@@ -59,6 +59,7 @@ function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): o
         event: 'succeeded',
         set: { result: JSON.stringify(decision.result) },
         add: { polls: 1 },
+        ...healthOf(null, limits),
         ...charge(decision.creditsConsumed),
       }
     case 'failed':
@@ -66,6 +67,7 @@ function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): o
         event: 'failed',
         set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
         add: { polls: 1 },
+        ...healthOf(decision.failure, limits),
         ...charge(decision.creditsConsumed),
       }
     case 'retried':
@@ -73,6 +75,7 @@ function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): o
         event: 'retried',
         ...charge(decision.creditsConsumed),
         add: { polls: 1, [decision.gate ? 'creditReturns' : 'retriesUsed']: 1 },
+        ...healthOf(decision.failure, limits),
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
         inMs: { later: decision.pauseMs },
       }

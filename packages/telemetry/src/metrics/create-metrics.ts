@@ -1,4 +1,4 @@
-import type { EndedState } from '@kiln/lifecycle'
+import type { EndedState, Gate } from '@kiln/lifecycle'
 import { watchEventLoopLag } from './event-loop-lag.ts'
 import {
   codeLabel,
@@ -19,6 +19,8 @@ interface SharedMetrics {
   jobFinished: (verdict: { model: string; state: EndedState; failure: FailureLabel }) => void
   /** KIE answered, or did not: then `code` is the connection's error. */
   kieAnswered: (answer: { endpoint: KieEndpoint; code: string; class: ResponseClass; tookMs: number }) => void
+  /** A gate opened that had been closed for so long. */
+  gateHeld: (held: { gate: Gate; heldMs: number }) => void
   render: () => Promise<{ contentType: string; body: string }>
 }
 
@@ -87,6 +89,7 @@ function createSharedMetrics(instruments: Instruments<'api' | 'worker'>): Shared
   const finished = instruments.counter('kiln_jobs_finished_total')
   const responses = instruments.counter('kie_responses_total')
   const requestTime = instruments.histogram('kie_request_seconds')
+  const gateSeconds = instruments.counter('kiln_gate_seconds_total')
   watchEventLoopLag(instruments)
   return {
     jobFinished: ({ model, state, failure }) => finished.inc({ model: modelLabel(model), state, failure }),
@@ -94,6 +97,7 @@ function createSharedMetrics(instruments: Instruments<'api' | 'worker'>): Shared
       responses.inc({ endpoint, code: codeLabel(code), class: responseClass })
       requestTime.observe({ endpoint }, toSeconds(tookMs))
     },
+    gateHeld: ({ gate, heldMs }) => gateSeconds.inc({ gate }, toSeconds(heldMs)),
     render: instruments.render,
   }
 }

@@ -103,6 +103,12 @@ export const METRICS = {
     buckets: [0.1, 0.25, 0.5, 0.75, 1, 2, 5, 10, 30],
     exportedBy: BOTH,
   },
+  kiln_gate_seconds_total: {
+    type: 'counter',
+    help: 'Seconds for which a gate was closed, counted when it opened by the process that opened it.',
+    labels: { gate: GATES },
+    exportedBy: BOTH,
+  },
   kiln_queue_wait_seconds: {
     type: 'histogram',
     help: 'Time from acceptance to createTask.',

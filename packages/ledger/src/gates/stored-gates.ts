@@ -12,7 +12,7 @@ export interface StoredGate {
 }
 
 /** From here on a gate has no end of its own; the same number as in the scripts. */
-const NO_END = 1e15
+export const NO_END = 1e15
 
 /** When a gate opens by itself, or lets a probe pass; null when a person has to open it. */
 export function endOf(gate: Pick<StoredGate, 'untilAt'>): number | null {

@@ -1,0 +1,19 @@
+import type { WaitReason } from '@kiln/ledger'
+
+/** Why a job waits, in words. */
+export function tellWaiting(reason: WaitReason): string {
+  switch (reason.kind) {
+    case 'closed':
+      return reason.cause
+    case 'pause':
+      return 'a pause before the next attempt'
+    case 'windowFull':
+      return `all ${reason.places} places of the submit window are taken`
+    case 'slowStart':
+      return 'a gate has just opened; jobs go a few at a time until KIE keeps up'
+    case 'turn':
+      return 'next in turn in its lane'
+    case 'accepted':
+      return 'accepted; its place is known when it is looked up'
+  }
+}

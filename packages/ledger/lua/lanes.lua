@@ -1,0 +1,37 @@
+-- Ready jobs stand in one sorted set per lane and model. Lanes take turns within their tenant, and
+-- tenants among each other. Each level is start-time fair queueing: whoever is served moves back by
+-- one turn, and a virtual clock stands at the turn that was served last.
+local LANE_LIMIT = 100
+
+local function tenantOf(lane)
+  return string.match(lane, '^(.*)/[^/]*$')
+end
+
+local function tenantsTurn()
+  return tonumber(redis.call('GET', key('turn')) or 0)
+end
+
+local function lanesTurn(tenant)
+  return tonumber(redis.call('HGET', key('turns'), tenant) or 0)
+end
+
+-- Who comes new stands behind all who wait for this turn. So it is served within one round, however
+-- long the others' queues are, and a stream of newcomers never stands before those who were there.
+local function joinTurns(lane)
+  local tenant = tenantOf(lane)
+  redis.call('ZADD', key('lanes', tenant), 'NX', lanesTurn(tenant) + 1, lane)
+  redis.call('ZADD', key('tenants'), 'NX', tenantsTurn() + 1, tenant)
+end
+
+local function makeReady(id, lane, model, place)
+  redis.call('ZADD', key('ready', lane, model), place, id)
+  redis.call('SADD', key('lane', lane), model)
+  redis.call('ZREM', key('asideLanes'), lane)
+  joinTurns(lane)
+end
+
+local function leaveQueue(id, lane, model)
+  redis.call('ZREM', key('ready', lane, model), id)
+  redis.call('ZREM', key('fed'), id)
+  redis.call('ZREM', key('later'), id)
+end

@@ -1,0 +1,233 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Failure, ReadDecision, SubmitDecision } from '@kiln/lifecycle'
+import { createLedger } from '../create-ledger.ts'
+import { rememberIntents } from '../guard/remember-intents.ts'
+import { begun, ledgerUnderTest, newJob, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
+import { gateLine } from './gate-line.ts'
+import type { GateChange } from './tell-changes.ts'
+
+const own = usePrivateRedis()
+
+const noCredits = (holdMs: number): SubmitDecision => ({
+  event: 'released',
+  gate: { gate: 'credits', holdMs, cause: 'insufficient credits' },
+  pauseMs: 0,
+  wire: 'answered',
+})
+const failure: Failure = { class: 'upstreamError', code: '500', message: 'internal error', charged: 'no' }
+const succeeded: ReadDecision = {
+  event: 'succeeded',
+  result: { urls: ['https://a/b'] },
+  creditsConsumed: 1,
+}
+const evidence = { ok: true, askedAt: 0, hold: null }
+
+const openGates = async ({ ledger }: LedgerUnderTest) =>
+  (await ledger.figures()).closedGates.map(({ gate }) => gate)
+
+async function ended(under: LedgerUnderTest, taskId: string, model: string, verdict: 'succeeded' | Failure) {
+  const task = await running(under.ledger, taskId, { model })
+  const decision: ReadDecision =
+    verdict === 'succeeded' ? succeeded : { event: 'failed', failure: verdict, creditsConsumed: 0 }
+  await under.ledger.recordRead(task, { decision, evidence, now: 0, detail: null })
+}
+
+describe('the gate of a model', () => {
+  test('closes when most of its last attempts failed, not after a few', async () => {
+    const under = ledgerUnderTest(own.redis)
+    await ended(under, 'good', 'sick', 'succeeded')
+    for (let i = 0; i < 8; i++) await ended(under, `t${i}`, 'sick', failure)
+    expect(await openGates(under)).toEqual([])
+    await ended(under, 'one more', 'sick', failure)
+    expect(await openGates(under)).toEqual(['model:sick'])
+  })
+
+  test('is not closed by what callers send, or by a few failures among results', async () => {
+    const under = ledgerUnderTest(own.redis)
+    for (let i = 0; i < 12; i++) await ended(under, `t${i}`, 'm', { ...failure, class: 'contentRefused' })
+    for (let i = 0; i < 12; i++) await ended(under, `u${i}`, 'm', i % 3 === 0 ? 'succeeded' : failure)
+    expect(await openGates(under)).toEqual([])
+  })
+
+  test('once closed by failures takes a result to open, not an accepted task', async () => {
+    const under = ledgerUnderTest(own.redis, { gateProbeMs: 40 })
+    for (let i = 0; i < 10; i++) await ended(under, `t${i}`, 'sick', failure)
+    expect((await under.ledger.figures()).closedGates).toMatchObject([
+      { gate: 'model:sick', cause: '10 of the last 10 attempts failed: internal error' },
+    ])
+    const [sick, well] = [newJob({ model: 'sick' }), newJob({ model: 'well' })]
+    await under.ledger.accept(sick, null)
+    await under.ledger.accept(well, null)
+    expect((await under.ledger.feed()).rings.map(({ id }) => id)).toEqual([well.id])
+    let rings = (await under.ledger.feed()).rings
+    while (rings.length === 0) ({ rings } = await under.ledger.feed())
+    expect(rings).toMatchObject([{ id: sick.id }])
+    await under.ledger.begin(sick.id, 's')
+    await under.ledger.recordAnswer({ id: sick.id, attempt: 1 }, { event: 'bound', taskId: 'probe' }, {})
+    expect(await openGates(under)).toEqual(['model:sick'])
+    const task = { id: sick.id, attempt: 1, taskId: 'probe', hintsSeen: 0 }
+    await under.ledger.recordRead(task, { decision: succeeded, evidence, now: 0, detail: null })
+    expect(await openGates(under)).toEqual([])
+    // What failed before counts no more.
+    await ended(under, 'once more', 'sick', failure)
+    expect(await openGates(under)).toEqual([])
+  })
+})
+
+describe('a paused model', () => {
+  test('waits under the gate `paused`, while others go on, until somebody resumes it', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { ledger } = under
+    await ledger.pause('model:m1', 'ops')
+    const [held, free] = [newJob({ model: 'm1' }), newJob({ model: 'm2' })]
+    await ledger.accept(held, null)
+    await ledger.accept(free, null)
+    expect((await ledger.feed()).rings.map(({ id }) => id)).toEqual([free.id])
+    expect((await ledger.waitingFor([(await ledger.read(held.id))!])).get(held.id)).toMatchObject({
+      gate: 'paused',
+      reason: { kind: 'closed', cause: 'paused by ops' },
+      until: null,
+    })
+    await ledger.resume('model:m1')
+    expect((await ledger.feed()).rings.map(({ id }) => id)).toEqual([held.id])
+  })
+
+  test('tells a job that was rung before to wait', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const job = newJob()
+    await ledger.accept(job, null)
+    await ledger.feed()
+    await ledger.pause(`model:${job.model}`, 'ops')
+    expect(await ledger.begin(job.id, 's')).toMatchObject({ kind: 'wait', gate: 'paused' })
+  })
+
+  test('is resumed alone: a pause of all submissions stays', async () => {
+    const under = ledgerUnderTest(own.redis)
+    await under.ledger.pause('submit', 'ops')
+    await under.ledger.pause('model:m1', 'ops')
+    await under.ledger.resume('model:m1')
+    expect(await openGates(under)).toEqual(['paused'])
+  })
+})
+
+describe('while credits have run out', () => {
+  const quoted = (credits: number) => ({ min: credits, max: credits })
+
+  async function outOfCredits() {
+    const under = ledgerUnderTest(own.redis, { creditProbeMs: 600_000 })
+    const call = await begun(under.ledger, { quoted: quoted(50) })
+    await under.ledger.recordAnswer(call, noCredits(0), {})
+    return under
+  }
+
+  test('a job goes as a probe that the balance can pay for, from whichever lane', async () => {
+    const under = await outOfCredits()
+    const [dear, cheap] = [
+      newJob({ tenant: 'a', quoted: quoted(50) }),
+      newJob({ tenant: 'b', quoted: quoted(5) }),
+    ]
+    await under.ledger.accept(dear, null)
+    await under.ledger.accept(cheap, null)
+    await under.ledger.noteBalance(8)
+    expect((await under.ledger.feed()).rings.map(({ id }) => id)).toEqual([cheap.id])
+  })
+
+  test('nothing goes while the balance pays for nothing, and a rise lets a job try at once', async () => {
+    const under = await outOfCredits()
+    await under.ledger.accept(newJob({ quoted: quoted(5) }), null)
+    await under.ledger.noteBalance(3)
+    expect((await under.ledger.feed()).rings).toEqual([])
+    await own.redis.hset(
+      `${under.prefix}:gates`,
+      'credits',
+      JSON.stringify({ ...(await storedGate(under)), untilAt: Date.now() + 600_000 }),
+    )
+    await under.ledger.noteBalance(1_000)
+    expect((await under.ledger.feed()).rings).toHaveLength(1)
+  })
+
+  test('without a look at the balance since, one job tries', async () => {
+    const under = await outOfCredits()
+    await under.ledger.accept(newJob({ quoted: quoted(5) }), null)
+    expect((await under.ledger.feed()).rings).toHaveLength(1)
+  })
+
+  test('an empty balance alone closes nothing', async () => {
+    const under = ledgerUnderTest(own.redis)
+    await under.ledger.accept(newJob(), null)
+    await under.ledger.noteBalance(0)
+    expect((await under.ledger.feed()).rings).toHaveLength(1)
+  })
+
+  test('one of all workers looks at the balance in each interval', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const looks = await Promise.all(Array.from({ length: 10 }, () => under.ledger.mayLookAtBalance()))
+    expect(looks.filter(Boolean)).toHaveLength(1)
+  })
+
+  const storedGate = async ({ prefix }: LedgerUnderTest) =>
+    JSON.parse((await own.redis.hget(`${prefix}:gates`, 'credits'))!) as object
+})
+
+describe('changes of a gate', () => {
+  test('are told once each, by the process that made them', async () => {
+    const { prefix, limits } = ledgerUnderTest(own.redis)
+    const told: GateChange[] = []
+    const deaf: GateChange[] = []
+    const ledger = createLedger(own.redis, prefix, limits, rememberIntents(), (change) => told.push(change))
+    const other = createLedger(own.redis, prefix, limits, rememberIntents(), (change) => deaf.push(change))
+    const [first, second] = [await begun(ledger), await begun(ledger)]
+    await ledger.recordAnswer(first, noCredits(0), {})
+    await ledger.recordAnswer(second, noCredits(0), {})
+    const probe = (await other.feed()).rings[0]!
+    const again = await other.begin(probe.id, 's')
+    if (again.kind !== 'go') throw new Error(again.kind)
+    await ledger.recordAnswer({ id: probe.id, attempt: again.attempt }, { event: 'bound', taskId: 't' }, {})
+    expect(told).toMatchObject([
+      { gate: 'credits', change: 'closed', cause: 'insufficient credits' },
+      { gate: 'credits', change: 'opened', heldMs: expect.any(Number) },
+    ])
+    expect(deaf).toEqual([])
+  })
+
+  test('by time alone are told by whoever looks next', async () => {
+    const { prefix, limits } = ledgerUnderTest(own.redis)
+    const told: string[] = []
+    const ledger = createLedger(own.redis, prefix, limits, rememberIntents(), (change) => told.push(change.change))
+    const call = await begun(ledger)
+    const tooMany = { gate: 'rate', holdMs: 1, cause: '429' } as const
+    await ledger.recordAnswer(call, { event: 'released', gate: tooMany, pauseMs: 0, wire: 'answered' }, {})
+    while (told.length < 2) await ledger.feed()
+    await ledger.feed()
+    expect(told).toEqual(['closed', 'opened'])
+  })
+
+  test('become one line that says what to do', () => {
+    const change: GateChange = {
+      gate: 'credits',
+      change: 'closed',
+      cause: 'insufficient credits',
+      since: 0,
+      untilAt: 60_000,
+      heldMs: 0,
+    }
+    expect(gateLine(change)).toEqual({
+      level: 'warn',
+      fields: {
+        event: 'gateClosed',
+        gate: 'credits',
+        cause: 'insufficient credits',
+        since: '1970-01-01T00:00:00.000Z',
+        until: '1970-01-01T00:01:00.000Z',
+      },
+      message: expect.stringContaining('Top it up'),
+    })
+    expect(gateLine({ ...change, gate: 'auth' }).level).toBe('error')
+    expect(gateLine({ ...change, gate: 'paused', untilAt: 1e15 }).fields).not.toHaveProperty('until')
+    expect(gateLine({ ...change, gate: 'model:a/b', change: 'opened', heldMs: 5 })).toMatchObject({
+      level: 'info',
+      fields: { event: 'gateOpened', gate: 'model:a/b', heldMs: 5 },
+    })
+  })
+})

@@ -17,7 +17,13 @@ import {
   startFeeder,
 } from '@kiln/ledger'
 import { listedPrice } from '@kiln/preflight'
-import { createMetrics, limitRepeats, type ApiMetrics, type Logger, type RepeatLimiter } from '@kiln/telemetry'
+import {
+  createMetrics,
+  limitRepeats,
+  type ApiMetrics,
+  type Logger,
+  type RepeatLimiter,
+} from '@kiln/telemetry'
 import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
 import type { Api } from './api.ts'

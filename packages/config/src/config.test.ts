@@ -34,7 +34,12 @@ describe('the configuration of the API', () => {
         apiKeys: [],
         submit: { limit: { count: 20, windowMs: 10_000 }, weights: {} },
         poll: { limit: { count: 2, windowMs: 1_000 } },
-        timing: { createTimeoutMs: 30_000, pollDeadlineMs: 600_000, unconfirmedHorizonMs: 1_800_000, creditProbeMs: 60_000 },
+        timing: {
+          createTimeoutMs: 30_000,
+          pollDeadlineMs: 600_000,
+          unconfirmedHorizonMs: 1_800_000,
+          creditProbeMs: 60_000,
+        },
         speed: 1,
         shutdownGraceMs: 10_000,
         failPoints: [],
@@ -118,7 +123,12 @@ describe('a configuration', () => {
       speed: 50,
       submit: { limit: { count: 20, windowMs: 200 }, weights: {} },
       poll: { limit: { count: 2, windowMs: 20 } },
-      timing: { createTimeoutMs: 600, pollDeadlineMs: 12_000, unconfirmedHorizonMs: 36_000, creditProbeMs: 1_200 },
+      timing: {
+        createTimeoutMs: 600,
+        pollDeadlineMs: 12_000,
+        unconfirmedHorizonMs: 36_000,
+        creditProbeMs: 1_200,
+      },
       shutdownGraceMs: 10_000,
     })
   })

@@ -16,7 +16,9 @@ export const waitingForSchema = z
     gate: z.enum(GATES),
     detail: z.string(),
     since: timeSchema,
-    until: timeOrNull.describe('When the gate opens, or this job is likely to go; null where that is not known.'),
+    until: timeOrNull.describe(
+      'When the gate opens, or this job is likely to go; null where that is not known.',
+    ),
     position: count.nullable().describe('Place in its own lane, 1 first; null where it is not known.'),
   })
   .meta({ id: 'WaitingFor' })

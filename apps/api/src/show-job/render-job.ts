@@ -39,7 +39,13 @@ export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobVie
 }
 
 function renderWaitingFor({ gate, reason, since, until, position }: WaitingFor): WaitingForView {
-  return { gate, detail: tellWaiting(reason), since: renderTime(since), until: renderTimeOrNull(until), position }
+  return {
+    gate,
+    detail: tellWaiting(reason),
+    since: renderTime(since),
+    until: renderTimeOrNull(until),
+    position,
+  }
 }
 
 function renderResult({ result, finishedAt, stateAt }: JobRecord): JobView['result'] {

@@ -114,18 +114,21 @@ describe('turns', () => {
       priority: fc.constantFrom('high', 'normal', 'low'),
     })
     await fc.assert(
-      fc.asyncProperty(fc.array(fc.tuple(lane, fc.integer({ min: 0, max: 5 })), { maxLength: 15 }), async (waves) => {
-        const under = withPlaces(3, { a: 2, b: 0.5 })
-        const all: string[] = []
-        const sent: string[] = []
-        for (const [overrides, count] of waves) {
-          all.push(...(await accept(under, count, overrides as Overrides)))
-          sent.push(...(await served(under)))
-        }
-        for (let feeds = 0; feeds < all.length; feeds++) sent.push(...(await served(under)))
-        expect(sent.toSorted()).toEqual(all.toSorted())
-        expect(await own.redis.zcard(`${under.prefix}:tenants`)).toBe(0)
-      }),
+      fc.asyncProperty(
+        fc.array(fc.tuple(lane, fc.integer({ min: 0, max: 5 })), { maxLength: 15 }),
+        async (waves) => {
+          const under = withPlaces(3, { a: 2, b: 0.5 })
+          const all: string[] = []
+          const sent: string[] = []
+          for (const [overrides, count] of waves) {
+            all.push(...(await accept(under, count, overrides)))
+            sent.push(...(await served(under)))
+          }
+          for (let feeds = 0; feeds < all.length; feeds++) sent.push(...(await served(under)))
+          expect(sent.toSorted()).toEqual(all.toSorted())
+          expect(await own.redis.zcard(`${under.prefix}:tenants`)).toBe(0)
+        },
+      ),
       { numRuns: 30 },
     )
   })

@@ -11,7 +11,8 @@ export function gateKind(name: string): Gate | null {
 /** What a closed gate asks of people. Those that time or KIE opens by itself ask nothing. */
 const ASKS: Partial<Record<Gate, string>> = {
   auth: 'KIE refuses the key: nothing is sent or read until it takes one. Check KIE_AI_API_KEY',
-  credits: 'the account has run out of credits: jobs wait, none fails. Top it up, and they go on by themselves',
+  credits:
+    'the account has run out of credits: jobs wait, none fails. Top it up, and they go on by themselves',
   edge: 'something that is not KIE answered: nothing is sent. Check KIE_BASE_URL and what stands between',
   unreachable: 'KIE cannot be reached: nothing is sent. Check KIE_BASE_URL, the network and the certificate',
 }

@@ -2,7 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import type { Failure, ReadDecision, SubmitDecision } from '@kiln/lifecycle'
 import { createLedger } from '../create-ledger.ts'
 import { rememberIntents } from '../guard/remember-intents.ts'
-import { begun, ledgerUnderTest, newJob, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import {
+  begun,
+  ledgerUnderTest,
+  newJob,
+  running,
+  type LedgerUnderTest,
+} from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 import { gateLine } from './gate-line.ts'
 import type { GateChange } from './tell-changes.ts'
@@ -23,7 +29,19 @@ const succeeded: ReadDecision = {
 }
 const evidence = { ok: true, askedAt: 0, hold: null }
 
-const openGates = async ({ ledger }: LedgerUnderTest) =>
+const quoted = (credits: number) => ({ min: credits, max: credits })
+
+const storedGate = async ({ prefix }: LedgerUnderTest, name: string) =>
+  JSON.parse((await own.redis.hget(`${prefix}:gates`, name))!) as object
+
+async function outOfCredits() {
+  const under = ledgerUnderTest(own.redis, { creditProbeMs: 600_000 })
+  const call = await begun(under.ledger, { quoted: quoted(50) })
+  await under.ledger.recordAnswer(call, noCredits(0), {})
+  return under
+}
+
+const closedNames = async ({ ledger }: LedgerUnderTest) =>
   (await ledger.figures()).closedGates.map(({ gate }) => gate)
 
 async function ended(under: LedgerUnderTest, taskId: string, model: string, verdict: 'succeeded' | Failure) {
@@ -38,16 +56,16 @@ describe('the gate of a model', () => {
     const under = ledgerUnderTest(own.redis)
     await ended(under, 'good', 'sick', 'succeeded')
     for (let i = 0; i < 8; i++) await ended(under, `t${i}`, 'sick', failure)
-    expect(await openGates(under)).toEqual([])
+    expect(await closedNames(under)).toEqual([])
     await ended(under, 'one more', 'sick', failure)
-    expect(await openGates(under)).toEqual(['model:sick'])
+    expect(await closedNames(under)).toEqual(['model:sick'])
   })
 
   test('is not closed by what callers send, or by a few failures among results', async () => {
     const under = ledgerUnderTest(own.redis)
     for (let i = 0; i < 12; i++) await ended(under, `t${i}`, 'm', { ...failure, class: 'contentRefused' })
     for (let i = 0; i < 12; i++) await ended(under, `u${i}`, 'm', i % 3 === 0 ? 'succeeded' : failure)
-    expect(await openGates(under)).toEqual([])
+    expect(await closedNames(under)).toEqual([])
   })
 
   test('once closed by failures takes a result to open, not an accepted task', async () => {
@@ -65,13 +83,13 @@ describe('the gate of a model', () => {
     expect(rings).toMatchObject([{ id: sick.id }])
     await under.ledger.begin(sick.id, 's')
     await under.ledger.recordAnswer({ id: sick.id, attempt: 1 }, { event: 'bound', taskId: 'probe' }, {})
-    expect(await openGates(under)).toEqual(['model:sick'])
+    expect(await closedNames(under)).toEqual(['model:sick'])
     const task = { id: sick.id, attempt: 1, taskId: 'probe', hintsSeen: 0 }
     await under.ledger.recordRead(task, { decision: succeeded, evidence, now: 0, detail: null })
-    expect(await openGates(under)).toEqual([])
+    expect(await closedNames(under)).toEqual([])
     // What failed before counts no more.
     await ended(under, 'once more', 'sick', failure)
-    expect(await openGates(under)).toEqual([])
+    expect(await closedNames(under)).toEqual([])
   })
 })
 
@@ -107,20 +125,11 @@ describe('a paused model', () => {
     await under.ledger.pause('submit', 'ops')
     await under.ledger.pause('model:m1', 'ops')
     await under.ledger.resume('model:m1')
-    expect(await openGates(under)).toEqual(['paused'])
+    expect(await closedNames(under)).toEqual(['paused'])
   })
 })
 
 describe('while credits have run out', () => {
-  const quoted = (credits: number) => ({ min: credits, max: credits })
-
-  async function outOfCredits() {
-    const under = ledgerUnderTest(own.redis, { creditProbeMs: 600_000 })
-    const call = await begun(under.ledger, { quoted: quoted(50) })
-    await under.ledger.recordAnswer(call, noCredits(0), {})
-    return under
-  }
-
   test('a job goes as a probe that the balance can pay for, from whichever lane', async () => {
     const under = await outOfCredits()
     const [dear, cheap] = [
@@ -141,7 +150,7 @@ describe('while credits have run out', () => {
     await own.redis.hset(
       `${under.prefix}:gates`,
       'credits',
-      JSON.stringify({ ...(await storedGate(under)), untilAt: Date.now() + 600_000 }),
+      JSON.stringify({ ...(await storedGate(under, 'credits')), untilAt: Date.now() + 600_000 }),
     )
     await under.ledger.noteBalance(1_000)
     expect((await under.ledger.feed()).rings).toHaveLength(1)
@@ -165,9 +174,6 @@ describe('while credits have run out', () => {
     const looks = await Promise.all(Array.from({ length: 10 }, () => under.ledger.mayLookAtBalance()))
     expect(looks.filter(Boolean)).toHaveLength(1)
   })
-
-  const storedGate = async ({ prefix }: LedgerUnderTest) =>
-    JSON.parse((await own.redis.hget(`${prefix}:gates`, 'credits'))!) as object
 })
 
 describe('changes of a gate', () => {
@@ -194,7 +200,9 @@ describe('changes of a gate', () => {
   test('by time alone are told by whoever looks next', async () => {
     const { prefix, limits } = ledgerUnderTest(own.redis)
     const told: string[] = []
-    const ledger = createLedger(own.redis, prefix, limits, rememberIntents(), (change) => told.push(change.change))
+    const ledger = createLedger(own.redis, prefix, limits, rememberIntents(), (change) =>
+      told.push(change.change),
+    )
     const call = await begun(ledger)
     const tooMany = { gate: 'rate', holdMs: 1, cause: '429' } as const
     await ledger.recordAnswer(call, { event: 'released', gate: tooMany, pauseMs: 0, wire: 'answered' }, {})

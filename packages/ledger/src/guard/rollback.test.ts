@@ -265,6 +265,8 @@ describe('a pause by hand', () => {
     await goBack()
     await kiln.ledger.pause('submit', 'acme')
     await kiln.ledger.feed()
-    expect(await kiln.ledger.pause('submit', 'acme')).toMatchObject({ cause: expect.stringMatching(/^rolledBack/) })
+    expect(await kiln.ledger.pause('submit', 'acme')).toMatchObject({
+      cause: expect.stringMatching(/^rolledBack/),
+    })
   })
 })

@@ -73,7 +73,10 @@ function waitingForOf(job: JobRecord, place: Place, around: Surroundings): Waiti
 }
 
 /** When it is its turn, if the account goes on as fast as KIE allows and nobody comes in between. */
-function expectedStart({ turns }: Place, { now, limits, windowUsed, windowFreeAt }: Surroundings): number | null {
+function expectedStart(
+  { turns }: Place,
+  { now, limits, windowUsed, windowFreeAt }: Surroundings,
+): number | null {
   if (turns === undefined) return null
   const { count, windowMs } = limits.submitWindow
   const free = Math.max(0, count - windowUsed)

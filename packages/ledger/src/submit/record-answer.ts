@@ -1,4 +1,10 @@
-import { modelOutcomeOf, type Failure, type GateClosure, type State, type SubmitDecision } from '@kiln/lifecycle'
+import {
+  modelOutcomeOf,
+  type Failure,
+  type GateClosure,
+  type State,
+  type SubmitDecision,
+} from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import type { RunScript } from '../scripts.ts'

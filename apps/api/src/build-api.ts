@@ -23,6 +23,7 @@ import { readJson } from './read-json.ts'
 import { receiveCallback } from './receive-callback/receive-callback.ts'
 import { SERVER_OPTIONS } from './server-options.ts'
 import { showJob } from './show-job/show-job.ts'
+import { showSystem } from './show-system/show-system.ts'
 
 /** The HTTP side, ready to listen. */
 export async function buildApi(deps: ApiDeps): Promise<Api> {
@@ -56,6 +57,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   cancelJob,
   receiveCallback,
   models,
+  showSystem,
   pauseSubmissions,
   health,
   metrics,

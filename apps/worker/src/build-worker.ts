@@ -7,6 +7,7 @@ import { scaleTiming, REAL_TIMING } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import type { MonotonicClock } from './clock.ts'
 import { watchBalance } from './credits/balance-watch.ts'
+import { announcePresence } from './presence/presence.ts'
 import type { Report } from './report.ts'
 import { submitJob } from './submit/submit-job.ts'
 import { startSubmitWorker } from './submit/submit-worker.ts'
@@ -95,10 +96,12 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     everyMs: Math.max(100, SWEEP_EVERY_MS / config.speed),
   })
   const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
+  const presence = announcePresence(shared)
 
   return {
     async stop() {
       await Promise.all([sweeper.stop(), watcher.stop(), balance.stop(), submitting.close()])
+      await presence.stop()
       await feeder.stop()
       await queue.close()
     },

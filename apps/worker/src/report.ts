@@ -58,13 +58,18 @@ export interface Report {
   rolledBack(rollback: Rollback): void
   resumed(): void
   gateChanged(change: GateChange): void
+  /** This machine's clock is so far ahead of Redis'. */
+  clockSeen(skewMs: number): void
   /** KIE did not say what is left. */
   balanceUnknown(words: KieWords): void
   /** How far the ledger went is remembered in memory alone. */
   markNotKept(error: unknown): void
   /** Something failed that is tried again by itself; told once a second at most. */
-  fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'redis', error: unknown): void
+  fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'presence' | 'redis', error: unknown): void
 }
+
+/** Further off than this somebody may want to know; nothing in kiln depends on it. */
+const CLOCK_OFF_MS = 5_000
 
 export function createReport(log: Logger, repeats: RepeatLimiter, metrics: WorkerMetrics): Report {
   function finished(job: JobRecord, state: State, failure: FailureLabel) {
@@ -170,6 +175,15 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
       log[level](fields, message)
       const gate = gateKind(change.gate)
       if (change.change === 'opened' && gate) metrics.gateHeld({ gate, heldMs: change.heldMs })
+    },
+
+    clockSeen(skewMs) {
+      if (Math.abs(skewMs) < CLOCK_OFF_MS) return
+      repeats.warn(
+        'clock',
+        { event: 'clockOff', skewMs },
+        "this machine's clock is off; kiln goes by Redis' clock",
+      )
     },
 
     balanceUnknown(words) {

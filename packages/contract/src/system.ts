@@ -1,5 +1,6 @@
+import { GATES } from '@kiln/lifecycle'
 import { z } from 'zod'
-import { timeSchema } from './job-view.ts'
+import { stateSchema, timeSchema } from './job-view.ts'
 
 /** What is paused or resumed: everything that is sent to KIE, or the jobs of one model. */
 const scopeSchema = z
@@ -30,3 +31,61 @@ export const resumedSchema = z
       .describe('How many attempts Redis had forgotten when it was resumed; 0 unless it went back in time.'),
   })
   .meta({ id: 'Resumed' })
+
+const count = z.int().min(0)
+const ms = z.int().min(0)
+
+const windowSchema = z.object({
+  places: count.describe('How many calls any window may hold.'),
+  windowMs: ms,
+  used: count.describe('Places taken at this moment.'),
+})
+
+export const systemSchema = z
+  .object({
+    now: timeSchema.describe("Redis' time, by which kiln goes."),
+    gates: z
+      .array(
+        z.object({
+          gate: z.enum(GATES),
+          model: z.string().nullable().describe('Of which model, where the gate holds one alone.'),
+          detail: z.string().describe('Why it closed, in the words of whoever closed it.'),
+          since: timeSchema,
+          until: timeSchema
+            .nullable()
+            .describe('When it opens, or lets the next job try; null when a person has to open it.'),
+          probes: z.boolean().describe('Whether one job at a time tries after that, until KIE answers well.'),
+          jobsHeld: count,
+        }),
+      )
+      .describe('The closed ones; empty when everything may pass.'),
+    jobs: z.record(stateSchema, count).describe('How many jobs are in each state.'),
+    submit: windowSchema.extend({
+      slowStart: count
+        .nullable()
+        .describe('How many calls may be without an answer while a gate has just opened; else null.'),
+      shortestCallMs: ms.nullable().describe('The shortest createTask call ever seen.'),
+    }),
+    poll: windowSchema,
+    credits: z
+      .object({
+        balance: z.number(),
+        seenAt: timeSchema,
+        perHour: z.number().nullable().describe('How fast they go, whoever uses the account.'),
+        goneAt: timeSchema.nullable().describe('When none is left at this rate.'),
+      })
+      .nullable()
+      .describe('null until KIE was asked.'),
+    workers: z.array(
+      z.object({
+        host: z.string(),
+        pid: count,
+        startedAt: timeSchema,
+        seenAt: timeSchema,
+        clockSkewMs: z.int().describe("How far its clock is ahead of Redis'. Nothing depends on it."),
+      }),
+    ),
+    lastCallbackAt: timeSchema.nullable(),
+  })
+  .meta({ id: 'System' })
+export type SystemView = z.infer<typeof systemSchema>

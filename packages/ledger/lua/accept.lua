@@ -34,4 +34,5 @@ for _, index in ipairs(args.indexes) do
 end
 note(job.id, { event = 'accepted', to = 'queued' })
 makeReady(job.id, args.lane, job.model, place)
+countQueued(job.model, 1)
 return answer({ kind = 'accepted', id = job.id })

@@ -8,6 +8,20 @@ local function pairsOf(name)
   return map
 end
 
+local function decoded(map)
+  for name, text in pairs(map) do
+    map[name] = cjson.decode(text)
+  end
+  return map
+end
+
+local gates = closedGates()
+local queuedOf = {}
+for name in pairs(gates) do
+  local model = string.match(name, ':(.+)$')
+  if model then queuedOf[model] = tonumber(redis.call('HGET', key('queuedByModel'), model) or 0) end
+end
+
 local states = {}
 for state in pairs(KNOWN_STATES) do
   states[state] = redis.call('ZCARD', key('state', state))
@@ -16,7 +30,11 @@ return answer({
   states = states,
   counts = pairsOf('counts'),
   credits = pairsOf('credits'),
-  gates = closedGates(),
+  gates = gates,
+  queuedOf = queuedOf,
+  balance = pairsOf('balance'),
+  pace = pairsOf('pace'),
+  workers = decoded(pairsOf('workers')),
   submitWindowUsed = windowUsed('window'),
   pollWindowUsed = windowUsed('reads'),
 })

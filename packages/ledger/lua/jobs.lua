@@ -25,7 +25,10 @@ local function bookJob(job, outcome)
 end
 
 local LEAVE = {
-  queued = function(job) leaveQueue(job.id, job.lane, job.model) end,
+  queued = function(job)
+    leaveQueue(job.id, job.lane, job.model)
+    countQueued(job.model, -1)
+  end,
   submitting = function(job) redis.call('ZREM', key('deadline'), job.id) end,
   unconfirmed = function(job) redis.call('ZREM', key('deadline'), job.id) end,
   running = function(job) redis.call('ZREM', key('due'), job.id) end,
@@ -41,6 +44,7 @@ local LEAVE = {
 local ENTER = {
   queued = function(job, at)
     redis.call('HDEL', jobKey(job.id), 'taskId', 'submittedAt', 'limitAt', 'lease')
+    countQueued(job.model, 1)
     if at.later and at.later > NOW then
       redis.call('ZADD', key('later'), at.later, job.id)
     else

@@ -23,6 +23,11 @@ local function joinTurns(lane)
   redis.call('ZADD', key('tenants'), 'NX', tenantsTurn() + 1, tenant)
 end
 
+-- How many jobs of each model wait, so that a gate can say how many it holds.
+local function countQueued(model, by)
+  redis.call('HINCRBY', key('queuedByModel'), model, by)
+end
+
 local function makeReady(id, lane, model, place)
   redis.call('ZADD', key('ready', lane, model), place, id)
   redis.call('SADD', key('lane', lane), model)

@@ -14,6 +14,7 @@ for _, set in ipairs({ 'fed', 'later', 'due', 'deadline' }) do
   redis.call('ZREM', key(set), args.id)
 end
 if lane and model then redis.call('ZREM', key('ready', lane, model), args.id) end
+if model and state == 'queued' then countQueued(model, -1) end
 for known in pairs(KNOWN_STATES) do
   redis.call('ZREM', key('state', known), args.id)
 end

@@ -2,7 +2,8 @@ import { STATES, type SubmitDecision } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { acceptJob } from './accept/accept.ts'
 import { feedOnce } from './feed/feeder.ts'
-import { mayLookAtBalance, noteBalance } from './credits/balance.ts'
+import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
+import { forecastCredits } from './credits/forecast.ts'
 import { pauseSubmissions, resumeSubmissions } from './gates/pause.ts'
 import { tellChanges, type GateChange } from './gates/tell-changes.ts'
 import { rememberIntents, type IntentMemory } from './guard/remember-intents.ts'
@@ -19,6 +20,7 @@ import { readWaiting } from './show/waiting.ts'
 import { beginAttempt } from './submit/begin.ts'
 import { endOverdue, findOverdue, type OverdueAttempt } from './submit/overdue.ts'
 import { recordAnswer, type AnsweredAttempt } from './submit/record-answer.ts'
+import { forgetWorker, noteWorker, type WorkerSign } from './system/workers.ts'
 import { claimReads, type ConfirmClaim } from './watch/claim.ts'
 import { dropHint, recordConfirmation, type Confirmation } from './watch/confirm.ts'
 import { recordRead, type ReadEvidence, type ReadNote, type ReadTask } from './watch/record-read.ts'
@@ -58,6 +60,8 @@ export function createLedger(
     endOverdue: (attempt: OverdueAttempt) => endOverdue(run, limits, attempt),
     mayLookAtBalance: () => mayLookAtBalance(redis, prefix, limits),
     noteBalance: (credits: number) => noteBalance(run, credits),
+    noteWorker: (name: string, worker: WorkerSign) => noteWorker(run, name, worker),
+    forgetWorker: (name: string) => forgetWorker(run, name),
   }
 }
 
@@ -93,6 +97,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       return answer.kind
     },
     figures: () => readFigures(run),
+    creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),
     pause: (scope, by) => pauseSubmissions(run, scope, by),
     resume: (scope) => resumeSubmissions(run, scope),
   }

@@ -3,6 +3,7 @@ export { connectForBlocking, connectForRequests, connectForWork, isRedisAway } f
 export { checkContract, type RedisContract } from './connection/contract.ts'
 export { startFeeder, type Feeder } from './feed/feeder.ts'
 export { openSubmitQueue, queuePrefix, SUBMIT_QUEUE, type SubmitQueue } from './feed/submit-queue.ts'
+export type { CreditForecast } from './credits/forecast.ts'
 export { gateKind, gateLine } from './gates/gate-line.ts'
 export type { GateChange } from './gates/tell-changes.ts'
 export { rememberIntents, type IntentMemory, type Mark, type Rollback } from './guard/remember-intents.ts'

@@ -17,6 +17,7 @@ const own = usePrivateRedis()
 
 /** What the ledger should know of a job, kept by the simplest means. */
 interface ModelJob {
+  model: string
   state: State
   attempt: number
   taskId: string | null
@@ -35,7 +36,8 @@ interface Model {
 
 type Command = fc.AsyncCommand<Model, LedgerUnderTest>
 
-const failure: Failure = { class: 'upstreamError', code: '500', message: 'x', charged: 'unknown' }
+// Of a kind that does not speak against the model, so that no gate closes.
+const failure: Failure = { class: 'contentRefused', code: '422', message: 'x', charged: 'unknown' }
 
 const ANSWERS: SubmitDecision[] = [
   { event: 'bound', taskId: 'task' },
@@ -80,6 +82,7 @@ const accept = fc
       const job = newJob({ ...choice, id: `job_${String(model.created++).padStart(24, '0')}` })
       expect(await ledger.accept(job, null)).toMatchObject({ kind: 'accepted' })
       model.jobs.set(job.id, {
+        model: job.model,
         state: 'queued',
         attempt: 0,
         taskId: null,
@@ -229,6 +232,10 @@ async function checkAll(model: Model, { ledger, prefix }: LedgerUnderTest): Prom
     ['a', 'b'].flatMap((tenant) => ['m1', 'm2'].map((name) => members(`ready:${tenant}/singles:${name}`))),
   )
   expect(ready.flat().toSorted()).toEqual(idsWhere(({ state, fed }) => state === 'queued' && !fed))
+  for (const name of ['m1', 'm2']) {
+    const counted = Number((await own.redis.hget(key('queuedByModel'), name)) ?? 0)
+    expect(counted).toBe(idsWhere((job) => job.state === 'queued' && job.model === name).length)
+  }
   const verdicts = [...model.jobs.values()].reduce((sum, job) => sum + job.verdicts, 0)
   const rows = await own.redis.xrange(key('outbox'), '-', '+')
   expect(rows.filter(([, fields]) => isEnded(fields.at(-1) as State))).toHaveLength(verdicts)

@@ -1,5 +1,8 @@
 import type { Gate, JobEvent, State } from '@kiln/lifecycle'
+import type { BalanceSample } from './credits/balance.ts'
+import type { CreditForecast } from './credits/forecast.ts'
 import type { JobRecord, NewJob } from './record.ts'
+import type { WorkerSeen } from './system/workers.ts'
 
 /** What the HTTP side needs of the ledger. Times are Redis time in milliseconds. */
 export interface JobLedger {
@@ -15,6 +18,8 @@ export interface JobLedger {
   /** Stores what a callback said as a hint; one read of KIE decides. */
   hint(hint: CallbackHint): Promise<'stored' | 'ignored' | 'unknownToken'>
   figures(): Promise<LedgerSnapshot>
+  /** How fast the credits go; null while it is not known. */
+  creditForecast(): Promise<CreditForecast | null>
   /** Closes the gate `paused`, for all or for one model, in the name of whoever asks. */
   pause(scope: PauseScope, by: string): Promise<Paused>
   /** Opens it. What a rollback lost is given up when all are resumed. */
@@ -112,11 +117,27 @@ export interface LedgerSnapshot {
   states: Record<State, number>
   accepted: number
   /** Closed gates only; a model's own gate is `model:<id>`. */
-  closedGates: { gate: string; since: number; until: number | null; cause: string }[]
+  closedGates: {
+    gate: string
+    since: number
+    /** When it opens by itself, or lets the next probe pass. */
+    until: number | null
+    /** Whether one job at a time passes after that, until KIE answers well. */
+    probes: boolean
+    cause: string
+    jobsHeld: number
+  }[]
   submitWindowUsed: number
+  /** Calls that may be without an answer while a gate has just opened; null when as many as the window has. */
+  slowStart: number | null
+  /** The shortest createTask call ever seen; null before the first. */
+  shortestCallMs: number | null
   pollWindowUsed: number
   credits: { model: string; outcome: 'delivered' | 'failed' | 'wasted' | 'rescued'; credits: number }[]
   lastCallbackAt: number | null
+  /** What KIE said was left; null until somebody asked. */
+  balance: BalanceSample | null
+  workers: WorkerSeen[]
   strayTasks: number
   now: number
 }

@@ -19,6 +19,7 @@ const SCRIPTS = [
   'resume',
   'note-balance',
   'waiting',
+  'note-worker',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 

@@ -60,6 +60,7 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'GET /v1/models': { scope: 'read', status: 200 },
   'GET /v1/models/*': { scope: 'read', status: 404 },
   // Without a body there is nothing to pause.
+  'GET /v1/system': { scope: 'operate', status: 200 },
   'POST /v1/system/pause': { scope: 'operate', status: 422 },
   'POST /v1/system/resume': { scope: 'operate', status: 422 },
   'GET /metrics': { scope: 'read', status: 200 },

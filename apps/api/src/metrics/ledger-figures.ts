@@ -25,5 +25,12 @@ export function ledgerFiguresOf(snapshot: LedgerSnapshot, redis: RedisSight): Le
     redisLagSeconds: redis.lagMs / 1000,
     redisContractOk: redis.contractOk,
     callbackLastSeconds: lastCallbackAt === null ? null : Math.max(0, now - lastCallbackAt) / 1000,
+    creditsBalance: snapshot.balance?.credits ?? null,
+    clockSkewSeconds: greatestSkewSeconds(snapshot.workers),
   }
+}
+
+function greatestSkewSeconds(workers: LedgerSnapshot['workers']): number | null {
+  if (workers.length === 0) return null
+  return Math.max(...workers.map(({ clockSkewMs }) => Math.abs(clockSkewMs))) / 1000
 }

@@ -26,6 +26,7 @@ function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
     resumed: nothing,
     gateChanged: nothing,
     balanceUnknown: nothing,
+    clockSeen: nothing,
     markNotKept: nothing,
     quarantined: (id) => void damaged.push(id),
     fault: (_step, error) => void faults.push(error),

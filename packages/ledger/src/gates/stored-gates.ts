@@ -1,5 +1,3 @@
-import type { Redis } from 'ioredis'
-
 /** A gate as the scripts keep it. */
 export interface StoredGate {
   since: number
@@ -17,12 +15,6 @@ export const NO_END = 1e15
 /** When a gate opens by itself, or lets a probe pass; null when a person has to open it. */
 export function endOf(gate: Pick<StoredGate, 'untilAt'>): number | null {
   return gate.untilAt >= NO_END ? null : gate.untilAt
-}
-
-/** Every gate that is closed or half open, by name; a model's own is `model:<id>`. */
-export async function readGates(redis: Redis, gatesKey: string): Promise<Map<string, StoredGate>> {
-  const stored = await redis.hgetall(gatesKey)
-  return new Map(Object.entries(stored).map(([name, json]) => [name, JSON.parse(json) as StoredGate]))
 }
 
 /** A gate with a probe stays closed until KIE answers well; one without opens by time. */

@@ -12,30 +12,54 @@ interface Answer {
   /** Micro-credits by `<outcome> <model>`. */
   credits: Record<string, string>
   gates: Record<string, StoredGate>
+  /** Waiting jobs of each model that has a gate of its own. */
+  queuedOf: Record<string, number>
+  balance: { credits?: string; at?: string }
+  pace: { shortestMs?: string; slowStart?: string }
+  workers: Record<string, LedgerSnapshot['workers'][number]>
   submitWindowUsed: number
   pollWindowUsed: number
 }
 
 /** Read in one script, so that accepted and the states are of one moment. */
 export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
-  const { now, states, counts, credits, gates, submitWindowUsed, pollWindowUsed } = await run<Answer>(
-    'figures',
-    {},
-  )
+  const figures = await run<Answer>('figures', {})
+  const { now, states, counts, credits, pace, balance } = figures
   return {
     now,
     states,
     accepted: Number(counts['accepted'] ?? 0),
-    closedGates: Object.entries(gates)
-      .filter(([, gate]) => isClosed(gate, now))
-      .map(([name, gate]) => ({ gate: name, since: gate.since, until: endOf(gate), cause: gate.cause })),
-    submitWindowUsed,
-    pollWindowUsed,
+    closedGates: closedGatesOf(figures, now),
+    submitWindowUsed: figures.submitWindowUsed,
+    slowStart: numberOrNull(pace.slowStart),
+    shortestCallMs: numberOrNull(pace.shortestMs),
+    pollWindowUsed: figures.pollWindowUsed,
     credits: Object.entries(credits).map(([field, micro]) => {
       const [outcome, model] = field.split(' ') as [Outcome, string]
       return { outcome, model, credits: Number(micro) / MICRO }
     }),
-    lastCallbackAt: counts['lastCallbackAt'] === undefined ? null : Number(counts['lastCallbackAt']),
+    lastCallbackAt: numberOrNull(counts['lastCallbackAt']),
     strayTasks: Number(counts['strayTasks'] ?? 0),
+    balance:
+      balance.credits === undefined ? null : { credits: Number(balance.credits), at: Number(balance.at) },
+    workers: Object.values(figures.workers),
   }
 }
+
+function closedGatesOf({ gates, queuedOf, states }: Answer, now: number): LedgerSnapshot['closedGates'] {
+  return Object.entries(gates)
+    .filter(([, gate]) => isClosed(gate, now))
+    .map(([name, gate]) => {
+      const model = name.includes(':') ? name.slice(name.indexOf(':') + 1) : null
+      return {
+        gate: name,
+        since: gate.since,
+        until: endOf(gate),
+        probes: gate.probeMs > 0,
+        cause: gate.cause,
+        jobsHeld: model === null ? states.queued : (queuedOf[model] ?? 0),
+      }
+    })
+}
+
+const numberOrNull = (text: string | undefined): number | null => (text === undefined ? null : Number(text))

@@ -32,6 +32,8 @@ const FIGURES: LedgerFigures = {
   redisLagSeconds: 0.002,
   redisContractOk: true,
   callbackLastSeconds: 4,
+  creditsBalance: 120.5,
+  clockSkewSeconds: 0.25,
 }
 
 describe.each<App>(['api', 'worker'])('the metrics of the %s', (app) => {

@@ -16,6 +16,10 @@ export interface LedgerFigures {
   redisContractOk: boolean
   /** Age of the last callback; null while none ever came. */
   callbackLastSeconds: number | null
+  /** null until KIE told it. */
+  creditsBalance: number | null
+  /** Of the worker that is off most; null without one. */
+  clockSkewSeconds: number | null
 }
 
 type SetLedgerFigures = (figures: LedgerFigures | null) => void
@@ -35,6 +39,8 @@ export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): Set
     redisLag: gauge('kiln_redis_lag_seconds'),
     contractOk: gauge('kiln_redis_contract_ok'),
     callbackLast: gauge('kiln_callback_last_seconds'),
+    creditsBalance: gauge('kiln_credits_balance'),
+    clockSkew: gauge('kiln_clock_skew_seconds'),
   }
 
   function clear(): void {
@@ -55,6 +61,8 @@ export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): Set
     single.redisLag.set(figures.redisLagSeconds)
     single.contractOk.set(figures.redisContractOk ? 1 : 0)
     if (figures.callbackLastSeconds !== null) single.callbackLast.set(figures.callbackLastSeconds)
+    if (figures.creditsBalance !== null) single.creditsBalance.set(figures.creditsBalance)
+    if (figures.clockSkewSeconds !== null) single.clockSkew.set(figures.clockSkewSeconds)
   }
 
   clear()

@@ -56,6 +56,18 @@ export const METRICS = {
     labels: { model: MODEL, outcome: CREDIT_OUTCOMES },
     exportedBy: API,
   },
+  kiln_credits_balance: {
+    type: 'gauge',
+    help: 'Credits left, as KIE told them last; absent while nobody has asked.',
+    labels: {},
+    exportedBy: API,
+  },
+  kiln_clock_skew_seconds: {
+    type: 'gauge',
+    help: "The most that the clock of a living worker is off Redis'; absent without a worker.",
+    labels: {},
+    exportedBy: API,
+  },
   kiln_jobs_unaccounted: {
     type: 'gauge',
     help: 'Jobs accepted that are in no state. Anything but 0 is a fault of kiln.',

@@ -1,0 +1,66 @@
+import type { Rate } from '@kiln/config'
+import type { SystemView } from '@kiln/contract'
+import { gateKind, type CreditForecast, type LedgerSnapshot } from '@kiln/ledger'
+import { renderTime, renderTimeOrNull } from '../show-job/render-time.ts'
+
+export function renderSystem(
+  snapshot: LedgerSnapshot,
+  forecast: CreditForecast | null,
+  limits: { submit: Rate; poll: Rate },
+): SystemView {
+  return {
+    now: renderTime(snapshot.now),
+    gates: snapshot.closedGates.flatMap(renderGate),
+    jobs: snapshot.states,
+    submit: {
+      ...renderWindow(limits.submit, snapshot.submitWindowUsed),
+      slowStart: snapshot.slowStart,
+      shortestCallMs: snapshot.shortestCallMs,
+    },
+    poll: renderWindow(limits.poll, snapshot.pollWindowUsed),
+    credits: renderCredits(snapshot.balance, forecast),
+    workers: snapshot.workers.map(({ host, pid, startedAt, seenAt, clockSkewMs }) => ({
+      host,
+      pid,
+      startedAt: renderTime(startedAt),
+      seenAt: renderTime(seenAt),
+      clockSkewMs,
+    })),
+    lastCallbackAt: renderTimeOrNull(snapshot.lastCallbackAt),
+  }
+}
+
+/** The hold on reads holds no job, and is not shown among the gates. */
+function renderGate(closed: LedgerSnapshot['closedGates'][number]): SystemView['gates'] {
+  const gate = gateKind(closed.gate)
+  if (gate === null) return []
+  const colon = closed.gate.indexOf(':')
+  return [
+    {
+      gate,
+      model: colon === -1 ? null : closed.gate.slice(colon + 1),
+      detail: closed.cause,
+      since: renderTime(closed.since),
+      until: renderTimeOrNull(closed.until),
+      probes: closed.probes,
+      jobsHeld: closed.jobsHeld,
+    },
+  ]
+}
+
+function renderWindow({ count, windowMs }: Rate, used: number) {
+  return { places: count, windowMs, used }
+}
+
+function renderCredits(
+  balance: LedgerSnapshot['balance'],
+  forecast: CreditForecast | null,
+): SystemView['credits'] {
+  if (balance === null) return null
+  return {
+    balance: balance.credits,
+    seenAt: renderTime(balance.at),
+    perHour: forecast?.perHour ?? null,
+    goneAt: renderTimeOrNull(forecast?.goneAt ?? null),
+  }
+}

@@ -113,6 +113,7 @@ function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {
   return ledgerLimits({
     submitWindow: submit.limit,
     weights: submit.weights,
+    budgets: submit.budgets,
     pollWindow: poll.limit,
     ...timing,
     callbacks: kie.callbackUrl !== null,

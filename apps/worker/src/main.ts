@@ -149,6 +149,7 @@ function limitsOf(config: WorkerConfig) {
   return ledgerLimits({
     submitWindow: config.submit.limit,
     weights: config.submit.weights,
+    budgets: config.submit.budgets,
     pollWindow: config.poll.limit,
     ...config.timing,
     callbacks: config.kie.callbackUrl !== null,

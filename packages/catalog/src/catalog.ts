@@ -34,6 +34,10 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
       const model = byName.get(name)
       return model === undefined ? null : describeModel(model, compiledOf(model, 'refused').input)
     },
+    dearestPrice(name) {
+      const credits = (byName.get(name)?.pricing ?? []).map((row) => row.credits)
+      return credits.length === 0 ? null : Math.max(...credits)
+    },
     nearest,
   }
 }

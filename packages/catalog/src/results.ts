@@ -141,6 +141,8 @@ export interface Catalog {
   /** In the order of ids. */
   list(filter?: ModelFilter): ModelSummary[]
   describe(idOrAlias: string): ModelDescription | null
+  /** Credits of the dearest price row that is known of a model; null when none is. */
+  dearestPrice(idOrAlias: string): number | null
   /** Up to three ids that look like an unknown one, the likeliest first. */
   nearest(id: string): string[]
 }

@@ -1,5 +1,6 @@
 import type { PlannedFault } from '@kiln/fail-points'
 import { checkTogether, warnTogether } from './check-together.ts'
+import type { AmountsByKey } from './kinds/amounts.ts'
 import type { ApiKey } from './kinds/api-keys.ts'
 import type { Rate } from './kinds/rate.ts'
 import { readVariables, type Environment, type Fault, type Values } from './read-variables.ts'
@@ -12,7 +13,12 @@ interface SharedConfig {
     readonly contract: 'checked' | 'declared' | 'unsafe'
     readonly prefix: string
   }
-  readonly submit: { readonly limit: Rate; readonly weights: Readonly<Record<string, number>> }
+  readonly submit: {
+    readonly limit: Rate
+    readonly weights: AmountsByKey
+    /** Credits a day; `*` is every key that is not named. */
+    readonly budgets: AmountsByKey
+  }
   readonly poll: { readonly limit: Rate }
   readonly timing: {
     readonly createTimeoutMs: number
@@ -126,7 +132,11 @@ function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
   const scaledRate = ({ count, windowMs }: Rate): Rate => ({ count, windowMs: scaled(windowMs) })
   return {
     redis: { url: values.REDIS_URL, contract: values.KILN_REDIS_CONTRACT, prefix: values.KILN_PREFIX },
-    submit: { limit: scaledRate(values.KILN_SUBMIT_LIMIT), weights: values.KILN_KEY_WEIGHTS ?? {} },
+    submit: {
+      limit: scaledRate(values.KILN_SUBMIT_LIMIT),
+      weights: values.KILN_KEY_WEIGHTS ?? {},
+      budgets: values.KILN_BUDGET_PER_DAY ?? {},
+    },
     poll: { limit: scaledRate(values.KILN_POLL_LIMIT) },
     timing: {
       createTimeoutMs: scaled(values.KILN_CREATE_TIMEOUT),

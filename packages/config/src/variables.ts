@@ -1,6 +1,7 @@
 import {
   apiKeys,
   baseUrl,
+  budgets,
   duration,
   failPointPlan,
   flag,
@@ -195,6 +196,16 @@ export const VARIABLES = {
     doc:
       'How many jobs of a key go out while one of another does, by the name of the key; 1 where it is not named. ' +
       'All processes need the same.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_BUDGET_PER_DAY: {
+    ...budgets,
+    topic: 'Pacing',
+    default: null,
+    doc:
+      'What the jobs of a key may cost in a day (UTC, counted by when they are sent). A job that would go beyond it ' +
+      'waits for the next day; one whose price nobody can bound is refused. All processes need the same.',
     usedBy: 'both',
     secret: false,
   },

@@ -41,6 +41,8 @@ if gate then return wait(gate, untilAt) end
 if not fitsBalance(gates, job.id) then return wait('credits', NOW + gates.credits.probeMs) end
 local modelUntilAt, modelGate = holdingModelGate(gates, job.model)
 if modelGate then return wait(modelGate, modelUntilAt) end
+local budgetUntil = budgetHoldsUntil(job.id, job.lane)
+if budgetUntil then return wait('budget', budgetUntil) end
 if windowUsed('window') >= args.window.count then return wait('rate', windowFreeAt('window')) end
 local left = slowStartLeft()
 if left and left <= 0 then return wait('rate', NOW) end
@@ -54,6 +56,7 @@ redis.call(
   'attempt', job.attempt, 'secret:' .. job.attempt, args.secret, 'intentAt', NOW
 )
 countIntent(job.id, job.attempt, args.secret)
+reserve(job)
 redis.call('HDEL', jobKey(job.id), 'waited')
 closeBehindProbe(gates, job.model)
 -- No answer yet: the place comes back one window after the call could last have reached KIE.

@@ -100,6 +100,7 @@ local function headOf(lane)
     local untilAt = holdingModelGate(gates, model)
     if probed[model] then untilAt = NOW + 1000 end
     if not untilAt and not fitsBalance(gates, head.id) then untilAt = NOW + 1000 end
+    if not untilAt then untilAt = budgetHoldsUntil(head.id, lane) end
     if untilAt then
       gatedUntil = math.min(gatedUntil or untilAt, untilAt)
     elseif not best or head.place < best.place then

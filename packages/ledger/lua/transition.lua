@@ -116,7 +116,13 @@ end
 for field, by in pairs(args.add or {}) do
   redis.call('HINCRBY', jobKey(job.id), field, by)
 end
-if args.chargeMicro then chargeAttempt(job, args.chargeMicro) end
+if args.chargeMicro then
+  chargeAttempt(job, args.chargeMicro)
+  settleReserved(job, args.chargeMicro)
+elseif args.wire and args.event ~= 'bound' and args.event ~= 'lost' then
+  -- KIE made no task, or was not asked.
+  settleReserved(job, 0)
+end
 
 -- Times come as distances: only Redis' clock counts.
 local at = {}

@@ -88,6 +88,10 @@ export type WaitReason =
   /** A gate has just opened, and calls are let through a few at a time. */
   | { kind: 'slowStart' }
   | { kind: 'turn' }
+  /** The key has spent what it may in a day. */
+  | { kind: 'budgetSpent' }
+  /** It may cost more than the key may spend in a day, or nobody can say how much. */
+  | { kind: 'neverWithinBudget' }
   /** As a job is answered the moment it was accepted. */
   | { kind: 'accepted' }
 

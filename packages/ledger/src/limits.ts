@@ -28,6 +28,9 @@ export interface LedgerLimits {
   creditProbeMs: number
   /** How many turns a tenant gets while another gets one; 1 when it is not named. */
   weights: Readonly<Record<string, number>>
+  /** Credits that a tenant may spend in a day; `*` is every other tenant. */
+  budgets: Readonly<Record<string, number>>
+  dayMs: number
   /** How long nothing begins after Redis restarted; longer than its workers take to reconnect. */
   restartHoldMs: number
 }
@@ -40,6 +43,7 @@ export interface LimitSettings {
   unconfirmedHorizonMs: number
   creditProbeMs: number
   weights: Readonly<Record<string, number>>
+  budgets: Readonly<Record<string, number>>
   /** Whether KIE was given a URL to call back. */
   callbacks: boolean
   /** What the durations above were divided by already. */
@@ -68,6 +72,8 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     gateProbeMs: scaled(60_000),
     creditProbeMs: settings.creditProbeMs,
     weights: settings.weights,
+    budgets: settings.budgets,
+    dayMs: scaled(86_400_000),
     // Connections come back in real time too, within two seconds.
     restartHoldMs: 5_000,
   }

@@ -38,6 +38,8 @@ export interface NewJob {
   /** Further paid attempts the caller allows after a failure. */
   retries: number
   quoted: QuotedCredits
+  /** The most that an attempt may cost, as far as anybody can say. */
+  ceiling: number | null
 }
 
 export interface JobRecord extends NewJob {
@@ -127,6 +129,7 @@ const storedRecord = z.object({
   failure: orNull(json(failure)),
   parkedReason: orNull(z.enum(PARKED_REASONS)),
   chargedMicro: orNull(count),
+  ceilingMicro: orNull(count),
 })
 
 export type ParsedRecord = { ok: true; job: JobRecord } | { ok: false; fault: string }
@@ -166,8 +169,14 @@ function salvage(hash: Record<string, string>): JobRecord {
   return withCredits(Object.fromEntries(fields) as z.infer<typeof storedRecord>)
 }
 
-function withCredits({ v: _version, chargedMicro, ...job }: z.infer<typeof storedRecord>): JobRecord {
-  return { ...job, creditsCharged: chargedMicro === null ? null : chargedMicro / MICRO }
+function withCredits({
+  v: _version,
+  chargedMicro,
+  ceilingMicro,
+  ...job
+}: z.infer<typeof storedRecord>): JobRecord {
+  const credits = (micro: number | null) => (micro === null ? null : micro / MICRO)
+  return { ...job, ceiling: credits(ceilingMicro), creditsCharged: credits(chargedMicro) }
 }
 
 /** Reads a stored hash; a record that does not parse is data for quarantine, not an exception. */
@@ -203,6 +212,7 @@ export function storedFields(job: NewJob): Record<string, string> {
     retries: String(job.retries),
     quoted: JSON.stringify(job.quoted),
   }
+  if (job.ceiling !== null) fields['ceilingMicro'] = String(Math.ceil(job.ceiling * MICRO))
   if (job.customId !== null) fields['customId'] = job.customId
   if (job.batchId !== null) fields['batchId'] = job.batchId
   if (job.metadata !== null) fields['metadata'] = JSON.stringify(job.metadata)

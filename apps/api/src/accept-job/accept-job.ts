@@ -8,6 +8,7 @@ import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { idempotencyOf, readIdempotencyKey } from './idempotency.ts'
+import { budgetOf, judgeBudget } from './judge-budget.ts'
 import { newJobOf } from './new-job.ts'
 import { renderAccepted } from './render-accepted.ts'
 
@@ -43,7 +44,9 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
     if (!checked.ok) return sendProblem(reply, checked.code, checked.detail, checked.errors)
 
     const { tenant } = request.caller
-    const job = newJobOf(checked, tenant, deps.config.defaultRetries, deps.priceJob)
+    const job = newJobOf(checked, tenant, deps.config.defaultRetries, deps)
+    const overBudget = judgeBudget(job.ceiling, budgetOf(tenant, deps.config.submit.budgets))
+    if (overBudget) return sendProblem(reply, 'validation', overBudget.message, [overBudget])
     const idempotency = key.kind === 'given' ? idempotencyOf(tenant, key.key, raw, deps.config.speed) : null
     const outcome = await deps.ledger.accept(job, idempotency)
     if (outcome.kind === 'conflict') return sendProblem(reply, 'idempotencyConflict')

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { NewJob } from '@kiln/ledger'
-import type { CheckedJob, PriceJob } from '@kiln/preflight'
+import type { CheckedJob, Preflight } from '@kiln/preflight'
+import { ceilingOf } from './judge-budget.ts'
 
 /** What the ledger is handed: the input exactly as it will be sent, and what the caller left out. */
 export function newJobOf(
   { body, fitting }: Extract<CheckedJob, { ok: true }>,
   tenant: string,
   defaultRetries: number,
-  priceJob: PriceJob,
+  { priceJob, catalog }: Pick<Preflight, 'priceJob' | 'catalog'>,
 ): NewJob {
+  const quoted = priceJob(fitting)
   return {
     id: `job_${randomBytes(12).toString('hex')}`,
     // One KIE account per installation so far; the field stands in every record from the first day.
@@ -22,6 +24,7 @@ export function newJobOf(
     metadata: body.metadata ?? null,
     priority: body.priority ?? 'normal',
     retries: body.retries ?? defaultRetries,
-    quoted: priceJob(fitting),
+    quoted,
+    ceiling: ceilingOf(quoted, fitting.modelId, catalog),
   }
 }

@@ -18,6 +18,7 @@ const record = (changes: Partial<JobRecord> = {}): JobRecord => ({
   priority: 'normal',
   retries: 0,
   quoted: { min: 8, max: 12 },
+  ceiling: 12,
   state: 'queued',
   stateAt: NOON,
   createdAt: NOON,

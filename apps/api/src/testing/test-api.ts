@@ -131,6 +131,7 @@ function limitsOf(config: ApiConfig) {
   return ledgerLimits({
     submitWindow: config.submit.limit,
     weights: config.submit.weights,
+    budgets: config.submit.budgets,
     pollWindow: config.poll.limit,
     ...config.timing,
     callbacks: true,

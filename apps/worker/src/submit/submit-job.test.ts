@@ -42,6 +42,7 @@ beforeEach(async () => {
       unconfirmedHorizonMs: 1_800_000,
       creditProbeMs: 60_000,
       weights: {},
+      budgets: {},
       callbacks: true,
       speed: 1,
     }),
@@ -86,6 +87,7 @@ async function fedJob(overrides: Partial<NewJob> = {}): Promise<string> {
     priority: 'normal',
     retries: 0,
     quoted: 'unknown',
+    ceiling: null,
     ...overrides,
   }
   await ledger.accept(job, null)

@@ -2,11 +2,11 @@ import { isIP } from 'node:net'
 import { isAbsolute } from 'node:path'
 import { parsePlan } from '@kiln/fail-points'
 import { z } from 'zod'
+import { parseAmounts } from './amounts.ts'
 import { parseApiKeys, SCOPES, type ApiKey } from './api-keys.ts'
 import { parseDuration } from './duration.ts'
 import { parseRate } from './rate.ts'
 import { parseBaseUrl, parseRedisUrl } from './urls.ts'
-import { parseWeights } from './weights.ts'
 
 /** What a variable's text may be, in words, and how it becomes a value. */
 export interface Kind<T> {
@@ -29,7 +29,13 @@ export const duration = kind('a duration such as 500ms, 2s, 10m or 1h', parseDur
 
 export const rate = kind('a count from 1 to 1000000 per duration, such as 20/10s', parseRate)
 
-export const weights = kind('weights above 0 by key, such as studio=3,trial=0.5', parseWeights)
+export const weights = kind('numbers above 0, at most 1000, by key, such as studio=3,trial=0.5', (text) =>
+  parseAmounts(text, { max: 1_000, star: false }),
+)
+
+export const budgets = kind('credits by key, such as studio=5000,*=200, where * is every other key', (text) =>
+  parseAmounts(text, { max: 1_000_000_000, star: true }),
+)
 
 export const baseUrl = kind(
   'an absolute http or https URL without credentials, query and fragment',

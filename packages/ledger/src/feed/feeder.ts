@@ -1,3 +1,4 @@
+import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { RunScript } from '../scripts.ts'
 import type { Ring } from './submit-queue.ts'
@@ -25,6 +26,7 @@ export async function feedOnce(
     weights: limits.weights,
     ringAgainMs: limits.ringAgainMs,
     restartHoldMs: limits.restartHoldMs,
+    ...budgetArguments(limits),
   })
   return {
     rings: Array.isArray(answer.rings) ? answer.rings : [],

@@ -1,6 +1,7 @@
 import { GATES, type Gate } from '@kiln/lifecycle'
 import { endOf, isClosed, type StoredGate } from '../gates/stored-gates.ts'
 import type { WaitingFor, WaitReason } from '../ledger.ts'
+import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { JobRecord } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
@@ -13,6 +14,8 @@ interface Place {
   turns?: number
   /** When its pause after a failure ends. */
   pausedUntil?: string
+  /** Until when the budget of its key holds it back. */
+  budgetUntil?: number
 }
 
 interface Answer {
@@ -34,7 +37,11 @@ export async function readWaiting(
 ): Promise<Map<string, WaitingFor>> {
   const queued = new Map(jobs.filter(({ state }) => state === 'queued').map((job) => [job.id, job]))
   if (queued.size === 0) return new Map()
-  const answer = await run<Answer>('waiting', { ids: [...queued.keys()], weights: limits.weights })
+  const answer = await run<Answer>('waiting', {
+    ids: [...queued.keys()],
+    weights: limits.weights,
+    ...budgetArguments(limits),
+  })
   const places = Array.isArray(answer.jobs) ? (answer.jobs as Place[]) : []
   const around = { ...answer, limits }
   return new Map(places.map((place) => [place.id, waitingForOf(queued.get(place.id)!, place, around)]))
@@ -64,6 +71,10 @@ function waitingForOf(job: JobRecord, place: Place, around: Surroundings): Waiti
     position,
   })
   if (place.pausedUntil !== undefined) return waits('turn', { kind: 'pause' }, Number(place.pausedUntil))
+  if (place.budgetUntil !== undefined) {
+    const until = endOf({ untilAt: place.budgetUntil })
+    return waits('budget', { kind: until === null ? 'neverWithinBudget' : 'budgetSpent' }, until)
+  }
   const startsAt = expectedStart(place, around)
   if (around.windowUsed >= around.limits.submitWindow.count) {
     return waits('rate', { kind: 'windowFull', places: around.limits.submitWindow.count }, startsAt)

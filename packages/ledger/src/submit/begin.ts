@@ -1,4 +1,5 @@
 import type { Gate, State } from '@kiln/lifecycle'
+import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import { recordFromFlat, type JobRecord } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
@@ -32,6 +33,7 @@ export async function beginAttempt(
     createTimeoutMs: limits.createTimeoutMs,
     intentGraceMs: limits.intentGraceMs,
     restartHoldMs: limits.restartHoldMs,
+    ...budgetArguments(limits),
   })
   switch (answer.kind) {
     case 'go': {

@@ -38,6 +38,7 @@ export async function recordAnswer(
     ...(intent && { intent }),
     expect: { attempt, untasked: true, states: WITHOUT_ANSWER },
     window: limits.submitWindow,
+    dayMs: limits.dayMs,
     ...(roundTripMs !== undefined && { roundTripMs: Math.round(roundTripMs) }),
     unreachable: {
       gate: 'unreachable',

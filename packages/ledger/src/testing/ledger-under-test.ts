@@ -18,6 +18,8 @@ const STILL: LedgerLimits = {
   gateProbeMs: 600_000,
   creditProbeMs: 600_000,
   weights: {},
+  budgets: {},
+  dayMs: 86_400_000,
   restartHoldMs: 0,
 }
 
@@ -48,6 +50,7 @@ export function newJob(overrides: Partial<NewJob> = {}): NewJob {
     priority: 'normal',
     retries: 0,
     quoted: 'unknown',
+    ceiling: null,
     ...overrides,
   }
 }

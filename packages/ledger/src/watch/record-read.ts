@@ -46,6 +46,7 @@ export async function recordRead(
     id: task.id,
     expect: { attempt: task.attempt, taskId: task.taskId },
     hintsSeen: task.hintsSeen,
+    dayMs: limits.dayMs,
     read: evidenceOf(note.evidence, limits),
     ...(note.detail && { detail: note.detail }),
     ...changesOf(decision, limits, note.now),

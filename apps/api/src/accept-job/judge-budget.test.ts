@@ -1,0 +1,33 @@
+import { describe, expect, test } from '@jest/globals'
+import { budgetOf, ceilingOf, judgeBudget } from './judge-budget.ts'
+
+const prices = (dearest: number | null) => ({ dearestPrice: () => dearest })
+
+describe('the budget of a key', () => {
+  test('is its own, else that of every key, else none', () => {
+    expect(budgetOf('studio', { studio: 5, '*': 1 })).toBe(5)
+    expect(budgetOf('trial', { studio: 5, '*': 1 })).toBe(1)
+    expect(budgetOf('trial', { studio: 5 })).toBeNull()
+  })
+
+  test('lets every job pass where there is none', () => {
+    expect(judgeBudget(null, null)).toBeNull()
+    expect(judgeBudget(1_000_000, null)).toBeNull()
+  })
+
+  test.each([
+    [10, 10, null],
+    [10.5, 10, 'overBudget'],
+    [null, 10, 'priceUnknown'],
+  ])('a job of at most %p credits under %p is %p', (ceiling, budget, code) => {
+    expect(judgeBudget(ceiling, budget)?.code ?? null).toBe(code)
+  })
+})
+
+describe('the most that a job may cost', () => {
+  test("is the quote's upper end, or the dearest price of its model", () => {
+    expect(ceilingOf({ min: 1, max: 7 }, 'm', prices(50))).toBe(7)
+    expect(ceilingOf('unknown', 'm', prices(50))).toBe(50)
+    expect(ceilingOf('unknown', 'm', prices(null))).toBeNull()
+  })
+})

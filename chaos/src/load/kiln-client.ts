@@ -83,7 +83,10 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
           'GET',
           `/v1/jobs?state=queued&limit=200${cursor === null ? '' : `&cursor=${cursor}`}`,
         )
-        const { jobs: shown, nextCursor } = (await page.json()) as { jobs: ShownJob[]; nextCursor: string | null }
+        const { jobs: shown, nextCursor } = (await page.json()) as {
+          jobs: ShownJob[]
+          nextCursor: string | null
+        }
         jobs.push(...shown)
         cursor = nextCursor
       } while (cursor !== null)

@@ -90,7 +90,14 @@ function controlCells(control: readonly ControlOutcome[]): string[] {
 
 function worstNotes(runs: readonly RunOutcome[]): string {
   const names = new Set(runs.flatMap(({ notes }) => Object.keys(notes)))
-  return [...names].map((name) => worstOf(name, runs.flatMap(({ notes }) => notes[name] ?? []))).join(', ')
+  return [...names]
+    .map((name) =>
+      worstOf(
+        name,
+        runs.flatMap(({ notes }) => notes[name] ?? []),
+      ),
+    )
+    .join(', ')
 }
 
 /** The highest one, except of a figure that must not be low. */

@@ -34,7 +34,10 @@ export function disturb(scenario: Scenario, surroundings: Omit<World, 'strike' |
     isOver: () => isOver,
     strikes: () => strikes,
     notes: () => notes,
-    findings: () => [...late, ...Object.entries(notes).flatMap(([name, figure]) => beyondBounds(name, figure))],
+    findings: () => [
+      ...late,
+      ...Object.entries(notes).flatMap(([name, figure]) => beyondBounds(name, figure)),
+    ],
   }
 }
 

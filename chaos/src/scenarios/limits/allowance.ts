@@ -6,6 +6,18 @@ export interface Allowance {
   windowMs: number
 }
 
+/** The account as KIE documents it. */
+export const ALLOWANCE: Allowance = { max: 20, windowMs: 10_000 }
+
+/** The same at the speed of a run. */
+export const allowanceOf = (speed: number, { max, windowMs } = ALLOWANCE): Allowance => ({
+  max,
+  windowMs: windowMs / speed,
+})
+
+/** How kiln is told of it. */
+export const submitLimitOf = ({ max, windowMs }: Allowance) => ({ KILN_SUBMIT_LIMIT: `${max}/${windowMs}ms` })
+
 /** The most calls that lie in one window, wherever it begins; `times` rise. */
 export function mostInAnyWindow(times: readonly number[], windowMs: number): number {
   let most = 0
@@ -29,19 +41,15 @@ export function shareOfAllowance(times: readonly number[], { max, windowMs }: Al
 }
 
 const PERCENT = 100
+const LEAST_USED_PERCENT = 97
 
 /** Judges the pace by what arrived at KIE; `allowance` as the run has it, speed included. */
-export function notePace(
-  note: World['note'],
-  books: Books,
-  allowance: Allowance,
-  leastShare: number | null,
-): void {
-  const { createTimes, creates } = books
-  note('mostInAnyWindow', mostInAnyWindow(createTimes, allowance.windowMs), { atMost: allowance.max })
-  note('answered429', creates.byCode['429'] ?? 0, { atMost: 0 })
-  if (leastShare !== null) {
-    const used = PERCENT * shareOfAllowance(createTimes, allowance)
-    note('allowanceUsedPercent', used, { atLeast: PERCENT * leastShare })
-  }
+export function notePace(note: World['note'], books: Books, { max, windowMs }: Allowance): void {
+  note('mostInAnyWindow', mostInAnyWindow(books.createTimes, windowMs), { atMost: max })
+  note('answered429', books.creates.byCode['429'] ?? 0, { atMost: 0 })
+}
+
+export function noteUse(note: World['note'], { createTimes }: Books, allowance: Allowance): void {
+  const used = PERCENT * shareOfAllowance(createTimes, allowance)
+  note('allowanceUsedPercent', used, { atLeast: LEAST_USED_PERCENT })
 }

@@ -2,12 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { countOf } from '../surroundings.ts'
-import { notePace } from './allowance.ts'
+import { ALLOWANCE, notePace, noteUse, submitLimitOf } from './allowance.ts'
 import { plainJobs } from './plain-jobs.ts'
 
-/** The account as KIE documents it. */
-const ALLOWANCE = { max: 20, windowMs: 10_000 }
-const LEAST_SHARE = 0.97
 const WORKERS = 3
 
 /** Between two restarts, of any worker. */
@@ -28,7 +25,7 @@ const pacing = ({ name, jobs, restarts }: Pacing): Scenario => ({
   load: NO_LOAD,
   faults: { submitLimit: ALLOWANCE, networkMs: { min: 60, max: 100 } },
   env: {
-    KILN_SUBMIT_LIMIT: `${ALLOWANCE.max}/${ALLOWANCE.windowMs}ms`,
+    ...submitLimitOf(ALLOWANCE),
     // A call that ended with its process is explained by its callback, or never: tasks take two seconds.
     KILN_UNCONFIRMED_HORIZON: '40s',
   },
@@ -40,7 +37,9 @@ const pacing = ({ name, jobs, restarts }: Pacing): Scenario => ({
     await submit(plainJobs('paced', jobs))
     while (!(isSent = await isEverythingSent(world))) await pause(100)
     await restarting
-    notePace(note, await stack.simulation.books(), ALLOWANCE, LEAST_SHARE)
+    const books = await stack.simulation.books()
+    notePace(note, books, ALLOWANCE)
+    noteUse(note, books, ALLOWANCE)
   },
 })
 

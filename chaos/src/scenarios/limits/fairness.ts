@@ -74,6 +74,8 @@ const singleJob = fairness({
 
 const EQUAL = 400
 const MOST_APART_PERCENT = 10
+/** A window's calls are on the wire at once and arrive in any order: among few jobs that is much. */
+const AFTER_THE_START = 5 * ALLOWANCE.max
 
 const equalLanes = fairness({
   name: 'two equal lanes',
@@ -85,7 +87,7 @@ const equalLanes = fairness({
     })
     await until('all were sent', async () => (await created(world)) === 2 * EQUAL)
     const order = creationOrder(await books(world))
-    const { percent, jobs } = lanesApart(order, TWO_WINDOWS)
+    const { percent, jobs } = lanesApart(order, AFTER_THE_START)
     world.note('lanesApartPercent', percent, { atMost: MOST_APART_PERCENT })
     world.note('lanesApartJobs', jobs)
     notePace(world.note, await books(world), allowanceOf(world.stack.speed))

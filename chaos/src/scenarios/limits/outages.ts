@@ -3,7 +3,7 @@ import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { countOf, until } from '../surroundings.ts'
 import { ALLOWANCE, allowanceOf, notePace, submitLimitOf } from './allowance.ts'
-import { noteGate, notePosts, noteNothingFailed } from './gates.ts'
+import { noteGate, notePosts, noteNothingFailed, PROBE_MS } from './gates.ts'
 import { plainJobs } from './plain-jobs.ts'
 
 const MINUTE = 60_000
@@ -41,11 +41,20 @@ const outage = (plan: Outage): Scenario => ({
     note('lateMeanwhile', await countOf(stack, 'late'))
     await stack.simulation.setFaults({ [plan.fault]: false })
     strike()
+    await noteResumed(world)
     const all = running + queued
     await until('all ended well', async () => (await countOf(stack, 'succeeded')) === all, 180_000)
     notePace(note, await stack.simulation.books(), allowanceOf(stack.speed))
   },
 })
+
+/** Told from the first creation after KIE's return: a canary may just have come in vain. */
+async function noteResumed({ stack, note }: World): Promise<void> {
+  const created = async () => (await stack.simulation.counts()).creates.accepted
+  const [before, startedMs] = [await created(), performance.now()]
+  await until('jobs were sent again', async () => (await created()) > before)
+  note('resumedAfterProbes', (performance.now() - startedMs) / (PROBE_MS / stack.speed), { atMost: 2 })
+}
 
 async function breakFor(world: World, { fault, gate, lastsMs, queued }: Outage): Promise<void> {
   const { stack, submit, note } = world
@@ -79,6 +88,18 @@ export const OUTAGE_SCENARIOS: readonly Scenario[] = [
     lastsMs: 60 * MINUTE,
     running: 100,
     taskMs: 10 * MINUTE,
+    queued: 400,
+    mostPosts: 70,
+  }),
+  // Nothing to read: a creation is the only canary.
+  outage({
+    name: 'maintenance, nothing running',
+    speed: 60,
+    gate: 'maintenance',
+    fault: 'maintenance',
+    lastsMs: 60 * MINUTE,
+    running: 0,
+    taskMs: 0,
     queued: 400,
     mostPosts: 70,
   }),

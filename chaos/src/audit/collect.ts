@@ -19,13 +19,14 @@ export async function collectEvidence(
       .filter(([field]) => field.startsWith('secret:'))
       .map(([, value]) => value),
   )
+  const { kie, hmac, api } = stack.keys
   return {
     accepted,
     books: await stack.simulation.books(),
     records,
     indexes: await readSortedSets(stack.db),
     metrics: parseMetrics(await client.metrics()),
-    secrets: [...Object.values(stack.keys), PROMPT_CANARY, RESULT_LINKS, ...attemptSecrets],
+    secrets: [kie, hmac, ...api.values(), PROMPT_CANARY, RESULT_LINKS, ...attemptSecrets],
   }
 }
 

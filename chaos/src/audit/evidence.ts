@@ -8,6 +8,7 @@ export interface AcceptedJob {
   id: string
   /** Further paid attempts that its caller allows. */
   retries: number
+  /** Whether its caller has asked for its end, by now. */
   cancelAsked: boolean
   fate: Fate
 }
@@ -48,6 +49,7 @@ export type Check =
   | 'secretTold'
   | 'crash'
   | 'overLimit'
+  | 'notInTime'
   | 'notFrozen'
   | 'notStruck'
   | 'parkedUnexplained'

@@ -34,11 +34,12 @@ const PATIENCE_MS = 60_000
 /** The same plan, the same jobs and the same KIE, for a worker that pays inside a retried processor. */
 export async function runControl(scenario: Scenario, seed: number): Promise<ControlOutcome | null> {
   const draw = drawFor(scenario, seed)
-  const faults = scenario.workers?.(draw) ?? []
-  if (!hasSteps(scenario, faults)) return null
-  const lives = planLives(faults)
+  const plan = scenario.workers?.(draw) ?? []
+  if (!hasSteps(scenario, plan)) return null
+  const lives = planLives(plan)
   const redis = await startPrivateRedis({ kind: 'real' })
-  const simulation = await startSimulation(seed, 'control-hmac', { ...EVERYDAY_FAULTS, ...scenario.faults })
+  const faults = { ...EVERYDAY_FAULTS, ...scenario.faults }
+  const simulation = await startSimulation({ seed, speed: SPEED, hmacKey: 'control-hmac', faults })
   const connection = new Redis(redis.url, { maxRetriesPerRequest: null })
   const queue = new Queue<ControlJob>(CONTROL_QUEUE, { connection })
   try {
@@ -56,9 +57,9 @@ export async function runControl(scenario: Scenario, seed: number): Promise<Cont
   }
 }
 
-function hasSteps({ api, disturb, callbacks }: Scenario, faults: readonly string[]): boolean {
+function hasSteps({ api, disturb, callbacks }: Scenario, plan: readonly string[]): boolean {
   if (api || disturb || callbacks !== undefined) return false
-  return faults.every((fault) => STEPS.includes(fault.split('.', 1)[0]!))
+  return plan.every((fault) => STEPS.includes(fault.split('.', 1)[0]!))
 }
 
 async function startWorkers(

@@ -5,7 +5,19 @@ export interface KilnClient {
   /** Asks until it was told 202, as a careful caller does: always with the same key. */
   submit(job: DrawnJob): Promise<{ id: string }>
   cancel(id: string): Promise<void>
+  /** Queued jobs as the API shows them, newest first, all pages. */
+  queued(): Promise<ShownJob[]>
+  /** Nothing is sent to KIE until it is resumed. */
+  pause(): Promise<void>
+  resume(): Promise<void>
   metrics(): Promise<string>
+}
+
+/** What a scenario looks at of a job. */
+export interface ShownJob {
+  id: string
+  state: string
+  waitingFor: { gate: string; detail: string } | null
 }
 
 const ONE_TRY_MS = 5_000
@@ -44,6 +56,12 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
     }
   }
 
+  async function change(path: string, body: object): Promise<void> {
+    const response = await untilAnswered('POST', path, body)
+    if (!response.ok) throw new Error(`POST ${path} answered ${response.status}: ${await response.text()}`)
+    await response.body?.cancel()
+  }
+
   return {
     async submit(job) {
       const headers = { 'idempotency-key': job.key }
@@ -57,6 +75,25 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
       const response = await once('POST', `/v1/jobs/${id}/cancel`)
       await response?.body?.cancel()
     },
+    async queued() {
+      const jobs: ShownJob[] = []
+      let cursor: string | null = null
+      do {
+        const page: Response = await untilAnswered(
+          'GET',
+          `/v1/jobs?state=queued&limit=200${cursor === null ? '' : `&cursor=${cursor}`}`,
+        )
+        const { jobs: shown, nextCursor } = (await page.json()) as {
+          jobs: ShownJob[]
+          nextCursor: string | null
+        }
+        jobs.push(...shown)
+        cursor = nextCursor
+      } while (cursor !== null)
+      return jobs
+    },
+    pause: () => change('/v1/system/pause', { scope: 'submit' }),
+    resume: () => change('/v1/system/resume', { scope: 'submit' }),
     metrics: async () => (await untilAnswered('GET', '/metrics')).text(),
   }
 }

@@ -15,25 +15,33 @@ export interface Load {
 /** How many callers submit at once. */
 const CALLERS = 6
 
+/** Hands each job to the audit as soon as its caller was told of it. */
+export type OnAccepted = (job: AcceptedJob) => void
+
+export async function submitJob(
+  client: KilnClient,
+  job: DrawnJob,
+  onAccepted: OnAccepted,
+): Promise<AcceptedJob> {
+  const { id } = await client.submit(job)
+  const { key, fate, body, cancelAfterMs } = job
+  const accepted = { key, id, retries: body.retries, fate, cancelAsked: cancelAfterMs !== null }
+  onAccepted(accepted)
+  return accepted
+}
+
 export async function submitLoad(
   client: KilnClient,
   draw: Draw,
   load: Load,
   goOn: () => boolean,
-): Promise<AcceptedJob[]> {
-  const accepted: AcceptedJob[] = []
+  onAccepted: OnAccepted,
+): Promise<void> {
   const cancels: Promise<void>[] = []
   let drawn = 0
 
   async function submitOne(job: DrawnJob): Promise<void> {
-    const { id } = await client.submit(job)
-    accepted.push({
-      key: job.key,
-      id,
-      retries: job.body.retries,
-      fate: job.fate,
-      cancelAsked: job.cancelAfterMs !== null,
-    })
+    const { id } = await submitJob(client, job, onAccepted)
     if (job.cancelAfterMs !== null) cancels.push(pause(job.cancelAfterMs).then(() => client.cancel(id)))
   }
 
@@ -46,5 +54,28 @@ export async function submitLoad(
 
   await Promise.all(Array.from({ length: CALLERS }, callAgainAndAgain))
   await Promise.all(cancels)
-  return accepted
+}
+
+/** All of these jobs as fast as they are taken; the answers stand as the jobs do. */
+export async function submitAll(
+  client: KilnClient,
+  jobs: readonly DrawnJob[],
+  onAccepted: OnAccepted,
+): Promise<AcceptedJob[]> {
+  return forEachAtOnce(CALLERS, jobs, (job) => submitJob(client, job, onAccepted))
+}
+
+/** Does `act` for each, no more than `width` of them at a time; the answers stand as the items do. */
+export async function forEachAtOnce<Item, T>(
+  width: number,
+  items: readonly Item[],
+  act: (item: Item) => Promise<T>,
+): Promise<T[]> {
+  const answers: T[] = []
+  const next = items.entries()
+  const work = async () => {
+    for (const [place, item] of next) answers[place] = await act(item)
+  }
+  await Promise.all(Array.from({ length: width }, work))
+  return answers
 }

@@ -10,7 +10,7 @@ export function describeRun(group: string, scenario: string, run: RunOutcome, wh
     `${strikes} faults`,
     findings.length === 0 ? 'nothing found' : `${findings.length} FOUND`,
     `${parked} parked (${parkedCharged} charged)`,
-    ...Object.entries(notes).map(([name, value]) => `${name} ${Math.round(value * 10) / 10}`),
+    ...Object.entries(notes).map(([name, { value }]) => `${name} ${Math.round(value * 10) / 10}`),
     `${seconds.toFixed(1)} s`,
   ]
   return `${group} ${scenario} ${which}, seed ${seed}: ${figures.join(', ')}`

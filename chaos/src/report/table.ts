@@ -1,6 +1,7 @@
 import type { Check } from '../audit/evidence.ts'
 import type { ControlOutcome } from '../control/run-control.ts'
 import type { RunOutcome } from '../scenarios/run-scenario.ts'
+import type { Figure } from '../scenarios/scenario.ts'
 
 export interface ScenarioRuns {
   group: string
@@ -90,8 +91,21 @@ function controlCells(control: readonly ControlOutcome[]): string[] {
 function worstNotes(runs: readonly RunOutcome[]): string {
   const names = new Set(runs.flatMap(({ notes }) => Object.keys(notes)))
   return [...names]
-    .map((name) => `${name} ${Math.round(Math.max(...runs.map(({ notes }) => notes[name] ?? 0)) * 10) / 10}`)
+    .map((name) =>
+      worstOf(
+        name,
+        runs.flatMap(({ notes }) => notes[name] ?? []),
+      ),
+    )
     .join(', ')
+}
+
+/** The highest one, except of a figure that must not be low. */
+function worstOf(name: string, figures: readonly Figure[]): string {
+  const values = figures.map(({ value }) => value)
+  const isLowBad = figures.some(({ atLeast }) => atLeast !== undefined)
+  const worst = isLowBad ? Math.min(...values) : Math.max(...values)
+  return `${name} ${Math.round(worst * 10) / 10}`
 }
 
 function sum<T>(items: readonly T[], of: (item: T) => number): number {

@@ -13,3 +13,6 @@ export const EVERYDAY_FAULTS: FaultChanges = {
 }
 
 export const USUAL_LOAD = { atLeast: 40, atMost: 400, betweenJobsMs: 90 }
+
+/** For a scenario that submits by itself. */
+export const NO_LOAD = { atLeast: 0, atMost: 0, betweenJobsMs: 0 }

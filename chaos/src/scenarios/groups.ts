@@ -1,4 +1,5 @@
 import { CALLBACK_SCENARIOS } from './callback.ts'
+import { LIMITS_SCENARIOS } from './limits/limits.ts'
 import { REDIS_SCENARIOS } from './redis.ts'
 import type { Scenario } from './scenario.ts'
 import { SUBMIT_SCENARIOS } from './submit.ts'
@@ -10,5 +11,6 @@ export const GROUPS = {
   watch: WATCH_SCENARIOS,
   callback: CALLBACK_SCENARIOS,
   redis: REDIS_SCENARIOS,
+  limits: LIMITS_SCENARIOS,
 } as const satisfies Record<string, readonly Scenario[]>
 export type GroupName = keyof typeof GROUPS

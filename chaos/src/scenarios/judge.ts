@@ -2,7 +2,7 @@ import { audit, auditAfterRollback, isFrozen } from '../audit/audit.ts'
 import { chargesByJob } from '../audit/charges.ts'
 import { finding, type Evidence, type Finding } from '../audit/evidence.ts'
 import { checkParked } from '../audit/parked.ts'
-import type { Scenario } from './scenario.ts'
+import type { Figure, Scenario } from './scenario.ts'
 
 export interface Judgement {
   jobs: number
@@ -10,7 +10,7 @@ export interface Judgement {
   parked: number
   /** Parked jobs that KIE has charged: a person finds a result behind them. */
   parkedCharged: number
-  notes: Record<string, number>
+  notes: Record<string, Figure>
 }
 
 /** What a run is worth, by what its scenario may leave behind. */
@@ -34,6 +34,6 @@ export function judge({ left, mustFreeze }: Scenario, evidence: Evidence, strike
   return {
     ...counts,
     findings: [...auditAfterRollback(evidence), ...unnoticed],
-    notes: { frozen: frozen ? 1 : 0, jobsForgotten: forgotten },
+    notes: { frozen: { value: frozen ? 1 : 0 }, jobsForgotten: { value: forgotten } },
   }
 }

@@ -50,11 +50,11 @@ function outage(name: string, happen: Outage, { mayFreeze = false } = {}): Scena
       await Promise.all(
         resumes.map(async (call) => {
           const figure = call === 'read' ? 'readAgainMs' : 'submitAgainMs'
-          note(figure, await timeUntilNext(call, stack), RESUMED_WITHIN_MS)
+          note(figure, await timeUntilNext(call, stack), { atMost: RESUMED_WITHIN_MS })
         }),
       )
       const { perSecond, inWorstSecond } = warnings.stop()
-      note('warningsPerSecond', perSecond, MOST_WARNINGS_PER_SECOND)
+      note('warningsPerSecond', perSecond, { atMost: MOST_WARNINGS_PER_SECOND })
       note('inWorstSecond', inWorstSecond)
     },
   }

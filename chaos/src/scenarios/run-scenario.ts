@@ -4,14 +4,16 @@ import type { Draw } from '@kiln/simulator'
 import { collectEvidence } from '../audit/collect.ts'
 import { finding, type AcceptedJob, type Evidence } from '../audit/evidence.ts'
 import { createKilnClient } from '../load/kiln-client.ts'
-import { submitLoad } from '../load/submit-load.ts'
+import { submitLoad, type OnAccepted } from '../load/submit-load.ts'
 import { planLives } from '../stack/lives.ts'
+import { SPEED, WORKERS } from '../stack/speed.ts'
 import { PREFIX, startStack, type Stack, type StackPlan } from '../stack/stack.ts'
 import { disturb, type Disturbance } from './disturb.ts'
 import { drawFor } from './draw-for.ts'
 import { EVERYDAY_FAULTS, SUBMIT_LIMIT, USUAL_LOAD } from './everyday.ts'
 import { judge, type Judgement } from './judge.ts'
 import type { Scenario } from './scenario.ts'
+import { CALLER, surroundingsOf } from './surroundings.ts'
 
 export interface RunOutcome extends Judgement {
   seed: number
@@ -37,12 +39,14 @@ export async function runScenario(
 ): Promise<{ outcome: RunOutcome; lines: readonly string[] }> {
   const startedMs = performance.now()
   const draw = drawFor(scenario, seed)
-  const plan = planStack(scenario, seed, draw)
+  const plan = await planStack(scenario, seed, draw)
   const stack = await startStack(plan)
   try {
-    const disturbance = disturb(scenario, stack, draw)
+    const accepted: AcceptedJob[] = []
+    const onAccepted = (job: AcceptedJob) => void accepted.push(job)
+    const disturbance = disturb(scenario, surroundingsOf(stack, draw, onAccepted))
     const isDone = () => plan.api.spent() && plan.workers.spent() && disturbance.isOver()
-    const accepted = await carryLoad(stack, draw, scenario, isDone, disturbance)
+    await carryLoad(stack, draw, scenario, isDone, onAccepted, disturbance)
     const evidence = await endAndCollect(stack, accepted)
     const strikes = plan.api.strikes() + plan.workers.strikes() + disturbance.strikes()
     const judgement = judge(scenario, evidence, strikes)
@@ -62,31 +66,36 @@ export async function runScenario(
   }
 }
 
-function planStack(scenario: Scenario, seed: number, draw: Draw): StackPlan {
+async function planStack(scenario: Scenario, seed: number, draw: Draw): Promise<StackPlan> {
+  const { calm = false, env } = scenario
+  const repeat = scenario.repeat ?? (!calm && draw('repeat') < REPEATED_SHARE)
   return {
     seed,
+    speed: scenario.speed ?? SPEED,
     callbacks: scenario.callbacks ?? draw('callbacks') >= POLLING_ONLY_SHARE,
-    repeat: scenario.repeat || draw('repeat') < REPEATED_SHARE ? EVERYTHING_TWICE : '',
+    callers: [CALLER, ...(scenario.callers ?? [])],
+    repeat: repeat ? EVERYTHING_TWICE : '',
     api: planLives(scenario.api?.(draw) ?? []),
     workers: planLives(scenario.workers?.(draw) ?? []),
-    faults: { ...EVERYDAY_FAULTS, ...scenario.faults },
+    faults: { submitLimit: SUBMIT_LIMIT, ...(!calm && EVERYDAY_FAULTS), ...scenario.faults },
     redis: scenario.redis ?? {},
-    env: { KILN_SUBMIT_LIMIT: `${SUBMIT_LIMIT.max}/${SUBMIT_LIMIT.windowMs}ms`, ...scenario.env },
+    env: { KILN_SUBMIT_LIMIT: `${SUBMIT_LIMIT.max}/${SUBMIT_LIMIT.windowMs}ms`, ...env },
+    workerEnvs: (await scenario.workerEnvs?.()) ?? Array.from({ length: WORKERS }, () => ({})),
   }
 }
 
 async function carryLoad(
   stack: Stack,
   draw: Draw,
-  { load = USUAL_LOAD, left }: Scenario,
+  { load = USUAL_LOAD, left, patienceMs = PATIENCE_MS }: Scenario,
   isDone: () => boolean,
+  onAccepted: OnAccepted,
   disturbance: Disturbance,
-): Promise<AcceptedJob[]> {
-  const client = createKilnClient(stack.apiUrl, stack.keys.api, PATIENCE_MS)
-  const accepted = await submitLoad(client, draw, load, () => !isDone())
+): Promise<void> {
+  const client = createKilnClient(stack.apiUrl, stack.keys.api.get(CALLER)!, PATIENCE_MS)
+  await submitLoad(client, draw, load, () => !isDone(), onAccepted)
   await disturbance.over
-  await comeToRest(stack, left === 'anOlderLedger' ? SENT : LIVE)
-  return accepted
+  await comeToRest(stack, left === 'anOlderLedger' ? SENT : LIVE, patienceMs)
 }
 
 const SENT = ['submitting', 'unconfirmed', 'running'] as const
@@ -100,11 +109,11 @@ const HINT_PATIENCE_MS = 15_000
  * Waits until no job is in any of these states, and no callback may still bring a parked one back;
  * whoever is still on its way then is found by the audit.
  */
-async function comeToRest(stack: Stack, states: readonly string[]): Promise<void> {
+async function comeToRest(stack: Stack, states: readonly string[], patienceMs: number): Promise<void> {
   const sizeOf = (set: string) => stack.db.zcard(`${PREFIX}:${set}`)
   const startedMs = performance.now()
   let quietSinceMs: number | null = null
-  while (performance.now() - startedMs < PATIENCE_MS) {
+  while (performance.now() - startedMs < patienceMs) {
     const live = await Promise.all(states.map((state) => sizeOf(`state:${state}`)))
     if (live.some((count) => count > 0)) quietSinceMs = null
     else {
@@ -118,7 +127,7 @@ async function comeToRest(stack: Stack, states: readonly string[]): Promise<void
 
 /** The workers end first: what the API shows then is what will stay. */
 async function endAndCollect(stack: Stack, accepted: readonly AcceptedJob[]): Promise<Evidence> {
-  const client = createKilnClient(stack.apiUrl, stack.keys.api, PATIENCE_MS)
+  const client = createKilnClient(stack.apiUrl, stack.keys.api.get(CALLER)!, PATIENCE_MS)
   await Promise.all(stack.workers.map((worker) => worker.stop()))
   const seen = await collectEvidence(stack, client, accepted)
   await stack.api.stop()

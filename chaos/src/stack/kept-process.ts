@@ -2,11 +2,16 @@ import { ProcessNotReadyError, type RunningProcess } from '@kiln/local'
 import type { ProcessEnd } from '../audit/evidence.ts'
 import type { Lives } from './lives.ts'
 
+/** How a life is ended from outside: in order, as a deployment does, or on the spot. */
+export type EndSignal = 'SIGTERM' | 'SIGKILL'
+
 export interface KeptProcess {
   /** How each of its lives ended. */
   ends: readonly ProcessEnd[]
-  /** Ends this life in order, as a deployment does; the next one begins by itself. */
-  recycle(): void
+  /** Ends this life; the next one begins by itself. False between two lives. */
+  recycle(signal?: EndSignal): boolean
+  /** Ends this life in order, and waits until the next one is up. */
+  restart(): Promise<void>
   /** Ends it for good, and waits. */
   stop(): Promise<void>
 }
@@ -21,36 +26,49 @@ export interface KeptProcessOptions {
 
 const STOP_GRACE_MS = 15_000
 
-/** Starts a process anew whenever it dies of its plan, and wakes it when it stopped itself. */
+/** Starts a process anew whenever it dies, and wakes it when it stopped itself. */
 export async function keepAlive(options: KeptProcessOptions): Promise<KeptProcess> {
   const ends: ProcessEnd[] = []
-  const askedToEnd = new Set<RunningProcess>()
+  const asked = new Map<RunningProcess, EndSignal>()
   let current: RunningProcess | null = null
   let stopping = false
-  let isUp: () => void
-  const firstIsUp = new Promise<void>((resolve) => (isUp = resolve))
+  let tellUp = () => {}
+  const untilUp = () => new Promise<void>((resolve) => (tellUp = resolve))
+  let nextIsUp = untilUp()
 
   async function live(): Promise<void> {
     while (!stopping) {
       const life = await startLife(options, ends)
       current = life
-      isUp()
+      tellUp()
+      nextIsUp = untilUp()
       // Told to stop while it was starting.
       if (stopping) life.kill('SIGTERM')
-      ends.push(await endOf(options.name, life, () => stopping || askedToEnd.has(life)))
+      const end = await life.exited
+      current = null
+      ends.push(endOf(options.name, life, end, stopping ? 'SIGTERM' : asked.get(life)))
     }
   }
 
+  const firstIsUp = nextIsUp
   const living = live()
   await Promise.race([firstIsUp, living])
   // Whoever stops it hears of a life that could not begin.
   living.catch(() => undefined)
+
+  function recycle(signal: EndSignal = 'SIGTERM'): boolean {
+    if (!current) return false
+    asked.set(current, signal)
+    current.kill(signal)
+    return true
+  }
+
   return {
     ends,
-    recycle() {
-      if (!current) return
-      askedToEnd.add(current)
-      current.kill('SIGTERM')
+    recycle,
+    async restart() {
+      recycle()
+      await Promise.race([nextIsUp, living])
     },
     async stop() {
       stopping = true
@@ -72,13 +90,18 @@ async function startLife(options: KeptProcessOptions, ends: ProcessEnd[]): Promi
   }
 }
 
-async function endOf(name: string, life: RunningProcess, wasAsked: () => boolean): Promise<ProcessEnd> {
-  const { code, signal } = await life.exited
+function endOf(
+  name: string,
+  life: RunningProcess,
+  { code, signal }: Awaited<RunningProcess['exited']>,
+  asked: EndSignal | undefined,
+): ProcessEnd {
   const planned = signal === 'SIGKILL' && life.output().includes('"action":"kill"')
-  const inOrder = wasAsked() && code === 0
+  // Whoever is being killed may just have ended in order.
+  const inOrder = asked !== undefined && code === 0
   return {
     process: `${name} ${life.pid}`,
-    expected: planned || inOrder,
+    expected: planned || inOrder || (asked === 'SIGKILL' && signal === 'SIGKILL'),
     words: signal ?? `exit code ${code}`,
   }
 }

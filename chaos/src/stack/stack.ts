@@ -13,19 +13,24 @@ import { Redis } from 'ioredis'
 import { keepAlive, type KeptProcess } from './kept-process.ts'
 import type { Lives } from './lives.ts'
 import { startSimulation, type Simulation } from './simulation.ts'
-import { SPEED, STOP_MS, WORKERS } from './speed.ts'
+import { STOP_MS } from './speed.ts'
 
 export const PREFIX = '{kiln}'
 
 export interface StackPlan {
   seed: number
+  speed: number
   callbacks: boolean
+  /** Names of API keys; the jobs of each stand in a lane of their own. */
+  callers: readonly string[]
   api: Lives
   workers: Lives
   /** Steps that every process runs twice at once, as KILN_FAIL_POINTS says them. */
   repeat: string
   faults: FaultChanges
   env: Record<string, string>
+  /** What each worker has in its environment alone; there are as many workers. */
+  workerEnvs: readonly Record<string, string>[]
   redis: Pick<PrivateRedisOptions, 'powerCuts' | 'appendFsync'>
 }
 
@@ -37,9 +42,10 @@ interface TimedLine {
 }
 
 interface Keys {
-  api: string
   kie: string
   hmac: string
+  /** The secret of each caller. */
+  api: ReadonlyMap<string, string>
 }
 
 export interface Stack {
@@ -48,6 +54,9 @@ export interface Stack {
   db: Redis
   apiUrl: string
   keys: Keys
+  speed: number
+  /** What further lives of the workers are started with; a change shows in those that begin after it. */
+  settings: Record<string, string>
   simulation: Simulation
   /** Everything that the API and the workers wrote. */
   lines: readonly TimedLine[]
@@ -74,28 +83,34 @@ export async function startStack(plan: StackPlan): Promise<Stack> {
 type OnEnd = (close: () => Promise<unknown>) => void
 
 async function open(plan: StackPlan, onEnd: OnEnd): Promise<Omit<Stack, 'end'>> {
-  const keys = { api: canary('api'), kie: canary('kie'), hmac: canary('hmac') }
+  const keys = {
+    kie: canary('kie'),
+    hmac: canary('hmac'),
+    api: new Map(plan.callers.map((name) => [name, canary(`api-${name}`)])),
+  }
   const redis = await startPrivateRedis({ kind: 'real', ...plan.redis })
   onEnd(() => redis.stop())
   const db = connectTo(redis, onEnd)
-  const simulation = await startSimulation(plan.seed, keys.hmac, plan.faults)
+  const simulation = await startSimulation({ ...plan, hmacKey: keys.hmac })
   onEnd(() => simulation.stop())
 
   const port = await findFreePort()
   const apiUrl = `http://127.0.0.1:${port}`
-  const env = {
+  const settings: Record<string, string> = {
     ...settingsOf(plan, keys, apiUrl),
     REDIS_URL: redis.url,
     KIE_BASE_URL: simulation.url,
     KILN_STATE_DIR: await stateFolder(onEnd),
+    ...plan.env,
   }
   const lines: TimedLine[] = []
-  const keep = keeper(plan, env, lines, onEnd)
+  const keep = keeper(plan, settings, lines, onEnd)
   const api = await keep('api', plan.api, startApi, { PORT: String(port) })
   const workers = await Promise.all(
-    Array.from({ length: WORKERS }, (_, i) => keep(`worker ${i + 1}`, plan.workers, startWorker, {})),
+    plan.workerEnvs.map((own, i) => keep(`worker ${i + 1}`, plan.workers, startWorker, own)),
   )
-  return { redis, db, apiUrl, keys, simulation, lines, api, workers }
+  const { speed } = plan
+  return { redis, db, apiUrl, keys, speed, settings, simulation, lines, api, workers }
 }
 
 function connectTo(redis: PrivateRedis, onEnd: OnEnd): Redis {
@@ -112,7 +127,7 @@ async function stateFolder(onEnd: OnEnd): Promise<string> {
 }
 
 /** Keeps a process alive in one environment, and everything it writes. */
-function keeper(plan: StackPlan, env: Record<string, string>, lines: TimedLine[], onEnd: OnEnd) {
+function keeper(plan: StackPlan, settings: Record<string, string>, lines: TimedLine[], onEnd: OnEnd) {
   return async (name: string, lives: Lives, start: typeof startWorker, own: Record<string, string>) => {
     const kept = await keepAlive({
       name,
@@ -120,7 +135,7 @@ function keeper(plan: StackPlan, env: Record<string, string>, lines: TimedLine[]
       stopMs: STOP_MS,
       start: (failPoints, onLine) =>
         start({
-          env: { ...env, ...own, KILN_FAIL_POINTS: [failPoints, plan.repeat].filter(Boolean).join(',') },
+          env: { ...settings, ...own, KILN_FAIL_POINTS: [failPoints, plan.repeat].filter(Boolean).join(',') },
           onLine: (text) => {
             lines.push({ process: name, atMs: performance.now(), text })
             onLine(text)
@@ -137,14 +152,13 @@ const canary = (name: string) => `canary-${name}-${randomBytes(12).toString('hex
 function settingsOf(plan: StackPlan, keys: Keys, apiUrl: string): Record<string, string> {
   return {
     KIE_AI_API_KEY: keys.kie,
-    KILN_API_KEYS: `chaos:submit+read+operate:${keys.api}`,
+    KILN_API_KEYS: [...keys.api].map(([name, secret]) => `${name}:submit+read+operate:${secret}`).join(','),
     KIE_WEBHOOK_HMAC_KEY: keys.hmac,
     ...(plan.callbacks && { KIE_CALLBACK_URL: apiUrl }),
-    KILN_SPEED: String(SPEED),
+    KILN_SPEED: String(plan.speed),
     // Short, so that a run need not wait for it; longer than any task of the load.
     KILN_UNCONFIRMED_HORIZON: '90s',
     KILN_POLL_LIMIT: '10/1s',
     KILN_SHUTDOWN_GRACE: '5s',
-    ...plan.env,
   }
 }

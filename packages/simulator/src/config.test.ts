@@ -6,6 +6,7 @@ describe('the configuration', () => {
     const defaults = {
       HOST: '127.0.0.1',
       PORT: 4010,
+      SIMULATOR_HTTPS_PORT: null,
       KILN_SPEED: 1,
       SIMULATOR_SEED: 1,
       SIMULATOR_API_KEY: null,
@@ -16,18 +17,34 @@ describe('the configuration', () => {
   })
 
   test('takes what is given', () => {
-    const given = { PORT: '0', KILN_SPEED: '2.5', SIMULATOR_SEED: '9', SIMULATOR_API_KEY: 'k', OTHER: 'x' }
+    const given = {
+      PORT: '0',
+      SIMULATOR_HTTPS_PORT: '4011',
+      KILN_SPEED: '2.5',
+      SIMULATOR_SEED: '9',
+      SIMULATOR_API_KEY: 'k',
+      OTHER: 'x',
+    }
     expect(readConfig(given)).toMatchObject({
       ok: true,
-      config: { PORT: 0, KILN_SPEED: 2.5, SIMULATOR_SEED: 9, SIMULATOR_API_KEY: 'k' },
+      config: {
+        PORT: 0,
+        SIMULATOR_HTTPS_PORT: 4011,
+        KILN_SPEED: 2.5,
+        SIMULATOR_SEED: 9,
+        SIMULATOR_API_KEY: 'k',
+      },
     })
   })
 
   test('tells all faults at once', () => {
-    expect(readConfig({ PORT: '70000', KILN_SPEED: '0', SIMULATOR_SEED: 'x' })).toEqual({
+    expect(
+      readConfig({ PORT: '70000', SIMULATOR_HTTPS_PORT: '1.5', KILN_SPEED: '0', SIMULATOR_SEED: 'x' }),
+    ).toEqual({
       ok: false,
       faults: [
         'PORT must be a whole number from 0 to 65535, got "70000"',
+        'SIMULATOR_HTTPS_PORT must be a whole number from 0 to 65535, got "1.5"',
         'KILN_SPEED must be a number above 0, at most 100000, got "0"',
         'SIMULATOR_SEED must be a whole number from 0, got "x"',
       ],

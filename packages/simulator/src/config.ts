@@ -1,11 +1,15 @@
 import { z } from 'zod'
 
+const A_PORT = 'a whole number from 0 to 65535'
+const isPort = (n: number) => Number.isInteger(n) && n >= 0 && n <= 65_535
+
 /** The simulator's own few variables. Messages continue "<NAME> must be ...". */
 const schema = z.object({
   HOST: z.string().default('127.0.0.1'),
-  PORT: numeric('a whole number from 0 to 65535', (n) => Number.isInteger(n) && n >= 0 && n <= 65_535, 4010),
-  KILN_SPEED: numeric('a number above 0, at most 100000', (n) => n > 0 && n <= 100_000, 1),
-  SIMULATOR_SEED: numeric('a whole number from 0', (n) => Number.isSafeInteger(n) && n >= 0, 1),
+  PORT: numeric(A_PORT, isPort).default(4010),
+  SIMULATOR_HTTPS_PORT: numeric(A_PORT, isPort).nullable().default(null),
+  KILN_SPEED: numeric('a number above 0, at most 100000', (n) => n > 0 && n <= 100_000).default(1),
+  SIMULATOR_SEED: numeric('a whole number from 0', (n) => Number.isSafeInteger(n) && n >= 0).default(1),
   SIMULATOR_API_KEY: z.string().nullable().default(null),
   SIMULATOR_HMAC_KEY: z.string().nullable().default(null),
 })
@@ -27,10 +31,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   return { ok: false, faults }
 }
 
-function numeric(expected: string, fits: (value: number) => boolean, fallback: number) {
+function numeric(expected: string, fits: (value: number) => boolean) {
   return z
     .string()
     .refine((text) => fits(Number(text)), { message: expected })
     .transform(Number)
-    .default(fallback)
 }

@@ -54,6 +54,15 @@ describe('faults of the whole account', () => {
     expect(simulator.books().balance).toBe(0)
   })
 
+  test('no credits: told in any code and words, as KIE does', async () => {
+    const msg = "Credits insufficient : Your current balance isn't enough"
+    simulator.setFaults({ balance: 0, noCredits: { code: 500, msg } })
+    expect(await create()).toMatchObject({ status: 200, code: 500, msg })
+    expect(simulator.books().creates).toEqual({ accepted: 0, byCode: { '500': 1 } })
+    simulator.setFaults({ balance: 0.8 })
+    expect((await create()).code).toBe(200)
+  })
+
   test('unauthorized: 401 everywhere', async () => {
     simulator.setFaults({ unauthorized: true })
     const replies = [await create(), await kie.read('x'), await kie.get('/api/v1/chat/credit')]
@@ -118,6 +127,24 @@ describe('faults of the whole account', () => {
     const startedAt = performance.now()
     await kie.get('/api/v1/chat/credit')
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(58)
+  })
+})
+
+describe('the network', () => {
+  test('takes its time each way of every call, on top of what the endpoint takes', async () => {
+    simulator.setFaults({
+      networkMs: { min: 60, max: 60 },
+      latencyMs: { createTask: { min: 50, max: 50 } },
+    })
+    const timed = async (call: () => Promise<unknown>) => {
+      const startedAt = performance.now()
+      await call()
+      return performance.now() - startedAt
+    }
+    expect(await timed(() => kie.get('/api/v1/chat/credit'))).toBeGreaterThanOrEqual(118)
+    const sentAt = performance.timeOrigin + performance.now()
+    expect(await timed(create)).toBeGreaterThanOrEqual(168)
+    expect(simulator.books().createTimes[0]! - sentAt).toBeGreaterThanOrEqual(58)
   })
 })
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { NO_CREDITS_WORDS } from './http/envelope.ts'
 
 /** KIE's endpoints as faults and counters name them. */
 const ENDPOINTS = ['createTask', 'recordInfo', 'credit', 'models', 'downloadUrl', 'upload'] as const
@@ -26,6 +27,8 @@ export const faultChangesSchema = z
     submitLimit: limit.nullable(),
     readLimit: limit.nullable(),
     balance: z.number(),
+    /** What a creation is told while the balance does not cover its price. */
+    noCredits: z.strictObject({ code: z.int().min(300).max(599), msg: z.string().min(1) }),
     unauthorized: z.boolean(),
     maintenance: z.boolean(),
     loseAnswers: z.union([
@@ -35,6 +38,8 @@ export const faultChangesSchema = z
     dropCallbacks: probability,
     duplicateCallbacks: probability,
     latencyMs: z.partialRecord(z.enum(ENDPOINTS), latency),
+    /** The network's share of every call, each way, on top of the endpoint's own. */
+    networkMs: latency.nullable(),
     hmacKey: z.string().min(1).nullable(),
   })
   .partial()
@@ -50,12 +55,14 @@ export function defaultFaults(hmacKey: string | null): Faults {
     submitLimit: { max: 20, windowMs: 10_000 },
     readLimit: null,
     balance: 1_000_000,
+    noCredits: { code: 402, msg: NO_CREDITS_WORDS },
     unauthorized: false,
     maintenance: false,
     loseAnswers: { probability: 0, when: 'either' },
     dropCallbacks: 0,
     duplicateCallbacks: 0,
     latencyMs: {},
+    networkMs: null,
     hmacKey,
   }
 }

@@ -35,6 +35,19 @@ describe('the simulator process', () => {
     },
   )
 
+  test('tells its https address too where it has one, and says in one line that it cannot have it', async () => {
+    const first = launch({ PORT: '0', SIMULATOR_HTTPS_PORT: '0' })
+    await once(first.child.stdout, 'data')
+    const { https } = JSON.parse(first.told.out) as { https: string }
+    expect(https).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/)
+    const { port } = new URL(https)
+    const second = launch({ PORT: '0', SIMULATOR_HTTPS_PORT: port })
+    expect(await second.closed).toBe(1)
+    expect(second.told.err).toBe(`The simulator cannot listen on HOST 127.0.0.1, PORT ${port}: EADDRINUSE\n`)
+    first.child.kill()
+    await first.closed
+  })
+
   test('lists every fault of its configuration and exits with 1, without a stack', async () => {
     const { told, closed } = launch({ PORT: 'x', KILN_SPEED: '-1' })
     expect(await closed).toBe(1)

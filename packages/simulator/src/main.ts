@@ -9,6 +9,7 @@ async function run(config: SimulatorConfig): Promise<void> {
   const starting = startSimulator({
     host: config.HOST,
     port: config.PORT,
+    httpsPort: config.SIMULATOR_HTTPS_PORT,
     speed: config.KILN_SPEED,
     seed: config.SIMULATOR_SEED,
     apiKey: config.SIMULATOR_API_KEY,
@@ -19,12 +20,12 @@ async function run(config: SimulatorConfig): Promise<void> {
     const stop = () => void simulator.close().then(() => process.exit(0))
     process.once('SIGTERM', stop)
     process.once('SIGINT', stop)
-    process.stdout.write(`${JSON.stringify({ simulator: simulator.url })}\n`)
+    const { url, httpsUrl } = simulator
+    const addresses = { simulator: url, ...(httpsUrl !== null && { https: httpsUrl }) }
+    process.stdout.write(`${JSON.stringify(addresses)}\n`)
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    refuse([
-      `The simulator cannot listen on HOST ${config.HOST}, PORT ${config.PORT}: ${code ?? String(error)}`,
-    ])
+    const { code, port = config.PORT } = error as NodeJS.ErrnoException & { port?: number }
+    refuse([`The simulator cannot listen on HOST ${config.HOST}, PORT ${port}: ${code ?? String(error)}`])
   }
 }
 

@@ -1,7 +1,9 @@
 import { connect } from 'node:net'
 import { createServer } from 'node:http'
+import { get } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
+import { SELF_SIGNED } from './http/self-signed.ts'
 import { startSimulator } from './index.ts'
 import { KieCaller } from './testing/kie-caller.ts'
 
@@ -31,6 +33,23 @@ describe('the seed', () => {
   test('gives another behaviour for another seed', async () => {
     expect(await observe(5, prompts)).not.toEqual(await observe(6, prompts))
   })
+})
+
+test('over https it is the same account, behind a certificate that nobody trusts', async () => {
+  const simulator = await startSimulator({ httpsPort: 0 })
+  const credit = `${simulator.httpsUrl}/api/v1/chat/credit`
+  const refused = await fetch(credit).catch((error: Error) => error.cause)
+  expect(refused).toMatchObject({ code: 'DEPTH_ZERO_SELF_SIGNED_CERT' })
+  const code = await new Promise((resolve, reject) => {
+    const headers = { 'user-agent': 'test', authorization: 'Bearer any' }
+    const call = get(credit, { ca: SELF_SIGNED.cert, headers, agent: false }, (response) => {
+      resolve(response.statusCode)
+      response.resume()
+    })
+    call.on('error', reject)
+  })
+  expect(code).toBe(200)
+  await simulator.close()
 })
 
 describe('closing', () => {

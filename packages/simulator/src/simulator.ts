@@ -1,8 +1,10 @@
 import type { AddressInfo } from 'node:net'
+import type { FastifyInstance } from 'fastify'
 import type { BehaviourRule } from './behaviour/rules.ts'
 import { readBooks, type Books } from './books.ts'
 import { rulesSchema } from './control.ts'
 import { changeFaults, faultChangesSchema, type FaultChanges } from './faults.ts'
+import { openHttpsDoor, type Door } from './http/https-door.ts'
 import { buildServer } from './http/server.ts'
 import { SimulatedKie } from './simulated-kie.ts'
 
@@ -10,6 +12,8 @@ export interface SimulatorOptions {
   host?: string
   /** 0 takes any free port. */
   port?: number
+  /** Listens over https too, with a certificate that signs itself; 0 takes any free port. */
+  httpsPort?: number | null
   /** Divides every duration: run times, windows, delays. */
   speed?: number
   seed?: number
@@ -23,6 +27,8 @@ export interface SimulatorOptions {
 
 export interface Simulator {
   url: string
+  /** The same account over https; null without an httpsPort. */
+  httpsUrl: string | null
   books(): Books
   /** Only the faults named change. */
   setFaults(changes: FaultChanges): void
@@ -46,8 +52,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const app = buildServer(kie)
   await app.listen({ host, port: options.port ?? 0 })
   kie.baseUrl = `http://${reachableHost(host)}:${(app.server.address() as AddressInfo).port}`
+  const door = await openDoor(app, host, options.httpsPort ?? null)
   return {
     url: kie.baseUrl,
+    httpsUrl: door && `https://${reachableHost(host)}:${door.port}`,
     books: () => readBooks(kie),
     setFaults: (changes) => {
       kie.faults = changeFaults(kie.faults, faultChangesSchema.parse(changes))
@@ -57,8 +65,19 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     close: async () => {
       // Timers first: a handler that waits for one would hold the server open.
       kie.stop()
+      await door?.close()
       await app.close()
     },
+  }
+}
+
+async function openDoor(app: FastifyInstance, host: string, port: number | null): Promise<Door | null> {
+  if (port === null) return null
+  try {
+    return await openHttpsDoor(app, host, port)
+  } catch (error) {
+    await app.close()
+    throw error
   }
 }
 

@@ -41,7 +41,8 @@ function refusedBy(kie: SimulatedKie, order: TaskOrder, behaviour: Behaviour): A
   if (code !== undefined || httpStatus !== undefined || body !== undefined) return spelledOut(behaviour)
   const fault = faultOf(order)
   if (fault) return fault
-  if (creditsOf(order.model) > kie.faults.balance) return refusal(402)
+  const { balance, noCredits } = kie.faults
+  if (creditsOf(order.model) > balance) return refusal(noCredits.code, noCredits.msg)
   // Every task in memory still runs: "not now" costs the caller least.
   return kie.tasks.hasRoom ? null : refusal(429)
 }

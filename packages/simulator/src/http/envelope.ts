@@ -6,10 +6,12 @@ export interface Answer {
   body: string
 }
 
+export const NO_CREDITS_WORDS = 'The current credits are insufficient. Please top up.'
+
 const CODE_WORDS: Readonly<Record<number, string>> = {
   200: 'success',
   401: 'You do not have access permissions',
-  402: 'The current credits are insufficient. Please top up.',
+  402: NO_CREDITS_WORDS,
   404: 'Not Found',
   408: 'The upstream gave nothing for over 10 minutes.',
   413: 'The text is too long.',

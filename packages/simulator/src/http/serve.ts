@@ -22,19 +22,30 @@ export function serve(kie: SimulatedKie, endpoint: Endpoint, decide: Decide): Ro
   }
 }
 
-/** A slow call is slow on its way there or on its way back: the charge falls in between. */
-function latencyLegs(
-  kie: SimulatedKie,
-  endpoint: Endpoint,
-  call: number,
-): { thereMs: number; backMs: number } {
+interface Legs {
+  thereMs: number
+  backMs: number
+}
+
+/** How long a call is on its way there and on its way back: the charge falls in between. */
+function latencyLegs(kie: SimulatedKie, endpoint: Endpoint, call: number): Legs {
+  const own = endpointLegs(kie, endpoint, call)
+  const network = kie.faults.networkMs
+  if (!network) return own
+  const leg = (way: string) => kie.scaled(between(network, kie.draw(endpoint, call, `network ${way}`)))
+  return { thereMs: own.thereMs + leg('there'), backMs: own.backMs + leg('back') }
+}
+
+/** An endpoint that is slow may be so before or after its decision. */
+function endpointLegs(kie: SimulatedKie, endpoint: Endpoint, call: number): Legs {
   const range = kie.faults.latencyMs[endpoint]
   if (!range) return { thereMs: 0, backMs: 0 }
-  const drawn = range.min + (range.max - range.min) * kie.draw(endpoint, call, 'latency')
-  const totalMs = kie.scaled(drawn)
+  const totalMs = kie.scaled(between(range, kie.draw(endpoint, call, 'latency')))
   const thereMs = totalMs * kie.draw(endpoint, call, 'way there')
   return { thereMs, backMs: totalMs - thereMs }
 }
+
+const between = ({ min, max }: { min: number; max: number }, drawn: number) => min + (max - min) * drawn
 
 function keyRefusal(kie: SimulatedKie, request: FastifyRequest): Answer | null {
   const key = /^Bearer\s+(\S+)$/i.exec(request.headers.authorization ?? '')?.[1]

@@ -4,7 +4,8 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startPrivateRedis, type PrivateRedis, type PrivateRedisOptions } from '../private-redis.ts'
-import { compileShim } from './compile-shim.ts'
+import { compileShim } from '../../shims/compile-shim.ts'
+import { SYNC_JOURNAL } from './power-cuts.ts'
 import { startWriters } from './testing/acknowledged-writes.ts'
 
 const ends: (() => Promise<unknown>)[] = []
@@ -102,7 +103,7 @@ test('a power cut of a Redis whose syncs were not noted is refused', async () =>
 })
 
 test('without a compiler a power cut says what to install', async () => {
-  await expect(compileShim('/nonexistent')).rejects.toThrow(
+  await expect(compileShim(SYNC_JOURNAL, '/nonexistent')).rejects.toThrow(
     'Power cuts need a C compiler, and there is no cc on PATH. Install one that works, e.g. apt-get install gcc libc6-dev.',
   )
 })

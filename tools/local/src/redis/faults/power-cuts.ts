@@ -2,8 +2,13 @@ import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { forget, watch } from '../../processes/guardian.ts'
-import { compiledShim } from './compile-shim.ts'
+import { compiledShim } from '../../shims/compile-shim.ts'
 import { filesOf, noteAsSynced, readJournal } from './sync-journal.ts'
+
+export const SYNC_JOURNAL = {
+  source: 'tools/local/src/redis/faults/sync-journal.c',
+  purpose: 'Power cuts',
+}
 
 export interface PowerCutOptions {
   /** Makes every sync slower by this, so that a cut often falls between a write and its sync. */
@@ -22,7 +27,7 @@ export interface PowerCuts {
 
 /** Has the syncs of a server with its data in `dir` noted, beside its data. */
 export async function preparePowerCuts(dir: string, options: PowerCutOptions): Promise<PowerCuts> {
-  const library = await compiledShim()
+  const library = await compiledShim(SYNC_JOURNAL)
   const folder = await mkdtemp(join(tmpdir(), 'kiln-syncs-'))
   watch(`folder:${folder}`)
   const journal = join(folder, 'journal')

@@ -1,0 +1,100 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
+import { findFreePort } from '@kiln/local'
+import { NO_LOAD } from '../everyday.ts'
+import type { Scenario, World } from '../scenario.ts'
+import { countOf, until } from '../surroundings.ts'
+import { ALLOWANCE, allowanceOf, notePace, submitLimitOf } from './allowance.ts'
+import { noteGate, notePosts, noteNothingFailed, PROBE_MS } from './gates.ts'
+import { plainJobs } from './plain-jobs.ts'
+
+const JOBS = 60
+const PROBES = 5
+/** A probe may be five calls in a row, all of which fail: that is how the gate counts. */
+const MOST_POSTS = 0
+
+interface WrongAddress {
+  url: string
+  close?: () => void
+}
+
+interface Mistake {
+  name: string
+  gate: 'edge' | 'unreachable'
+  address: (world: World) => Promise<WrongAddress>
+}
+
+/** The workers look for KIE in the wrong place, until somebody corrects it and restarts them. */
+const mistake = ({ name, gate, address }: Mistake): Scenario => ({
+  name,
+  calm: true,
+  callbacks: true,
+  load: NO_LOAD,
+  faults: { submitLimit: ALLOWANCE },
+  env: submitLimitOf(ALLOWANCE),
+  async disturb(world) {
+    const { stack, submit, note, strike } = world
+    const right = stack.settings['KIE_BASE_URL']!
+    const wrong = await address(world)
+    await startWith(world, wrong.url)
+    strike()
+    await submit(plainJobs('astray', JOBS))
+    await noteGate(world, gate, JOBS)
+    // None of them reaches KIE, however often it is tried.
+    await notePosts(world, 'posts', MOST_POSTS, () => pause((PROBES * PROBE_MS) / stack.speed))
+    await noteNothingFailed(world)
+    await startWith(world, right)
+    wrong.close?.()
+    await until('all ended well', async () => (await countOf(stack, 'succeeded')) === JOBS)
+    notePace(note, await stack.simulation.books(), allowanceOf(stack.speed))
+  },
+})
+
+async function startWith({ stack }: World, url: string): Promise<void> {
+  stack.settings['KIE_BASE_URL'] = url
+  // A resolver that does not answer must not be waited for longer than a call.
+  stack.settings['RES_OPTIONS'] = 'timeout:1 attempts:1'
+  await Promise.all(stack.workers.map((worker) => worker.restart()))
+}
+
+/** A web server that knows nothing of KIE's API. */
+async function otherSite(status: number, headers: Record<string, string>): Promise<WrongAddress> {
+  const server = createServer((request, response) => {
+    request.resume()
+    response.writeHead(status, { 'content-type': 'text/html', ...headers })
+    response.end('<html><body><h1>Another site</h1></body></html>')
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    close() {
+      server.close()
+      server.closeAllConnections()
+    },
+  }
+}
+
+export const UNREACHABLE_SCENARIOS: readonly Scenario[] = [
+  { name: 'another site', gate: 'edge', address: () => otherSite(404, {}) } as const,
+  {
+    name: 'a site that moved',
+    gate: 'edge',
+    address: () => otherSite(301, { location: 'https://kie.invalid/' }),
+  } as const,
+  {
+    name: 'a closed port',
+    gate: 'unreachable',
+    address: async () => ({ url: `http://127.0.0.1:${await findFreePort()}` }),
+  } as const,
+  {
+    name: 'a name that does not resolve',
+    gate: 'unreachable',
+    address: async () => ({ url: 'http://kie.invalid' }),
+  } as const,
+  {
+    name: 'a certificate that nobody trusts',
+    gate: 'unreachable',
+    address: async ({ stack }: World) => ({ url: stack.simulation.httpsUrl }),
+  } as const,
+].map(mistake)

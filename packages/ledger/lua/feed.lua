@@ -75,9 +75,20 @@ if firstAside[2] then lookAt(math.max(NOW + 1, tonumber(firstAside[2]))) end
 -- Models whose gate is half open, and whose one probe this feed has rung.
 local probed = {}
 
+-- Jobs that no day's budget can pay for let the others pass. They are looked at again every day: the
+-- budget may have been raised.
+local MAX_ASIDE = 20
+
 local function headOfModel(lane, model)
-  local head = redis.call('ZRANGE', key('ready', lane, model), 0, 0, 'WITHSCORES')
-  return head[1] and { id = head[1], place = tonumber(head[2]) }
+  for looked = 1, MAX_ASIDE do
+    local head = redis.call('ZRANGE', key('ready', lane, model), 0, 0, 'WITHSCORES')
+    if not head[1] then return nil end
+    if looked == MAX_ASIDE or budgetHoldsUntil(head[1], lane) ~= NO_END then
+      return { id = head[1], place = tonumber(head[2]) }
+    end
+    redis.call('ZREM', key('ready', lane, model), head[1])
+    redis.call('ZADD', key('later'), (today() + 1) * args.dayMs, head[1])
+  end
 end
 
 -- The heads of a lane's models, read once in a feed.
@@ -93,21 +104,27 @@ local function headsOf(lane)
   return heads
 end
 
--- The oldest and most urgent job of a lane whose model may be sent, or until when none may.
+local function headHeldUntil(lane, model, head)
+  local untilAt = holdingModelGate(gates, model)
+  if untilAt then return untilAt end
+  if probed[model] or not fitsBalance(gates, head.id) then return NOW + 1000 end
+  local budgetUntil = budgetHoldsUntil(head.id, lane)
+  -- The last of a row that is put aside a few at a time.
+  return budgetUntil == NO_END and NOW + 1 or budgetUntil
+end
+
+-- The oldest and most urgent job of a lane that may be sent, or until when none may.
 local function headOf(lane)
-  local best, bestModel, gatedUntil
+  local best, bestModel, heldUntil
   for model, head in pairs(headsOf(lane)) do
-    local untilAt = holdingModelGate(gates, model)
-    if probed[model] then untilAt = NOW + 1000 end
-    if not untilAt and not fitsBalance(gates, head.id) then untilAt = NOW + 1000 end
-    if not untilAt then untilAt = budgetHoldsUntil(head.id, lane) end
+    local untilAt = headHeldUntil(lane, model, head)
     if untilAt then
-      gatedUntil = math.min(gatedUntil or untilAt, untilAt)
+      heldUntil = math.min(heldUntil or untilAt, untilAt)
     elseif not best or head.place < best.place then
       best, bestModel = head, model
     end
   end
-  return best and best.id, bestModel, gatedUntil
+  return best and best.id, bestModel, heldUntil
 end
 
 local function pick(lane, id, model)
@@ -130,8 +147,8 @@ while #rings < MAX_FED and wanted > 0 and lookedInVain < LANE_LIMIT do
   local tenant, tenantsStart = firstInTurn('tenants')
   if not tenant then break end
   local lane, lanesStart = firstInTurn('lanes:' .. tenant)
-  local id, model, gatedUntil
-  if lane then id, model, gatedUntil = headOf(lane) end
+  local id, model, heldUntil
+  if lane then id, model, heldUntil = headOf(lane) end
   if id then
     pick(lane, id, model)
     turn = math.max(turn, tenantsStart)
@@ -142,9 +159,9 @@ while #rings < MAX_FED and wanted > 0 and lookedInVain < LANE_LIMIT do
     wanted = wanted - 1
   elseif lane then
     redis.call('ZREM', key('lanes', tenant), lane)
-    if gatedUntil then
-      redis.call('ZADD', key('asideLanes'), gatedUntil, lane)
-      lookAt(gatedUntil)
+    if heldUntil then
+      redis.call('ZADD', key('asideLanes'), heldUntil, lane)
+      lookAt(heldUntil)
     end
     lookedInVain = lookedInVain + 1
   else

@@ -109,4 +109,13 @@ describe("a key's budget for a day", () => {
       until: null,
     })
   })
+
+  test('lets the others pass one that it can never pay for', async () => {
+    const under = ledgerUnderTest(own.redis, { budgets: { acme: 10 } })
+    const fitting = costing(5)
+    await accept(under, ...Array.from({ length: 30 }, () => costing(50)), fitting)
+    const begun: string[] = []
+    for (let feed = 0; feed < 3; feed++) begun.push(...(await beginFed(under)))
+    expect(begun).toEqual([fitting.id])
+  })
 })

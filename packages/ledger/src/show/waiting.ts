@@ -70,11 +70,11 @@ function waitingForOf(job: JobRecord, place: Place, around: Surroundings): Waiti
     until,
     position,
   })
-  if (place.pausedUntil !== undefined) return waits('turn', { kind: 'pause' }, Number(place.pausedUntil))
   if (place.budgetUntil !== undefined) {
     const until = endOf({ untilAt: place.budgetUntil })
     return waits('budget', { kind: until === null ? 'neverWithinBudget' : 'budgetSpent' }, until)
   }
+  if (place.pausedUntil !== undefined) return waits('turn', { kind: 'pause' }, Number(place.pausedUntil))
   const startsAt = expectedStart(place, around)
   if (around.windowUsed >= around.limits.submitWindow.count) {
     return waits('rate', { kind: 'windowFull', places: around.limits.submitWindow.count }, startsAt)

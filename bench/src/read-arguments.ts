@@ -51,7 +51,10 @@ function readOptions(name: string, benchmark: Benchmark, args: readonly string[]
     const given = values[option]
     const number = given === undefined ? fallback : wholeNumber(given)
     if (number === null || number < 1 || number > max) {
-      return { ok: false, fault: `--${option} must be a whole number from 1 to ${max}, got ${String(given)}.` }
+      return {
+        ok: false,
+        fault: `--${option} must be a whole number from 1 to ${max}, got ${String(given)}.`,
+      }
     }
     numbers[option] = number
   }

@@ -10,7 +10,9 @@ export function renderSections(sections: readonly Section[]): string {
 function renderTable(figures: readonly Figure[]): string {
   const rows = [HEADINGS, ...figures.map(cellsOf)]
   const widths = HEADINGS.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)))
-  const [head = '', ...body] = rows.map((cells) => lineOf(cells.map((cell, at) => cell.padEnd(widths[at] ?? 0))))
+  const [head = '', ...body] = rows.map((cells) =>
+    lineOf(cells.map((cell, at) => cell.padEnd(widths[at] ?? 0))),
+  )
   return [head, lineOf(widths.map((width) => '-'.repeat(width))), ...body].join('\n')
 }
 

@@ -3,11 +3,12 @@ import { runProbe } from '../run-probe.ts'
 import { spreadOf } from '../spread.ts'
 import type { Load, LoadStep } from './load-probe.ts'
 
-const STEPS: readonly { step: keyof Load; name: string; goals?: Partial<Record<keyof LoadStep, string>> }[] = [
-  { step: 'code', name: 'code, zod included' },
-  { step: 'models', name: 'all models', goals: { ms: 'below 50', rssMB: 'below 30' } },
-  { step: 'compiled', name: 'every model compiled, which jobs do as they come' },
-]
+const STEPS: readonly { step: keyof Load; name: string; goals?: Partial<Record<keyof LoadStep, string>> }[] =
+  [
+    { step: 'code', name: 'code, zod included' },
+    { step: 'models', name: 'all models', goals: { ms: 'below 50', rssMB: 'below 30' } },
+    { step: 'compiled', name: 'every model compiled, which jobs do as they come' },
+  ]
 const UNITS: readonly [keyof LoadStep, string][] = [
   ['ms', 'ms'],
   ['heapMB', 'MB of heap'],
@@ -17,7 +18,8 @@ const UNITS: readonly [keyof LoadStep, string][] = [
 /** Each in a fresh process: the second load of one process would find everything warm. */
 export async function measureLoads(processes: number): Promise<Section> {
   const loads: Load[] = []
-  for (let run = 0; run < processes; run++) loads.push(await runProbe<Load>('bench/src/catalog/load-probe.ts'))
+  for (let run = 0; run < processes; run++)
+    loads.push(await runProbe<Load>('bench/src/catalog/load-probe.ts'))
   const figures = STEPS.flatMap(({ step, name, goals }) =>
     UNITS.map(([key, unit]): Figure => {
       const goal = goals?.[key]

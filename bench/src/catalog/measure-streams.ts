@@ -31,7 +31,11 @@ export async function measureStreams(lines: number, passes: number): Promise<Sec
     title: `${lines} lines of all models in one pass, one in ten bad`,
     figures: [
       { name: 'all lines', unit: 's', spread: spreadOf(streams.map(({ seconds }) => seconds)) },
-      { name: 'speed', unit: 'lines a second', spread: spreadOf(streams.map(({ seconds }) => lines / seconds)) },
+      {
+        name: 'speed',
+        unit: 'lines a second',
+        spread: spreadOf(streams.map(({ seconds }) => lines / seconds)),
+      },
       ...memory,
     ],
   }

@@ -13,10 +13,13 @@ const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f]/
 const PRIVATE = /^(?:localhost$|127\.|10\.|192\.168\.|172\.(?:1[6-9]|2\d|3[01])\.|169\.254\.|\[)/
 
 function isPublicLink(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { protocol, hostname, username, password } = new URL(text)
-  const isWeb = protocol === 'https:' || protocol === 'http:'
-  return isWeb && username === '' && password === '' && hostname.includes('.') && !PRIVATE.test(hostname)
+  try {
+    const { protocol, hostname, username, password } = new URL(text)
+    const isWeb = protocol === 'https:' || protocol === 'http:'
+    return isWeb && username === '' && password === '' && hostname.includes('.') && !PRIVATE.test(hostname)
+  } catch {
+    return false
+  }
 }
 
 const prompt = z

@@ -64,7 +64,7 @@ test('what is taken without asking the schema is what the schema takes, and hand
         fc.property(fc.oneof(inputOf(model), validInputOf(model)), (given) => {
           if (!input.takes(given)) return
           taken += 1
-          expect(input.schema.safeParse(given)).toEqual({ success: true, data: given })
+          expect(input.schema().safeParse(given)).toEqual({ success: true, data: given })
         }),
         { numRuns: 10 },
       )

@@ -80,12 +80,12 @@ export function checkInput(compiled: CompiledModel, raw: unknown, strict: boolea
 }
 
 function parse(root: Value, input: unknown): { success: true; data: unknown } | { success: false } {
-  return root.takes(input) ? { success: true, data: input } : root.schema.safeParse(input)
+  return root.takes(input) ? { success: true, data: input } : root.schema().safeParse(input)
 }
 
 /** Parsed again: with the input in its issues zod takes three times as long, and most inputs are right. */
 function explainFaults(compiled: Value, sent: unknown): Problem[] {
-  const { error } = compiled.schema.safeParse(sent, { reportInput: true })
+  const { error } = compiled.schema().safeParse(sent, { reportInput: true })
   return error?.issues.flatMap((issue) => explainIssue(compiled, issue)) ?? []
 }
 

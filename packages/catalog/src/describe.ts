@@ -22,7 +22,7 @@ export function describeModel(model: ModelFile, compiled: Value): ModelDescripti
     resolvesTo: model.resolvesTo,
     warnings: warningsAbout(model),
     notes: model.notes ?? null,
-    schema: { ...z.toJSONSchema(compiled.schema, { io: 'input' }) },
+    schema: { ...z.toJSONSchema(compiled.schema(), { io: 'input' }) },
     questions: questionsOn(
       model.params.filter((parameter) => parameter.deprecated !== true),
       compiled,

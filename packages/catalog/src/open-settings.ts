@@ -14,35 +14,37 @@ export interface Setting {
 }
 
 /** Whether a list, a link or a text is given is the caller's to say and nobody else's, so it is no setting. */
-export function settingsOf({
-  params,
-  crossField,
-  pricing,
-}: Pick<ModelFile, 'params' | 'crossField' | 'pricing'>): Setting[] {
-  return params.flatMap((param) => {
-    const { name } = param
-    const wanted = valuesWanted(name, pricing)
-    if (wanted.length === 0 && pricing.every(({ quantity }) => quantity !== name)) return []
-    const values = boundsOf(param, wanted)
-    const rules = crossField.filter(
-      (rule) => 'param' in rule && rule.param === name && FORBIDDING.has(rule.kind),
-    )
-    return values === null
-      ? []
-      : [{ name, values, rules: rules.filter(({ enforceable }) => enforceable !== false) }]
+export function settingsOf(model: Pick<ModelFile, 'params' | 'crossField' | 'pricing'>): Setting[] {
+  const decisive = valuesWanted(model.pricing)
+  return model.params.flatMap((param) => {
+    const wanted = decisive.get(param.name)
+    const values = wanted === undefined ? null : boundsOf(param, wanted)
+    if (values === null) return []
+    const rules = model.crossField.filter((rule) => FORBIDDING.has(rule.kind) && isAbout(param.name, rule))
+    return [{ name: param.name, values, rules }]
   })
 }
 
 const FORBIDDING: ReadonlySet<Rule['kind']> = new Set(['forbiddenIf', 'allowedValuesIf', 'forbiddenValuesIf'])
 
-/** The values of a parameter that some price asks for. */
-function valuesWanted(name: string, pricing: readonly PriceRow[]): Scalar[] {
-  const wanted = pricing.flatMap(({ when }) => [...wantedOf(when)].filter(([one]) => one === name))
-  return wanted.flatMap(([, value]) => {
-    if (typeof value !== 'object') return [value]
-    if ('in' in value) return value.in
-    return 'not' in value ? [value.not] : []
-  })
+function isAbout(name: string, rule: Rule): boolean {
+  return 'param' in rule && rule.param === name && rule.enforceable !== false
+}
+
+/** Each parameter that decides a price, with the values that some price asks for. */
+function valuesWanted(pricing: readonly PriceRow[]): ReadonlyMap<string, Scalar[]> {
+  const byName = new Map<string, Scalar[]>()
+  for (const { when, quantity } of pricing) {
+    if (quantity !== undefined && !byName.has(quantity)) byName.set(quantity, [])
+    for (const [name, wanted] of wantedOf(when)) {
+      const values = byName.get(name) ?? []
+      byName.set(name, values)
+      if (typeof wanted !== 'object') values.push(wanted)
+      else if ('in' in wanted) values.push(...wanted.in)
+      else if ('not' in wanted) values.push(wanted.not)
+    }
+  }
+  return byName
 }
 
 /** All values, or of a range its ends: prices grow with what they count. Null where there is no end. */

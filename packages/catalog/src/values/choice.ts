@@ -17,7 +17,7 @@ export function compileChoice(shape: ChoiceShape): Value {
   const expected = `one of ${shape.values.map((value) => JSON.stringify(value)).join(', ')}`
   const values = new Set<unknown>(shape.values)
   const takes = (value: unknown) => values.has(value)
-  return { schema: z.literal(shape.values), takes, convert: convertChoice(shape), expected }
+  return { schema: () => z.literal(shape.values), takes, convert: convertChoice(shape), expected }
 }
 
 function convertChoice(shape: ChoiceShape): Convert {

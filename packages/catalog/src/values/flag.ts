@@ -10,9 +10,10 @@ const FLAGS = new Map<unknown, boolean>([
 const LONGEST_WORD = 'false'.length
 
 export function compileFlag(): Value {
-  const takes = (value: unknown) => typeof value === 'boolean'
-  return { schema: z.boolean(), takes, convert: convertFlag, expected: 'true or false' }
+  return { schema: z.boolean, takes: isFlag, convert: convertFlag, expected: 'true or false' }
 }
+
+const isFlag = (value: unknown) => typeof value === 'boolean'
 
 function convertFlag(given: unknown): unknown {
   if (typeof given === 'boolean') return given

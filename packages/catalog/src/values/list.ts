@@ -18,7 +18,7 @@ export function compileList(rules: ListRules, item: Value, given: { single: 'wra
     if (Array.isArray(value)) refuse(payload, faultInCount(value, minItems, maxItems, expected))
     return value
   }
-  const schema = z.preprocess(counted, z.array(item.schema).meta({ minItems, maxItems }))
+  const schema = () => z.preprocess(counted, z.array(item.schema()).meta({ minItems, maxItems }))
   const takes = (value: unknown) =>
     Array.isArray(value) &&
     faultInCount(value, minItems, maxItems, expected) === null &&

@@ -26,9 +26,10 @@ export function compileMediaUrl(rules: UrlRules): Value {
     faultInLength(url, 1, maxLength, bounded) ??
     faultInCharacters(url, CONTROL, expected) ??
     faultInUrl(url, schemes, rules.hosts, expected)
-  const schema = z.string().check((payload) => refuse(payload, faultIn(payload.value)))
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  const schema = () => z.string().check(check).meta({ format: 'uri', maxLength })
   const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
-  return { schema: schema.meta({ format: 'uri', maxLength }), takes, convert: takeOne, expected }
+  return { schema, takes, convert: takeOne, expected }
 }
 
 function faultInUrl(

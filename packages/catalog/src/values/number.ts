@@ -10,11 +10,12 @@ const MAX_NUMERIC_TEXT = 40
 export function compileNumber(shape: NumberShape): Value {
   const expected = nameNumber(shape)
   if (shape.sendAs === 'string') return compileNumberText(shape, expected)
-  const schema = z.number().check((payload) => refuse(payload, faultInNumber(payload.value, shape, expected)))
+  const check: z.core.CheckFn<number> = (payload) =>
+    refuse(payload, faultInNumber(payload.value, shape, expected))
   const takes = (value: unknown) =>
     typeof value === 'number' && Number.isFinite(value) && faultInNumber(value, shape, expected) === null
   return {
-    schema: schema.meta(jsonOf(shape)),
+    schema: () => z.number().check(check).meta(jsonOf(shape)),
     takes,
     convert: (given) => convertNumber(given, shape),
     expected,
@@ -29,7 +30,8 @@ function compileNumberText(shape: NumberShape, numberExpected: string): Value {
       ? faultInNumber(number, shape, expected)
       : mismatch('wrongType', expected, nameReceived(text), 'Write the number in digits.')
   }
-  const schema = z.string().check((payload) => refuse(payload, faultIn(payload.value)))
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  const schema = () => z.string().check(check)
   const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
   const convert = (given: unknown) => {
     const number = convertNumber(given, shape)

@@ -20,11 +20,9 @@ export function compileRecord(
   rules: RecordRules,
 ): Value {
   const fields = new Map(params.map((parameter) => [parameter.name, compileParameter(parameter)]))
-  const shape = Object.fromEntries(
-    params.map((parameter) => [parameter.name, fieldSchema(parameter, fields, rules.fills)]),
-  )
+  let schema: z.ZodType | undefined
   return {
-    schema: rules.unknown === 'passed' ? z.looseObject(shape) : z.strictObject(shape),
+    schema: () => (schema ??= makeSchema(params, fields, rules)),
     takes: takesRecord(params, fields, rules.fills),
     convert: convertRecord(params, fields, rules.unknown),
     expected: `an object with ${params.map((parameter) => parameter.name).join(', ')}`,
@@ -33,8 +31,19 @@ export function compileRecord(
   }
 }
 
+function makeSchema(
+  params: readonly Parameter[],
+  fields: ReadonlyMap<string, Value>,
+  { unknown, fills }: RecordRules,
+): z.ZodType {
+  const shape = Object.fromEntries(
+    params.map((parameter) => [parameter.name, fieldSchema(parameter, fields, fills)]),
+  )
+  return unknown === 'passed' ? z.looseObject(shape) : z.strictObject(shape)
+}
+
 function fieldSchema(parameter: Parameter, fields: ReadonlyMap<string, Value>, fills: boolean): z.ZodType {
-  const schema = fields.get(parameter.name)?.schema ?? z.never()
+  const schema = fields.get(parameter.name)?.schema() ?? z.never()
   const told = schema.meta({
     ...(parameter.notes === undefined ? {} : { description: parameter.notes }),
     ...(parameter.deprecated === true ? { deprecated: true } : {}),

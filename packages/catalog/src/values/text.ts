@@ -23,10 +23,10 @@ export function compileText(shape: TextShape): Value {
     (pattern === null || pattern.test(text)
       ? null
       : mismatch('wrongFormat', expected, nameText(text), 'Write it in this form.'))
-  const schema = z.string().check((payload) => refuse(payload, faultIn(payload.value)))
   const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
   const json = { minLength, maxLength, ...(pattern === null ? {} : { pattern: pattern.source }) }
-  return { schema: schema.meta(json), takes, convert: trim, expected }
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  return { schema: () => z.string().check(check).meta(json), takes, convert: trim, expected }
 }
 
 export function trim(given: unknown): unknown {

@@ -4,8 +4,8 @@ import type { InputWarning } from '../results.ts'
 
 /** One value of a model's input, compiled from its data. */
 export interface Value {
-  /** Accepts exactly what may be sent. */
-  schema: z.ZodType
+  /** Accepts exactly what may be sent. Made when it is first asked for, which most models never are. */
+  schema: () => z.ZodType
   /**
    * Whether the schema would surely take the value and hand it on as it is. Far cheaper to ask, and enough for
    * nearly every input; after a no the schema decides and explains.

@@ -84,6 +84,7 @@ const price = z.object({
   usd: z.number(),
   when: z.record(z.string(), z.unknown()).describe('Parameter values for which it holds; empty: always.'),
   quantity: z.string().nullable().describe('The parameter that is counted or measured.'),
+  beyond: z.number().nullable().describe('How many units are free: only those above cost the price.'),
   note: z.string().nullable(),
   asOf: z.string(),
 })

@@ -33,7 +33,8 @@ const modelSummarySchema = z
     output: z.string(),
     status,
     credits: creditsSchema.describe(
-      'What a job costs that leaves every setting at its default; `unknown` also where the input itself is measured.',
+      'What a job costs that leaves every setting at its default, from the cheapest to the dearest value of those ' +
+        'without one; `unknown` also where the input itself is measured.',
     ),
     aliases: z.array(z.string()).describe('Other names under which it is accepted.'),
   })

@@ -34,6 +34,9 @@ export function renderAccepted(job: JobRecord, warnings: readonly InputWarningVi
 
 /** A body is the same in whatever order its fields come, and so must its answer be. */
 function inOneOrder(warnings: readonly InputWarningView[]): InputWarningView[] {
-  const keyOf = ({ path, code, message }: InputWarningView) => JSON.stringify([path, code, message])
-  return warnings.toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1))
+  return warnings.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+}
+
+function placeOf({ path, code, message }: InputWarningView): string {
+  return JSON.stringify([path, code, message])
 }

@@ -8,7 +8,7 @@ export interface Benchmark {
   run(numbers: Record<string, number>, tell: (progress: string) => void): Promise<Section[]>
 }
 
-export interface NumberOption {
+interface NumberOption {
   fallback: number
   max: number
   says: string

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import type { Benchmark } from './benchmark.ts'
 import { BENCHMARKS } from './benchmarks.ts'
 
-export interface BenchPlan {
+interface BenchPlan {
   name: string
   benchmark: Benchmark
   numbers: Record<string, number>

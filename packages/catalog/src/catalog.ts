@@ -3,9 +3,7 @@ import { loadModels } from './compiled-models.ts'
 import { describeModel, summarise } from './describe.ts'
 import { findModels } from './find-models.ts'
 import type { ModelFile } from './model-file.ts'
-import { statusWarnings } from './model-warnings.ts'
 import { buildNearest } from './nearest-models.ts'
-import { quoteInput } from './quote.ts'
 import type { Catalog, CheckResult, InputIssue } from './results.ts'
 import type { UnknownParameters } from './values/value.ts'
 import { echo } from './characters.ts'
@@ -26,8 +24,9 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
       if (model === undefined) return refusal(unknownModel(name, nearest(name)))
       if (strict && model.id !== name) return refusal(unknownModel(name, [model.id]))
       if (model.status === 'placeholder') return refusal(placeholder(model))
-      const checked = checkInput(compiledOf(model, strict ? 'refused' : unknown), input, strict)
-      return accept(model, hasCallback ? checked : demandCallback(model, checked))
+      const compiled = compiledOf(model, strict ? 'refused' : unknown)
+      const checked = checkInput(compiled, input, strict)
+      return accept(compiled, hasCallback ? checked : demandCallback(model, checked))
     },
     list: (filter = {}) => findModels(summaries, filter),
     describe(name) {
@@ -46,9 +45,11 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
 function compileOnce(): (model: ModelFile, unknown: UnknownParameters) => CompiledModel {
   const compiled = { refused: new Map<string, CompiledModel>(), passed: new Map<string, CompiledModel>() }
   return (model, unknown) => {
-    const known = compiled[unknown].get(model.id) ?? compileModel(model, unknown)
-    compiled[unknown].set(model.id, known)
-    return known
+    const known = compiled[unknown].get(model.id)
+    if (known !== undefined) return known
+    const made = compileModel(model, unknown)
+    compiled[unknown].set(model.id, made)
+    return made
   }
 }
 
@@ -78,15 +79,15 @@ function indexByName(models: readonly ModelFile[]): ReadonlyMap<string, ModelFil
   return byName
 }
 
-function accept(model: ModelFile, checked: InputCheck): CheckResult {
+function accept({ model, price, ofStatus }: CompiledModel, checked: InputCheck): CheckResult {
   if (!checked.ok) return checked
   return {
     ok: true,
     modelId: model.id,
     type: model.type,
     input: checked.input,
-    quote: quoteInput(model.pricing, checked.input),
-    warnings: [...statusWarnings(model), ...checked.warnings],
+    quote: price(checked.input),
+    warnings: ofStatus.length === 0 ? checked.warnings : [...ofStatus, ...checked.warnings],
   }
 }
 

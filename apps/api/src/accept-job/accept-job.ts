@@ -1,8 +1,8 @@
-import { jobBodySchema, jobViewSchema } from '@kiln/contract'
+import { acceptedJobSchema, jobBodySchema } from '@kiln/contract'
 import type { NewJob } from '@kiln/ledger'
 import { checkJob } from '@kiln/preflight'
 import { previewInput } from '@kiln/telemetry'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
@@ -20,7 +20,7 @@ const schema = {
   tags: ['Jobs'],
   body: jobBodySchema,
   response: {
-    202: jobViewSchema,
+    202: acceptedJobSchema,
     ...problemResponses(
       'bodyUnparsable',
       'idempotencyConflict',
@@ -55,17 +55,13 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
       logAccepted(request, job, deps.config.log.prompts)
       deps.requestFeed()
     }
-    return sendAccepted(reply, outcome.job)
+    const view = renderAccepted(outcome.job, checked.fitting.warnings)
+    return reply.code(202).header('location', view.links.self).send(view)
   })
 }
 
 /** The handler judges shape and input together, to tell every fault at once. */
 const leaveToHandler = () => true
-
-function sendAccepted(reply: FastifyReply, job: Parameters<typeof renderAccepted>[0]) {
-  const view = renderAccepted(job)
-  return reply.code(202).header('location', view.links.self).send(view)
-}
 
 function logAccepted(request: FastifyRequest, job: NewJob, logPrompts: boolean): void {
   const { id, model, type, input } = job

@@ -1,4 +1,4 @@
-import type { JobView } from '@kiln/contract'
+import type { AcceptedJobView, InputWarningView } from '@kiln/contract'
 import type { JobRecord } from '@kiln/ledger'
 import { renderJob } from '../show-job/render-job.ts'
 
@@ -6,7 +6,7 @@ import { renderJob } from '../show-job/render-job.ts'
  * The job as it was the moment it was accepted. A repeated request gets the very bytes of the
  * first answer, so nothing that has happened to the job since may show here.
  */
-export function renderAccepted(job: JobRecord): JobView {
+export function renderAccepted(job: JobRecord, warnings: readonly InputWarningView[]): AcceptedJobView {
   const asAccepted: JobRecord = {
     ...job,
     state: 'queued',
@@ -21,6 +21,21 @@ export function renderAccepted(job: JobRecord): JobView {
     parkedReason: null,
     creditsCharged: null,
   }
-  const reason = { kind: 'accepted' } as const
-  return renderJob(asAccepted, { gate: 'turn', reason, since: job.createdAt, until: null, position: null })
+  const waitingFor = {
+    gate: 'turn',
+    reason: { kind: 'accepted' },
+    since: job.createdAt,
+    until: null,
+    position: null,
+  } as const
+  return { ...renderJob(asAccepted, waitingFor), warnings: inOneOrder(warnings) }
+}
+
+/** A body is the same in whatever order its fields come, and so must its answer be. */
+function inOneOrder(warnings: readonly InputWarningView[]): InputWarningView[] {
+  return warnings.toSorted((one, other) => (placeOf(one) < placeOf(other) ? -1 : 1))
+}
+
+function placeOf({ path, code, message }: InputWarningView): string {
+  return JSON.stringify([path, code, message])
 }

@@ -15,7 +15,9 @@ const RESOLUTION_NAMES = new Map([
 
 export function compileChoice(shape: ChoiceShape): Value {
   const expected = `one of ${shape.values.map((value) => JSON.stringify(value)).join(', ')}`
-  return { schema: z.literal(shape.values), convert: convertChoice(shape), expected }
+  const values = new Set<unknown>(shape.values)
+  const takes = (value: unknown) => values.has(value)
+  return { schema: () => z.literal(shape.values), takes, convert: convertChoice(shape), expected }
 }
 
 function convertChoice(shape: ChoiceShape): Convert {

@@ -22,16 +22,14 @@ export function compileMediaUrl(rules: UrlRules): Value {
   const host = rules.hosts === undefined ? '' : ` on ${rules.hosts.join(' or ')}`
   const expected = `an absolute ${schemes.join(' or ')} URL${host}`
   const bounded = `${expected} of at most ${maxLength} characters`
-  const schema = z.string().check((payload) => {
-    const url = payload.value
-    refuse(
-      payload,
-      faultInLength(url, 1, maxLength, bounded) ??
-        faultInCharacters(url, CONTROL, expected) ??
-        faultInUrl(url, schemes, rules.hosts, expected),
-    )
-  })
-  return { schema: schema.meta({ format: 'uri', maxLength }), convert: takeOne, expected }
+  const faultIn = (url: string) =>
+    faultInLength(url, 1, maxLength, bounded) ??
+    faultInCharacters(url, CONTROL, expected) ??
+    faultInUrl(url, schemes, rules.hosts, expected)
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  const schema = () => z.string().check(check).meta({ format: 'uri', maxLength })
+  const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
+  return { schema, takes, convert: takeOne, expected }
 }
 
 function faultInUrl(

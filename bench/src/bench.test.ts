@@ -22,7 +22,7 @@ describe('pnpm bench', () => {
   test('without a name says what there is', async () => {
     const { out, err, code } = await bench()
     expect([out, code]).toEqual(['', 2])
-    expect(err).toContain('Say what to measure: catalog; got nothing.')
+    expect(err).toContain('Say what to measure: catalog, feed; got nothing.')
     expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
   })
 
@@ -37,6 +37,16 @@ describe('pnpm bench', () => {
       'speed',
     ]) {
       expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| .+ \\| +[\\d.]+ `, 'm'))
+    }
+  }, 60_000)
+
+  test('feed prints what each step of a job costs Redis, for each crowd', async () => {
+    const { out } = await bench('feed', '--rounds', '1')
+    expect(out.match(/jobs wait$/gm)).toHaveLength(4)
+    for (const step of ['accept', 'feed', 'begin', 'answer']) {
+      expect(
+        out.match(new RegExp(`^\\| ${step} +\\| commands for each job +\\| [\\d.]+ `, 'gm')),
+      ).toHaveLength(4)
     }
   }, 60_000)
 

@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { CATALOG } from './catalog/benchmark.ts'
+import { FEED } from './feed/benchmark.ts'
 
 /** Name on the command line → benchmark. */
-export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { catalog: CATALOG }
+export const BENCHMARKS: Readonly<Record<string, Benchmark>> = { catalog: CATALOG, feed: FEED }

@@ -7,6 +7,8 @@ import { CROWDS, jobsOf, titleOf, type Crowd } from './crowds.ts'
 import { costOf, type RedisCost } from './redis-cost.ts'
 
 const PLACES = 20
+/** Acceptances under way together while the crowd gathers. */
+const AT_ONCE = 200
 
 /** Each crowd in an installation of its own; the crowds take turns, a window each. */
 export async function measureSteps(rounds: number, tell: (progress: string) => void): Promise<Section[]> {
@@ -46,7 +48,10 @@ async function fill(redis: Redis, crowd: Crowd, prefix: string): Promise<Kiln> {
     speed: 1,
   })
   const ledger = createLedger(redis, prefix, limits)
-  for (const job of jobsOf(crowd)) await ledger.accept(job, null)
+  const jobs = [...jobsOf(crowd)]
+  while (jobs.length > 0) {
+    await Promise.all(jobs.splice(0, AT_ONCE).map((job) => ledger.accept(job, null)))
+  }
   return { ledger, prefix, crowd }
 }
 

@@ -40,16 +40,17 @@ export function shareOfAllowance(times: readonly number[], { max, windowMs }: Al
   return times.length / (max * (lastedMs / windowMs + 1))
 }
 
-const PERCENT = 100
-const LEAST_USED_PERCENT = 97
-
 /** Judges the pace by what arrived at KIE; `allowance` as the run has it, speed included. */
 export function notePace(note: World['note'], books: Books, { max, windowMs }: Allowance): void {
   note('mostInAnyWindow', mostInAnyWindow(books.createTimes, windowMs), { atMost: max })
   note('answered429', books.creates.byCode['429'] ?? 0, { atMost: 0 })
 }
 
-export function noteUse(note: World['note'], { createTimes }: Books, allowance: Allowance): void {
-  const used = PERCENT * shareOfAllowance(createTimes, allowance)
-  note('allowanceUsedPercent', used, { atLeast: LEAST_USED_PERCENT })
+export function noteUse(
+  note: World['note'],
+  { createTimes }: Books,
+  allowance: Allowance,
+  leastPercent: number,
+): void {
+  note('allowanceUsedPercent', 100 * shareOfAllowance(createTimes, allowance), { atLeast: leastPercent })
 }

@@ -19,11 +19,7 @@ const CALLERS = 6
 /** Hands each job to the audit as soon as its caller was told of it. */
 export type OnAccepted = (job: AcceptedJob) => void
 
-async function submitJob(
-  client: KilnClient,
-  job: DrawnJob,
-  onAccepted: OnAccepted,
-): Promise<AcceptedJob> {
+async function submitJob(client: KilnClient, job: DrawnJob, onAccepted: OnAccepted): Promise<AcceptedJob> {
   const { id } = await client.submit(job)
   const { key, fate, body, cancelAfterMs } = job
   const accepted = { key, id, retries: body.retries, fate, cancelAsked: cancelAfterMs !== null }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { mostInAnyWindow, shareOfAllowance } from './allowance.ts'
+import { mostInAnyWindow, shareOfAllowance, typicalIdleMs } from './allowance.ts'
 
 /** `windows` full windows, each of its calls at once, `gapMs` apart. */
 const bursts = (windows: number, gapMs: number, max = 20) =>
@@ -37,4 +37,10 @@ describe('the share of the allowance', () => {
   test('is a half where only half of each window is used', () => {
     expect(shareOfAllowance(bursts(50, 10_000, 10), allowance)).toBe(0.5)
   })
+})
+
+test('a place is idle from the end of its window to its next creation', () => {
+  const allowance = { max: 20, windowMs: 10_000 }
+  expect(typicalIdleMs(bursts(5, 10_270), allowance)).toBe(270)
+  expect(typicalIdleMs(bursts(1, 10_000), allowance)).toBeNaN()
 })

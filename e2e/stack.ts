@@ -29,7 +29,10 @@ export interface Stack {
   api: ReachableProcess
   workers: RunningProcess[]
   simulatorUrl: string
-  startWorker(): Promise<RunningProcess>
+  /** The same KIE behind a certificate that nobody trusts. */
+  simulatorHttpsUrl: string
+  /** With these settings on top of everybody's. */
+  startWorker(env?: Record<string, string>): Promise<RunningProcess>
   /** Another API in the place of one that has ended, at its address, where KIE calls back. */
   startApi(): Promise<void>
   books(): Promise<Books>
@@ -51,7 +54,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     options.redis === 'embedded' ? { kind: 'embedded', ownProcess: true } : { kind: 'auto' },
   )
   const simulator = await startSimulatorProcess({
-    env: { PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
+    env: { PORT: '0', SIMULATOR_HTTPS_PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
   })
   const stateFolder = await makeTemporaryFolder('kiln-state-')
   const shared = {
@@ -67,12 +70,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const api = await startApi({ env: { PORT: '0', ...shared }, onLine })
   const callback: Record<string, string> = options.callbacks === false ? {} : { KIE_CALLBACK_URL: api.url }
   const workers: RunningProcess[] = []
-  const addWorker = async () => {
-    const worker = await startWorker({ env: { ...shared, ...callback }, onLine })
+  const addWorker = async (own: Record<string, string> = {}) => {
+    const worker = await startWorker({ env: { ...shared, ...callback, ...own }, onLine })
     workers.push(worker)
     return worker
   }
-  await Promise.all(Array.from({ length: options.workers ?? 1 }, addWorker))
+  await Promise.all(Array.from({ length: options.workers ?? 1 }, () => addWorker()))
   // Else its end would wait two seconds for a Redis that a test has ended before.
   const db = new Redis(redis.url, { disconnectTimeout: 0 })
   db.on('error', () => undefined)
@@ -91,6 +94,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     api,
     workers,
     simulatorUrl: simulator.url,
+    simulatorHttpsUrl: (JSON.parse(simulator.output()) as { https: string }).https,
     startWorker: addWorker,
     async startApi() {
       stack.api = await startApi({ env: { ...shared, PORT: new URL(api.url).port }, onLine })

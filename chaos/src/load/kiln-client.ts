@@ -14,7 +14,7 @@ export interface KilnClient {
 }
 
 /** What a scenario looks at of a job. */
-export interface ShownJob {
+interface ShownJob {
   id: string
   state: string
   waitingFor: { gate: string; detail: string } | null

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draw } from '@kiln/simulator'
 import type { AcceptedJob } from '../audit/evidence.ts'
+import { forEachAtOnce } from './at-once.ts'
 import { drawJob, type DrawnJob } from './draw-jobs.ts'
 import type { KilnClient } from './kiln-client.ts'
 
@@ -18,11 +19,7 @@ const CALLERS = 6
 /** Hands each job to the audit as soon as its caller was told of it. */
 export type OnAccepted = (job: AcceptedJob) => void
 
-export async function submitJob(
-  client: KilnClient,
-  job: DrawnJob,
-  onAccepted: OnAccepted,
-): Promise<AcceptedJob> {
+async function submitJob(client: KilnClient, job: DrawnJob, onAccepted: OnAccepted): Promise<AcceptedJob> {
   const { id } = await client.submit(job)
   const { key, fate, body, cancelAfterMs } = job
   const accepted = { key, id, retries: body.retries, fate, cancelAsked: cancelAfterMs !== null }
@@ -63,19 +60,4 @@ export async function submitAll(
   onAccepted: OnAccepted,
 ): Promise<AcceptedJob[]> {
   return forEachAtOnce(CALLERS, jobs, (job) => submitJob(client, job, onAccepted))
-}
-
-/** Does `act` for each, no more than `width` of them at a time; the answers stand as the items do. */
-export async function forEachAtOnce<Item, T>(
-  width: number,
-  items: readonly Item[],
-  act: (item: Item) => Promise<T>,
-): Promise<T[]> {
-  const answers: T[] = []
-  const next = items.entries()
-  const work = async () => {
-    for (const [place, item] of next) answers[place] = await act(item)
-  }
-  await Promise.all(Array.from({ length: width }, work))
-  return answers
 }

@@ -45,8 +45,8 @@ export function beyondBounds(name: string, { value, atMost, atLeast }: Figure): 
   const found = (side: string, bound: number) => [
     finding('overLimit', null, `${name} is ${value}, ${side} ${bound}`),
   ]
-  if (atMost !== undefined && value > atMost) return found('above', atMost)
   // A figure that could not be had is no pass either.
+  if (atMost !== undefined && !(value <= atMost)) return found('above', atMost)
   if (atLeast !== undefined && !(value >= atLeast)) return found('below', atLeast)
   return []
 }

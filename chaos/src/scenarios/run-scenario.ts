@@ -87,7 +87,7 @@ async function planStack(scenario: Scenario, seed: number, draw: Draw): Promise<
 async function carryLoad(
   stack: Stack,
   draw: Draw,
-  { load = USUAL_LOAD, left, patienceMs = PATIENCE_MS }: Scenario,
+  { load = USUAL_LOAD, left }: Scenario,
   isDone: () => boolean,
   onAccepted: OnAccepted,
   disturbance: Disturbance,
@@ -95,7 +95,7 @@ async function carryLoad(
   const client = createKilnClient(stack.apiUrl, stack.keys.api.get(CALLER)!, PATIENCE_MS)
   await submitLoad(client, draw, load, () => !isDone(), onAccepted)
   await disturbance.over
-  await comeToRest(stack, left === 'anOlderLedger' ? SENT : LIVE, patienceMs)
+  await comeToRest(stack, left === 'anOlderLedger' ? SENT : LIVE)
 }
 
 const SENT = ['submitting', 'unconfirmed', 'running'] as const
@@ -109,11 +109,11 @@ const HINT_PATIENCE_MS = 15_000
  * Waits until no job is in any of these states, and no callback may still bring a parked one back;
  * whoever is still on its way then is found by the audit.
  */
-async function comeToRest(stack: Stack, states: readonly string[], patienceMs: number): Promise<void> {
+async function comeToRest(stack: Stack, states: readonly string[]): Promise<void> {
   const sizeOf = (set: string) => stack.db.zcard(`${PREFIX}:${set}`)
   const startedMs = performance.now()
   let quietSinceMs: number | null = null
-  while (performance.now() - startedMs < patienceMs) {
+  while (performance.now() - startedMs < PATIENCE_MS) {
     const live = await Promise.all(states.map((state) => sizeOf(`state:${state}`)))
     if (live.some((count) => count > 0)) quietSinceMs = null
     else {

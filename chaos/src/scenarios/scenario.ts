@@ -36,8 +36,6 @@ export interface Scenario {
   /** Whether kiln must have noticed by itself that the ledger is older than it was. */
   mustFreeze?: boolean
   load?: Load
-  /** How long the last jobs may take to come to rest. */
-  patienceMs?: number
   /** What is done to the rest of the world while the load goes on. */
   disturb?: (world: World) => Promise<void>
 }

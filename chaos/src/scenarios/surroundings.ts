@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draw } from '@kiln/simulator'
 import type { AcceptedJob } from '../audit/evidence.ts'
+import { forEachAtOnce } from '../load/at-once.ts'
 import { createKilnClient } from '../load/kiln-client.ts'
-import { forEachAtOnce, submitAll, type OnAccepted } from '../load/submit-load.ts'
+import { submitAll, type OnAccepted } from '../load/submit-load.ts'
 import { PREFIX, type Stack } from '../stack/stack.ts'
 import type { World } from './scenario.ts'
 

@@ -3,7 +3,7 @@ import type { ProcessEnd } from '../audit/evidence.ts'
 import type { Lives } from './lives.ts'
 
 /** How a life is ended from outside: in order, as a deployment does, or on the spot. */
-export type EndSignal = 'SIGTERM' | 'SIGKILL'
+type EndSignal = 'SIGTERM' | 'SIGKILL'
 
 export interface KeptProcess {
   /** How each of its lives ended. */
@@ -32,7 +32,7 @@ export async function keepAlive(options: KeptProcessOptions): Promise<KeptProces
   const asked = new Map<RunningProcess, EndSignal>()
   let current: RunningProcess | null = null
   let stopping = false
-  let tellUp = () => {}
+  let tellUp: () => void
   const untilUp = () => new Promise<void>((resolve) => (tellUp = resolve))
   let nextIsUp = untilUp()
 
@@ -46,7 +46,7 @@ export async function keepAlive(options: KeptProcessOptions): Promise<KeptProces
       if (stopping) life.kill('SIGTERM')
       const end = await life.exited
       current = null
-      ends.push(endOf(options.name, life, end, stopping ? 'SIGTERM' : asked.get(life)))
+      ends.push(endOf(options.name, life, end, asked.get(life) ?? (stopping ? 'SIGTERM' : undefined)))
     }
   }
 
@@ -58,7 +58,8 @@ export async function keepAlive(options: KeptProcessOptions): Promise<KeptProces
 
   function recycle(signal: EndSignal = 'SIGTERM'): boolean {
     if (!current) return false
-    asked.set(current, signal)
+    // Who is being killed is not told to end in order afterwards.
+    if (asked.get(current) !== 'SIGKILL') asked.set(current, signal)
     current.kill(signal)
     return true
   }

@@ -40,8 +40,14 @@ export function shareOfAllowance(times: readonly number[], { max, windowMs }: Al
   return times.length / (max * (lastedMs / windowMs + 1))
 }
 
-const PERCENT = 100
-const LEAST_USED_PERCENT = 97
+/**
+ * How long a place typically stands empty once its window is over: what the way of an answer, the
+ * feed and the next call take. Between a creation and the one that can be its place's next.
+ */
+export function typicalIdleMs(times: readonly number[], { max, windowMs }: Allowance): number {
+  const idle = times.slice(max).map((at, i) => at - times[i]! - windowMs)
+  return idle.toSorted((a, b) => a - b)[Math.floor(idle.length / 2)] ?? Number.NaN
+}
 
 /** Judges the pace by what arrived at KIE; `allowance` as the run has it, speed included. */
 export function notePace(note: World['note'], books: Books, { max, windowMs }: Allowance): void {
@@ -49,7 +55,12 @@ export function notePace(note: World['note'], books: Books, { max, windowMs }: A
   note('answered429', books.creates.byCode['429'] ?? 0, { atMost: 0 })
 }
 
-export function noteUse(note: World['note'], { createTimes }: Books, allowance: Allowance): void {
-  const used = PERCENT * shareOfAllowance(createTimes, allowance)
-  note('allowanceUsedPercent', used, { atLeast: LEAST_USED_PERCENT })
+export function noteUse(
+  note: World['note'],
+  { createTimes }: Books,
+  allowance: Allowance,
+  leastPercent: number,
+): void {
+  note('placeIdleMs', typicalIdleMs(createTimes, allowance))
+  note('allowanceUsedPercent', 100 * shareOfAllowance(createTimes, allowance), { atLeast: leastPercent })
 }

@@ -74,8 +74,11 @@ const singleJob = fairness({
 
 const EQUAL = 400
 const MOST_APART_PERCENT = 10
-/** A window's calls are on the wire at once and arrive in any order: among few jobs that is much. */
-const AFTER_THE_START = 5 * ALLOWANCE.max
+/**
+ * A window's calls are on the wire at once and arrive in any order, perhaps all of one lane before
+ * all of the other: from here on that alone cannot put the lanes further apart than is allowed.
+ */
+const AFTER_THE_START = 10 * ALLOWANCE.max
 
 const equalLanes = fairness({
   name: 'two equal lanes',

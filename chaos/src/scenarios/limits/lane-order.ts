@@ -25,7 +25,7 @@ export function lanesApart(order: readonly Creation[], after: number): { jobs: n
     const counts = [...given.values()]
     const jobs = Math.max(...counts) - Math.min(...counts)
     const percent = (100 * jobs) / Math.max(...counts)
-    if (i + 1 >= after && percent > worst.percent) worst = { jobs, percent }
+    if (i + 1 >= after && percent >= worst.percent) worst = { jobs, percent }
     if (given.get(lane) === total.get(lane)) break
   }
   return worst

@@ -53,7 +53,7 @@ async function noteResumed({ stack, note }: World): Promise<void> {
   const created = async () => (await stack.simulation.counts()).creates.accepted
   const [before, startedMs] = [await created(), performance.now()]
   await until('jobs were sent again', async () => (await created()) > before)
-  note('resumedAfterProbes', (performance.now() - startedMs) / (PROBE_MS / stack.speed), { atMost: 2 })
+  note('resumedAfterProbes', (performance.now() - startedMs) / (PROBE_MS / stack.speed), { atMost: 3 })
 }
 
 async function breakFor(world: World, { fault, gate, lastsMs, queued }: Outage): Promise<void> {

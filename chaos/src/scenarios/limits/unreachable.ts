@@ -11,8 +11,6 @@ import { plainJobs } from './plain-jobs.ts'
 
 const JOBS = 60
 const PROBES = 5
-/** A probe may be five calls in a row, all of which fail: that is how the gate counts. */
-const MOST_POSTS = 0
 
 interface WrongAddress {
   url: string
@@ -34,22 +32,29 @@ const mistake = ({ name, gate, address }: Mistake): Scenario => ({
   faults: { submitLimit: ALLOWANCE },
   env: submitLimitOf(ALLOWANCE),
   async disturb(world) {
-    const { stack, submit, note, strike } = world
-    const right = stack.settings['KIE_BASE_URL']!
     const wrong = await address(world)
-    await startWith(world, wrong.url)
-    strike()
-    await submit(plainJobs('astray', JOBS))
-    await noteGate(world, gate, JOBS)
-    // None of them reaches KIE, however often it is tried.
-    await notePosts(world, 'posts', MOST_POSTS, () => pause((PROBES * PROBE_MS) / stack.speed))
-    await noteNothingFailed(world)
-    await startWith(world, right)
-    wrong.close?.()
-    await until('all ended well', async () => (await countOf(stack, 'succeeded')) === JOBS)
-    notePace(note, await stack.simulation.books(), allowanceOf(stack.speed))
+    try {
+      await lookThereFirst(world, gate, wrong.url)
+    } finally {
+      wrong.close?.()
+    }
   },
 })
+
+async function lookThereFirst(world: World, gate: Mistake['gate'], wrongUrl: string): Promise<void> {
+  const { stack, submit, note, strike } = world
+  const rightUrl = stack.settings['KIE_BASE_URL']!
+  await startWith(world, wrongUrl)
+  strike()
+  await submit(plainJobs('astray', JOBS))
+  await noteGate(world, gate, JOBS)
+  // None of them reaches KIE, however often it is tried.
+  await notePosts(world, 'posts', 0, () => pause((PROBES * PROBE_MS) / stack.speed))
+  await noteNothingFailed(world)
+  await startWith(world, rightUrl)
+  await until('all ended well', async () => (await countOf(stack, 'succeeded')) === JOBS)
+  notePace(note, await stack.simulation.books(), allowanceOf(stack.speed))
+}
 
 async function startWith({ stack }: World, url: string): Promise<void> {
   stack.settings['KIE_BASE_URL'] = url

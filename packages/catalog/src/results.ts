@@ -1,3 +1,4 @@
+import type { Language } from '@kiln/languages'
 import type { ModelFile } from './model-file.ts'
 
 /** One reason why a job is refused. `code` is stable; the sentences may change. */
@@ -75,8 +76,8 @@ export type QuestionLimits = Partial<
 /** What to ask a person for one value. */
 export interface FieldQuestion {
   parameter: string
-  /** What to call it, in the language asked for. */
-  label: string
+  /** What to call it before a person. */
+  labels: Record<Language, string>
   type: string
   /** True when there is no default: the job cannot go without an answer. */
   required: boolean
@@ -134,13 +135,16 @@ export interface CheckOptions {
   unknown?: 'refused' | 'passed'
   /** False when no callback URL is configured: models that need one are refused. */
   hasCallback?: boolean
+  /** Of the sentences of the answer; English where it is left out. */
+  language?: Language
 }
 
 export interface Catalog {
   check(model: string, input: unknown, options?: CheckOptions): CheckResult
   /** In the order of ids. */
   list(filter?: ModelFilter): ModelSummary[]
-  describe(idOrAlias: string): ModelDescription | null
+  /** Sentences are in `language`, English where it is left out; labels in all. */
+  describe(idOrAlias: string, language?: Language): ModelDescription | null
   /** Up to three ids that look like an unknown one, the likeliest first. */
   nearest(id: string): string[]
 }

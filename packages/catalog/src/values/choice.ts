@@ -14,8 +14,9 @@ const RESOLUTION_NAMES = new Map([
 ])
 
 export function compileChoice(shape: ChoiceShape): Value {
-  const expected = `one of ${shape.values.map((value) => JSON.stringify(value)).join(', ')}`
-  return { schema: z.literal(shape.values), convert: convertChoice(shape), expected }
+  const values = shape.values.map((value) => JSON.stringify(value))
+  const schema = z.literal(shape.values)
+  return { schema, convert: convertChoice(shape), expected: ({ expected }) => expected.oneOf(values) }
 }
 
 function convertChoice(shape: ChoiceShape): Convert {

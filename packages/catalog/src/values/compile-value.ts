@@ -39,7 +39,7 @@ function compileValue(shape: Shape, unknown: UnknownParameters): Value {
 const OPEN_LIST: Value = {
   schema: z.array(z.unknown()),
   convert: (given) => given,
-  expected: 'a list',
+  expected: ({ expected }) => expected.list,
 }
 
 /** KIE answers an empty required list as it answers a missing one. */

@@ -1,5 +1,6 @@
 import type { Language } from '@kiln/languages'
 import type { ModelFile } from './model-file.ts'
+import type { PriceUnit } from './price-units.ts'
 
 /** One reason why a job is refused. `code` is stable; the sentences may change. */
 export interface InputIssue {
@@ -99,7 +100,7 @@ export interface Question extends FieldQuestion {
 }
 
 export interface Price {
-  unit: string
+  unit: PriceUnit
   credits: number
   usd: number
   /** Values of parameters for which the price holds; empty: always. */

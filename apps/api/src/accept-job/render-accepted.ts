@@ -1,12 +1,13 @@
 import type { JobView } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import type { JobRecord } from '@kiln/ledger'
 import { renderJob } from '../show-job/render-job.ts'
 
 /**
  * The job as it was the moment it was accepted. A repeated request gets the very bytes of the
- * first answer, so nothing that has happened to the job since may show here.
+ * first answer in that language, so nothing that has happened to the job since may show here.
  */
-export function renderAccepted(job: JobRecord): JobView {
+export function renderAccepted(job: JobRecord, language: Language): JobView {
   const asAccepted: JobRecord = {
     ...job,
     state: 'queued',
@@ -22,5 +23,6 @@ export function renderAccepted(job: JobRecord): JobView {
     creditsCharged: null,
   }
   const detail = 'accepted; its place is known when it is looked up'
-  return renderJob(asAccepted, { gate: 'turn', detail, since: job.createdAt, until: null, position: null })
+  const waitingFor = { gate: 'turn' as const, detail, since: job.createdAt, until: null, position: null }
+  return renderJob(asAccepted, waitingFor, language)
 }

@@ -11,7 +11,7 @@ import { readArguments, type Reading } from './read-arguments.ts'
 import { plain } from './render/plain.ts'
 import { type Words, WORDS } from './words/words.ts'
 
-const COMMANDS: readonly Command[] = [listModels, showModel, checkJobs, quoteJobs, diffCatalog]
+export const COMMANDS: readonly Command[] = [listModels, showModel, checkJobs, quoteJobs, diffCatalog]
 
 /** One call of `kiln`, from what was typed to its exit code. */
 export async function runCli(argv: readonly string[], tools: Tools): Promise<number> {

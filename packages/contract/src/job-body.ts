@@ -8,7 +8,7 @@ const PRINTABLE = /^\P{C}*$/u
 /** Values may hold line breaks; what no store or log can carry is refused. */
 const STORABLE = /^[^\0\p{Cs}]*$/u
 
-const METADATA_PAIRS_MAX = 16
+export const METADATA_PAIRS_MAX = 16
 
 /** A name that a caller gives to something of his own. */
 export const printableName = z.string().min(1).max(128).regex(PRINTABLE, form('printable'))

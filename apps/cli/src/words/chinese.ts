@@ -96,7 +96,7 @@ export const CHINESE: Words = {
     columns: ['ID', '类型', '厂商', '积分', '名称'],
     noneFits: '没有符合条件的模型；kiln models 列出全部模型。',
     unknown: (id) => `没有名为 "${id}" 的模型。`,
-    didYouMean: (ids) => `您是否想输入 ${ids.join(' 或 ')}？`,
+    didYouMean: (ids) => `您是不是要找 ${ids.join(' 或 ')}？`,
     everyId: '所有 ID 见 kiln models。',
   },
 

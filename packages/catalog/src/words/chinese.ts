@@ -102,7 +102,7 @@ export const CHINESE: Words = {
     sendThatKind: '请传入该类型的值。',
     sendThatValue: '请传入该值。',
     useListed: '请使用其中一个值。',
-    didYouMean: (names) => `您是否想输入 ${or(names)}？`,
+    didYouMean: (names) => `您是不是要找 ${or(names)}？`,
     itTakes: (names) => `可用的参数：${list(names)}。`,
     strictName: (name) => `请使用名称 ${name}：严格模式不接受其他名称。`,
     shorten: (by, max) => `请删减 ${by} 个字符，使其不超过 ${max} 个。`,

@@ -84,7 +84,7 @@ export const RUSSIAN: Words = {
     withPassword: 'URL с именем пользователя или паролем',
     onHost: (host) => `URL на хосте ${host}`,
     countAgainst: (count, other) => `${count} вместо ${other}`,
-    numberOver: (number, other) => `${number} при сравнении с ${other}`,
+    numberOver: (number, other) => `${number} (второе значение — ${other})`,
     sameTwice: 'одно и то же дважды',
   },
 

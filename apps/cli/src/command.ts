@@ -27,7 +27,7 @@ export interface Tools {
 }
 
 /** What a command gets besides what was typed. */
-export interface Deps extends Tools {
+interface Deps extends Tools {
   language: Language
   words: Words
 }

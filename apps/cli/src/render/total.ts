@@ -16,7 +16,7 @@ export function renderTotal(total: Total, ink: Ink, words: Words): string {
   const more = badLinesOmitted === 0 ? '' : `${told.moreBad(badLinesOmitted)}\n`
   const remarks = warnings.map(
     ({ message, lines, firstLine }) =>
-      `${ink.yellow('!')} ${plain(message)} ${told.holdsFor(lines, firstLine)}\n`,
+      `${ink.yellow('!')} ${told.warning(plain(message), lines, firstLine)}\n`,
   )
   const rows = models.map((model) => [`  ${model.lines} ×`, model.model, renderCost(model.credits, words)])
   const known =

@@ -15,8 +15,8 @@ export function renderVerdict(verdict: LineVerdict, ink: Ink, words: Words): str
   }
   return verdict.errors
     .map(({ path, code, message, hint }) => {
-      const next = hint === null || message.includes(hint) ? '' : ` ${hint}`
-      return `${where}  ${plain(path)}${path === '' ? '' : '  '}${ink.red(code)}\n  ${plain(message + next)}\n`
+      const told = hint === null || message.includes(hint) ? message : words.both(message, hint)
+      return `${where}  ${plain(path)}${path === '' ? '' : '  '}${ink.red(code)}\n  ${plain(told)}\n`
     })
     .join('')
 }

@@ -1,6 +1,8 @@
 import type { Words } from './words.ts'
 
 export const CHINESE: Words = {
+  both: (first, second) => `${first}${second}`,
+
   sentence: (text) => `${text}。`,
 
   help: {
@@ -81,7 +83,7 @@ export const CHINESE: Words = {
     tooLarge: (name, megabytes) => `${name} 超过 ${megabytes} MB。`,
     notUtf8: (name) => `${name} 不是 UTF-8 编码。`,
     saveAsUtf8: '请将其保存为 UTF-8。',
-    notJson: (name) => `${name} 不是可读的 JSON。`,
+    notJson: (name) => `无法将 ${name} 解析为 JSON。`,
     byLines: '请以 JSON 写入一个任务，或在 .jsonl 文件中每行写入一个任务。',
     noBatch: '它不是任务批次。',
   },
@@ -96,7 +98,7 @@ export const CHINESE: Words = {
     columns: ['ID', '类型', '厂商', '积分', '名称'],
     noneFits: '没有符合条件的模型；kiln models 列出全部模型。',
     unknown: (id) => `没有名为 "${id}" 的模型。`,
-    didYouMean: (ids) => `您是不是要找 ${ids.join(' 或 ')}？`,
+    didYouMean: (ids) => `您是不是想用 ${ids.join(' 或 ')}？`,
     everyId: '所有 ID 见 kiln models。',
   },
 
@@ -145,7 +147,7 @@ export const CHINESE: Words = {
   total: {
     total: '合计',
     known: (known, all, cost) => `${all} 个中有 ${known} 个已知价格：${cost}`,
-    holdsFor: (count, first) => `（共 ${count} 行，首次出现在第 ${first} 行）`,
+    warning: (message, count, first) => `${message}（共 ${count} 行，首次出现在第 ${first} 行）`,
     moreBad: (count) => `另有 ${count} 行有错误；kiln check 显示全部`,
     budget: {
       fits: (credits) => `${credits} 积分的预算足够。`,

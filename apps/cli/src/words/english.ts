@@ -6,6 +6,9 @@ const lines = (count: number) => `${count} ${plural(count, { one: 'line', other:
 
 /** What the command line says. Each language has all of it. */
 export const ENGLISH = {
+  /** Two sentences, one after the other. */
+  both: (first: string, second: string) => `${first} ${second}`,
+
   /** A heading as a whole sentence. */
   sentence: (text: string) => `${text}.`,
 
@@ -159,7 +162,8 @@ export const ENGLISH = {
   total: {
     total: 'Total',
     known: (known: number, all: number, cost: string) => `known for ${known} of ${all}: ${cost}`,
-    holdsFor: (count: number, first: number) => `(${lines(count)}, first line ${first})`,
+    warning: (message: string, count: number, first: number) =>
+      `${message} (${lines(count)}, first line ${first})`,
     moreBad: (count: number) => `and ${count} more bad lines; kiln check shows all`,
     budget: {
       fits: (credits: number) => `A budget of ${credits} credits is enough.`,

@@ -11,6 +11,8 @@ const models = (count: number) =>
   `${count} ${plural(count, { one: 'модель', few: 'модели', many: 'моделей', other: 'модели' })}`
 
 export const RUSSIAN: Words = {
+  both: (first, second) => `${first} ${second}`,
+
   sentence: (text) => `${text}.`,
 
   help: {
@@ -94,9 +96,9 @@ export const RUSSIAN: Words = {
     empty: (name) => `${name}: файл пуст.`,
     writeOne: 'Запишите в него одно задание или по одному в строке.',
     tooLarge: (name, megabytes) => `${name}: больше ${megabytes} МБ.`,
-    notUtf8: (name) => `${name}: не UTF-8.`,
+    notUtf8: (name) => `${name}: кодировка не UTF-8.`,
     saveAsUtf8: 'Сохраните файл в UTF-8.',
-    notJson: (name) => `${name}: не читаемый JSON.`,
+    notJson: (name) => `${name}: не удаётся прочитать как JSON.`,
     byLines: 'Запишите одно задание в JSON или по одному заданию в строке файла с именем .jsonl.',
     noBatch: 'это не пакет заданий.',
   },
@@ -164,7 +166,7 @@ export const RUSSIAN: Words = {
   total: {
     total: 'Итого',
     known: (known, all, cost) => `известно для ${known} из ${all}: ${cost}`,
-    holdsFor: (count, first) => `(${lines(count)}, первая — ${first})`,
+    warning: (message, count, first) => `${message} (${lines(count)}, первая — ${first})`,
     moreBad: (count) => `и ещё строк с ошибками: ${count}; kiln check покажет все`,
     budget: {
       fits: (amount) => `Бюджета (${credits(amount)}) хватит.`,

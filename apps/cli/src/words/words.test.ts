@@ -9,6 +9,7 @@ const CODE_WORDS =
   /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?)?|KIE_AI_API_KEY|KIE_BASE_URL|KIE|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 const SAMPLES: SamplesOf<Words> = {
+  both: [['12.', '34.']],
   sentence: [['123']],
   help: { usage: [['a1 <b2>']] },
   usage: {
@@ -52,10 +53,10 @@ const SAMPLES: SamplesOf<Words> = {
   },
   total: {
     known: [[1, 2, '345']],
-    holdsFor: [
-      [1, 3],
-      [2, 3],
-      [5, 3],
+    warning: [
+      ['12.', 1, 3],
+      ['12.', 2, 3],
+      ['12.', 5, 3],
     ],
     moreBad: [[12]],
     budget: { fits: [[1], [8]], mayExceed: [[8]], exceeds: [[8]], unknown: [[8]] },

@@ -48,8 +48,12 @@ function faultInUrl(
     return mismatch('notAUrl', expected, got, ({ hints }) => hints.publicLink)
   }
   if (parsed.username !== '' || parsed.password !== '') {
-    const got: Say = (words) => words.got.withPassword
-    return mismatch('urlWithCredentials', expected, got, ({ hints }) => hints.noLogin)
+    return mismatch(
+      'urlWithCredentials',
+      expected,
+      ({ got }) => got.withPassword,
+      ({ hints }) => hints.noLogin,
+    )
   }
   return faultInHost(parsed, hosts, expected)
 }

@@ -3,7 +3,7 @@ import type { Words } from './words.ts'
 export const CHINESE: Words = {
   problems: {
     bodyUnparsable: {
-      title: '请求体不是可读的 JSON',
+      title: '无法将请求体解析为 JSON',
       advice: '请发送一个 UTF-8 编码的 JSON 对象，且不含键 `__proto__` 或 `constructor.prototype`。',
     },
     urlUnparsable: {
@@ -11,7 +11,7 @@ export const CHINESE: Words = {
       advice: '请按 UTF-8 对路径进行百分号编码。',
     },
     requestUnreadable: {
-      title: '请求不是可读的 HTTP',
+      title: '无法将请求解析为 HTTP',
       advice: '请使用普通的 HTTP/1.1 访问此端口，并发送与 Content-Length 一致的字节数。',
     },
     idempotencyKeyInvalid: {

@@ -8,7 +8,7 @@ const ofItems = (count: number) => `${count} ${plural(count, { one: 'элеме�
 export const RUSSIAN: Words = {
   problems: {
     bodyUnparsable: {
-      title: 'Тело запроса — не читаемый JSON',
+      title: 'Тело запроса не удаётся прочитать как JSON',
       advice: 'Передайте один объект JSON в UTF-8, без ключей `__proto__` и `constructor.prototype`.',
     },
     urlUnparsable: {
@@ -16,7 +16,7 @@ export const RUSSIAN: Words = {
       advice: 'Закодируйте путь через процент (percent-encoding) в UTF-8.',
     },
     requestUnreadable: {
-      title: 'Запрос — не читаемый HTTP',
+      title: 'Запрос не удаётся прочитать как HTTP',
       advice:
         'Обращайтесь к этому порту по обычному HTTP/1.1 и передавайте столько байтов, сколько указано в Content-Length.',
     },

@@ -28,7 +28,7 @@ interface Told {
 
 /** Every sentence of a table. */
 export function tellAll<T extends object>(words: T, samples: SamplesOf<T>): Told[] {
-  return tellTable(words as Table, samples as Samples, '')
+  return tellTable(words as Table, samples, '')
 }
 
 type Samples = Readonly<Record<string, unknown>>

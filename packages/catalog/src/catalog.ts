@@ -5,9 +5,7 @@ import { tellFault, tellProblem, tellRemark } from './explain.ts'
 import type { Fault, Problem } from './fault.ts'
 import { findModels } from './find-models.ts'
 import type { ModelFile } from './model-file.ts'
-import { statusWarnings } from './model-warnings.ts'
 import { buildNearest } from './nearest-models.ts'
-import { quoteInput } from './quote.ts'
 import type { Catalog, CheckResult } from './results.ts'
 import type { UnknownParameters } from './values/value.ts'
 import { type Words, WORDS } from './words/words.ts'
@@ -30,12 +28,13 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
       if (model === undefined) return refusal(unknownModel(name, nearest(name)), words)
       if (strict && model.id !== name) return refusal(unknownModel(name, [model.id]), words)
       if (model.status === 'placeholder') return refusal(placeholder(model), words)
-      const checked = checkInput(compiledOf(model, strict ? 'refused' : unknown), input, strict)
+      const compiled = compiledOf(model, strict ? 'refused' : unknown)
+      const checked = checkInput(compiled, input, strict)
       if (!hasCallback && model.requires.includes('callBackUrl')) {
         // Nothing in a job can mend this, so it is told beside whatever else is wrong.
         return refusal(callbackNeeded(model), words, checked.ok ? [] : checked.problems)
       }
-      return checked.ok ? accept(model, checked, words) : refusal(null, words, checked.problems)
+      return checked.ok ? accept(compiled, checked, words) : refusal(null, words, checked.problems)
     },
     list: (filter = {}) => findModels(summaries, filter),
     describe(name, language = 'en') {
@@ -52,9 +51,11 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
 function compileOnce(): (model: ModelFile, unknown: UnknownParameters) => CompiledModel {
   const compiled = { refused: new Map<string, CompiledModel>(), passed: new Map<string, CompiledModel>() }
   return (model, unknown) => {
-    const known = compiled[unknown].get(model.id) ?? compileModel(model, unknown)
-    compiled[unknown].set(model.id, known)
-    return known
+    const known = compiled[unknown].get(model.id)
+    if (known !== undefined) return known
+    const made = compileModel(model, unknown)
+    compiled[unknown].set(model.id, made)
+    return made
   }
 }
 
@@ -70,15 +71,18 @@ function indexByName(models: readonly ModelFile[]): ReadonlyMap<string, ModelFil
   return byName
 }
 
-function accept(model: ModelFile, checked: Extract<InputCheck, { ok: true }>, words: Words): CheckResult {
-  const { input, warnings } = checked
+function accept(
+  { model, price, ofStatus }: CompiledModel,
+  { input, warnings }: Extract<InputCheck, { ok: true }>,
+  words: Words,
+): CheckResult {
   return {
     ok: true,
     modelId: model.id,
     type: model.type,
     input,
-    quote: quoteInput(model.pricing, input),
-    warnings: [...statusWarnings(model), ...warnings].map((remark) => tellRemark(remark, words)),
+    quote: price(input),
+    warnings: [...ofStatus, ...warnings].map((remark) => tellRemark(remark, words)),
   }
 }
 

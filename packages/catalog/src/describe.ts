@@ -3,7 +3,7 @@ import { creditsToUsd } from './credits.ts'
 import type { ModelFile, PriceRow } from './model-file.ts'
 import { warningsAbout } from './model-warnings.ts'
 import { questionsOn } from './question.ts'
-import { quoteInput } from './quote.ts'
+import { planQuote } from './quote.ts'
 import { plainDefaults } from './rules/fill-defaults.ts'
 import { tellRule } from './rules/tell-rule.ts'
 import type { ModelDescription, ModelSummary, Price } from './results.ts'
@@ -12,7 +12,7 @@ import type { Words } from './words/words.ts'
 
 export function summarise(model: ModelFile): ModelSummary {
   const { id, title, vendor, type, alsoTypes, output, status, aliases } = model
-  const credits = quoteInput(model.pricing, plainDefaults(model))
+  const credits = planQuote(model)(plainDefaults(model))
   return { id, title, vendor, type, alsoTypes, output, status, credits, aliases }
 }
 
@@ -23,7 +23,7 @@ export function describeModel(model: ModelFile, compiled: Value, words: Words): 
     resolvesTo: model.resolvesTo,
     warnings: warningsAbout(model, words),
     notes: model.notes ?? null,
-    schema: { ...z.toJSONSchema(compiled.schema, { io: 'input' }) },
+    schema: { ...z.toJSONSchema(compiled.schema(), { io: 'input' }) },
     questions: questionsOn(
       model.params.filter((parameter) => parameter.deprecated !== true),
       compiled,

@@ -48,7 +48,7 @@ export interface ModelSummary {
   alsoTypes: string[]
   output: string
   status: ModelFile['status']
-  /** What a job costs that leaves every setting at the model's default. */
+  /** What a job costs that leaves every setting at the model's default; settings without one span it. */
   credits: Quote
   aliases: string[]
 }

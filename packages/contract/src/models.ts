@@ -34,7 +34,8 @@ const modelSummarySchema = z
     output: z.string(),
     status,
     credits: creditsSchema.describe(
-      'What a job costs that leaves every setting at its default; `unknown` also where the input itself is measured.',
+      'What a job costs that leaves every setting at its default, from the cheapest to the dearest value of those ' +
+        'without one; `unknown` also where the input itself is measured.',
     ),
     aliases: z.array(z.string()).describe('Other names under which it is accepted.'),
   })
@@ -85,6 +86,7 @@ const price = z.object({
   usd: z.number(),
   when: z.record(z.string(), z.unknown()).describe('Parameter values for which it holds; empty: always.'),
   quantity: z.string().nullable().describe('The parameter that is counted or measured.'),
+  beyond: z.number().nullable().describe('How many units are free: only those above cost the price.'),
   note: z.string().nullable(),
   asOf: z.string(),
 })

@@ -1,9 +1,8 @@
-import { jobBodySchema, jobViewSchema } from '@kiln/contract'
-import type { Language } from '@kiln/languages'
-import type { JobRecord, NewJob } from '@kiln/ledger'
+import { acceptedJobSchema, jobBodySchema } from '@kiln/contract'
+import type { NewJob } from '@kiln/ledger'
 import { checkJob } from '@kiln/preflight'
 import { previewInput } from '@kiln/telemetry'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
@@ -21,7 +20,7 @@ const schema = {
   tags: ['Jobs'],
   body: jobBodySchema,
   response: {
-    202: jobViewSchema,
+    202: acceptedJobSchema,
     ...problemResponses(
       'bodyUnparsable',
       'idempotencyConflict',
@@ -55,17 +54,13 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
       logAccepted(request, job, deps.config.log.prompts)
       deps.requestFeed()
     }
-    return sendAccepted(reply, outcome.job, language)
+    const view = renderAccepted(outcome.job, checked.fitting.warnings, language)
+    return reply.code(202).header('location', view.links.self).send(view)
   })
 }
 
 /** The handler judges shape and input together, to tell every fault at once. */
 const leaveToHandler = () => true
-
-function sendAccepted(reply: FastifyReply, job: JobRecord, language: Language) {
-  const view = renderAccepted(job, language)
-  return reply.code(202).header('location', view.links.self).send(view)
-}
 
 function logAccepted(request: FastifyRequest, job: NewJob, logPrompts: boolean): void {
   const { id, model, type, input } = job

@@ -52,6 +52,11 @@ describe('the catalogue', () => {
     expect(answer.json().id).toBe('topaz/image-upscale')
   })
 
+  test('tells of a price how many units are free', async () => {
+    const { prices } = (await suite.kiln.call('/v1/models/minimax-h3/reference-to-video')).json()
+    expect(prices).toContainEqual(expect.objectContaining({ quantity: 'reference_image_urls', beyond: 5 }))
+  })
+
   test('tells how to ask a person, also for each item of a list', async () => {
     const { questions } = (await suite.kiln.call('/v1/models/elevenlabs/text-to-dialogue-v3')).json()
     expect(questions[0]).toMatchObject({

@@ -14,9 +14,14 @@ const RESOLUTION_NAMES = new Map([
 ])
 
 export function compileChoice(shape: ChoiceShape): Value {
-  const values = shape.values.map((value) => JSON.stringify(value))
-  const schema = z.literal(shape.values)
-  return { schema, convert: convertChoice(shape), expected: ({ expected }) => expected.oneOf(values) }
+  const texts = shape.values.map((value) => JSON.stringify(value))
+  const values = new Set<unknown>(shape.values)
+  return {
+    schema: () => z.literal(shape.values),
+    takes: (value) => values.has(value),
+    convert: convertChoice(shape),
+    expected: ({ expected }) => expected.oneOf(texts),
+  }
 }
 
 function convertChoice(shape: ChoiceShape): Convert {

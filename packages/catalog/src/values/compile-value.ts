@@ -37,7 +37,8 @@ function compileValue(shape: Shape, unknown: UnknownParameters): Value {
 }
 
 const OPEN_LIST: Value = {
-  schema: z.array(z.unknown()),
+  schema: () => z.array(z.unknown()),
+  takes: Array.isArray,
   convert: (given) => given,
   expected: ({ expected }) => expected.list,
 }

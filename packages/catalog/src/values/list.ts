@@ -19,8 +19,12 @@ export function compileList(rules: ListRules, item: Value, given: { single: 'wra
     if (Array.isArray(value)) refuse(payload, faultInCount(value, minItems, maxItems, expected))
     return value
   }
-  const schema = z.preprocess(counted, z.array(item.schema).meta({ minItems, maxItems }))
-  return { schema, convert: convertList(item, maxItems, given.single === 'wrapped'), expected, item }
+  const schema = () => z.preprocess(counted, z.array(item.schema()).meta({ minItems, maxItems }))
+  const takes = (value: unknown) =>
+    Array.isArray(value) &&
+    faultInCount(value, minItems, maxItems, expected) === null &&
+    value.every(item.takes)
+  return { schema, takes, convert: convertList(item, maxItems, given.single === 'wrapped'), expected, item }
 }
 
 function convertList(item: Value, maxItems: number, wrapsSingle: boolean): Convert {
@@ -30,7 +34,12 @@ function convertList(item: Value, maxItems: number, wrapsSingle: boolean): Conve
       return single === '' ? single : [single]
     }
     if (!Array.isArray(given) || given.length > maxItems) return given
-    return given.map((one: unknown, at) => item.convert(one, [...path, at], notes))
+    return given.map((one: unknown, at) => {
+      path.push(at)
+      const converted = item.convert(one, path, notes)
+      path.pop()
+      return converted
+    })
   }
 }
 

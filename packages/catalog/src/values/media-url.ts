@@ -22,16 +22,14 @@ export function compileMediaUrl(rules: UrlRules): Value {
   const schemes = rules.schemes ?? ['http', 'https']
   const expected: Say = (words) => words.expected.url(schemes, rules.hosts ?? null)
   const bounded: Say = (words) => words.expected.shortUrl(expected(words), maxLength)
-  const schema = z.string().check((payload) => {
-    const url = payload.value
-    refuse(
-      payload,
-      faultInLength(url, 1, maxLength, bounded) ??
-        faultInCharacters(url, CONTROL, expected) ??
-        faultInUrl(url, schemes, rules.hosts, expected),
-    )
-  })
-  return { schema: schema.meta({ format: 'uri', maxLength }), convert: takeOne, expected }
+  const faultIn = (url: string) =>
+    faultInLength(url, 1, maxLength, bounded) ??
+    faultInCharacters(url, CONTROL, expected) ??
+    faultInUrl(url, schemes, rules.hosts, expected)
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  const schema = () => z.string().check(check).meta({ format: 'uri', maxLength })
+  const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
+  return { schema, takes, convert: takeOne, expected }
 }
 
 function faultInUrl(

@@ -11,26 +11,34 @@ const MAX_NUMERIC_TEXT = 40
 export function compileNumber(shape: NumberShape): Value {
   const expected = nameNumber(shape)
   if (shape.sendAs === 'string') return compileNumberText(shape, expected)
-  const schema = z.number().check((payload) => refuse(payload, faultInNumber(payload.value, shape, expected)))
-  return { schema: schema.meta(jsonOf(shape)), convert: (given) => convertNumber(given, shape), expected }
+  const check: z.core.CheckFn<number> = (payload) =>
+    refuse(payload, faultInNumber(payload.value, shape, expected))
+  const takes = (value: unknown) =>
+    typeof value === 'number' && Number.isFinite(value) && faultInNumber(value, shape, expected) === null
+  return {
+    schema: () => z.number().check(check).meta(jsonOf(shape)),
+    takes,
+    convert: (given) => convertNumber(given, shape),
+    expected,
+  }
 }
 
 function compileNumberText(shape: NumberShape, numberExpected: Say): Value {
   const expected: Say = (words) => words.expected.asText(numberExpected(words))
-  const schema = z.string().check((payload) => {
-    const number = Number(payload.value)
-    refuse(
-      payload,
-      String(number) === payload.value && Number.isFinite(number)
-        ? faultInNumber(number, shape, expected)
-        : mismatch('wrongType', expected, nameReceived(payload.value), ({ hints }) => hints.inDigits),
-    )
-  })
+  const faultIn = (text: string) => {
+    const number = Number(text)
+    return String(number) === text && Number.isFinite(number)
+      ? faultInNumber(number, shape, expected)
+      : mismatch('wrongType', expected, nameReceived(text), ({ hints }) => hints.inDigits)
+  }
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  const schema = () => z.string().check(check)
+  const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
   const convert = (given: unknown) => {
     const number = convertNumber(given, shape)
     return typeof number === 'number' ? String(number) : number
   }
-  return { schema, convert, expected }
+  return { schema, takes, convert, expected }
 }
 
 function convertNumber(given: unknown, shape: NumberShape): unknown {
@@ -58,7 +66,7 @@ function faultInNumber(number: number, shape: NumberShape, expected: Say): Fault
   if (shape.type === 'integer' && !Number.isSafeInteger(number)) {
     return mismatch('wrongType', expected, got, ({ hints }) => hints.wholeNumber)
   }
-  if (number < (shape.min ?? -Infinity) || number > (shape.max ?? Infinity)) {
+  if (number < (shape.min ?? number) || number > (shape.max ?? number)) {
     return mismatch('outOfRange', expected, got, ({ hints }) => hints.withinRange)
   }
   const step = stepOf(shape)

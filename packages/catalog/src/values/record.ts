@@ -20,11 +20,10 @@ export function compileRecord(
   rules: RecordRules,
 ): Value {
   const fields = new Map(params.map((parameter) => [parameter.name, compileParameter(parameter)]))
-  const shape = Object.fromEntries(
-    params.map((parameter) => [parameter.name, fieldSchema(parameter, fields, rules.fills)]),
-  )
+  let schema: z.ZodType | undefined
   return {
-    schema: rules.unknown === 'passed' ? z.looseObject(shape) : z.strictObject(shape),
+    schema: () => (schema ??= makeSchema(params, fields, rules)),
+    takes: takesRecord(params, fields, rules.fills),
     convert: convertRecord(params, fields, rules.unknown),
     expected: ({ expected }) => expected.object(params.map(({ name }) => name)),
     fields,
@@ -32,8 +31,19 @@ export function compileRecord(
   }
 }
 
+function makeSchema(
+  params: readonly Parameter[],
+  fields: ReadonlyMap<string, Value>,
+  { unknown, fills }: RecordRules,
+): z.ZodType {
+  const shape = Object.fromEntries(
+    params.map((parameter) => [parameter.name, fieldSchema(parameter, fields, fills)]),
+  )
+  return unknown === 'passed' ? z.looseObject(shape) : z.strictObject(shape)
+}
+
 function fieldSchema(parameter: Parameter, fields: ReadonlyMap<string, Value>, fills: boolean): z.ZodType {
-  const schema = fields.get(parameter.name)?.schema ?? z.never()
+  const schema = fields.get(parameter.name)?.schema() ?? z.never()
   const told = schema.meta({
     ...(parameter.notes === undefined ? {} : { description: parameter.notes }),
     ...(parameter.deprecated === true ? { deprecated: true } : {}),
@@ -43,21 +53,51 @@ function fieldSchema(parameter: Parameter, fields: ReadonlyMap<string, Value>, f
   return parameter.required ? told : told.optional()
 }
 
+/** Neither what has to be filled in first nor what is no parameter is taken here. */
+function takesRecord(
+  params: readonly Parameter[],
+  fields: ReadonlyMap<string, Value>,
+  fills: boolean,
+): (value: unknown) => boolean {
+  const plan = params.map((one) => ({
+    name: one.name,
+    isOptional: one.default === undefined ? !one.required : !fills,
+    takes: fields.get(one.name)?.takes ?? (() => false),
+  }))
+  return (value) => {
+    if (!isRecord(value)) return false
+    let known = 0
+    for (const { name, isOptional, takes } of plan) {
+      const field = value[name]
+      if (field === undefined ? !isOptional : !takes(field)) return false
+      if (field !== undefined) known += 1
+    }
+    return known === Object.keys(value).length
+  }
+}
+
 function convertRecord(
   params: readonly Parameter[],
   fields: ReadonlyMap<string, Value>,
   unknown: UnknownParameters,
 ): Convert {
-  const byName = new Map(params.flatMap((one) => [one.name, ...one.aliases].map((name) => [name, one])))
+  const byName = new Map(
+    params.flatMap((parameter) => {
+      const taken = { parameter, convert: fields.get(parameter.name)?.convert ?? ((given: unknown) => given) }
+      return [parameter.name, ...parameter.aliases].map((name) => [name, taken] as const)
+    }),
+  )
   return (given, path, notes) => {
     if (!isRecord(given)) return given
     const sent: Record<string, unknown> = {}
     let unknownCount = 0
     for (const key of Object.keys(given)) {
-      const parameter = byName.get(key)
-      const field = parameter && fields.get(parameter.name)
-      if (parameter !== undefined && field !== undefined) {
-        keep(sent, parameter, key, field.convert(given[key], [...path, key], notes), path, notes)
+      const taken = byName.get(key)
+      if (taken !== undefined) {
+        path.push(key)
+        const value = taken.convert(given[key], path, notes)
+        path.pop()
+        keep(sent, taken.parameter, key, value, path, notes)
         continue
       }
       if (unknown === 'passed') pass(sent, key, given[key], path, notes)
@@ -111,7 +151,7 @@ function keep(
     notes.problems.push({ path: [...path, key], fault: conflict(parameter) })
     return
   }
-  if (path.length === 0 && key !== name && before === undefined) notes.writtenAs.set(name, key)
+  if (path.length === 0 && key !== name && before === undefined) notes.writtenAs.push([name, key])
   sent[name] = value
 }
 

@@ -9,8 +9,6 @@ import type { Value } from './value.ts'
 // Tabs and line breaks belong to a text; NUL and the other control characters break readers downstream.
 // eslint-disable-next-line no-control-regex
 const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f]/
-/** Under the `u` flag only a surrogate without its partner matches. */
-const LONE_SURROGATE = /\p{Surrogate}/u
 
 export function compileText(shape: TextShape): Value {
   // An empty text is never sent, so one is the least even where the data names no minimum.
@@ -19,18 +17,16 @@ export function compileText(shape: TextShape): Value {
   const pattern = shape.pattern === undefined ? null : new RegExp(shape.pattern, 'u')
   const length = shape.maxLength === undefined ? null : { min: minLength, max: maxLength }
   const expected: Say = (words) => words.expected.text(length, pattern?.source ?? null)
-  const schema = z.string().check((payload) => {
-    refuse(
-      payload,
-      faultInLength(payload.value, minLength, maxLength, expected) ??
-        faultInCharacters(payload.value, CONTROL, expected) ??
-        (pattern === null || pattern.test(payload.value)
-          ? null
-          : mismatch('wrongFormat', expected, nameText(payload.value), ({ hints }) => hints.writeInForm)),
-    )
-  })
+  const faultIn = (text: string) =>
+    faultInLength(text, minLength, maxLength, expected) ??
+    faultInCharacters(text, CONTROL, expected) ??
+    (pattern === null || pattern.test(text)
+      ? null
+      : mismatch('wrongFormat', expected, nameText(text), ({ hints }) => hints.writeInForm))
+  const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
   const json = { minLength, maxLength, ...(pattern === null ? {} : { pattern: pattern.source }) }
-  return { schema: schema.meta(json), convert: trim, expected }
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  return { schema: () => z.string().check(check).meta(json), takes, convert: trim, expected }
 }
 
 export function trim(given: unknown): unknown {
@@ -59,7 +55,7 @@ export function faultInCharacters(text: string, forbidden: RegExp, expected: Say
     const got: Say = (words) => words.got.withControl(countCharacters(text))
     return mismatch('forbiddenCharacter', expected, got, ({ hints }) => hints.removeControl)
   }
-  if (LONE_SURROGATE.test(text)) {
+  if (!text.isWellFormed()) {
     const got: Say = (words) => words.got.withHalfPair(countCharacters(text))
     return mismatch('forbiddenCharacter', expected, got, ({ hints }) => hints.wellFormed)
   }

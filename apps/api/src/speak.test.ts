@@ -68,13 +68,16 @@ describe.each(LANGUAGES)('in %s', (language) => {
     for (const rule of model.rules) expect(rule).toMatch(SCRIPTS[language])
   })
 
-  test('a quote has its warnings', async () => {
+  test('a quote and an accepted job have their warnings', async () => {
     const input = { prompt: 'x', image_urls: ['https://files.example/a.png'] }
     const job = { model: 'sora-2-image-to-video', input }
     const one = (await inLanguage(language, '/v1/quotes', post(job))).json()
     const batch = (await inLanguage(language, '/v1/quotes', post({ jobs: [job] }))).json()
-    for (const { message } of [...one.warnings, ...batch.warnings]) expect(message).toMatch(SCRIPTS[language])
+    const accepted = (await inLanguage(language, '/v1/jobs', post(job))).json()
+    for (const { message } of [...one.warnings, ...batch.warnings, ...accepted.warnings])
+      expect(message).toMatch(SCRIPTS[language])
     expect(one.warnings).toHaveLength(1)
+    expect(accepted.warnings).toEqual(one.warnings)
   })
 
   test('a failed job says what to do, wherever it is read', async () => {

@@ -16,7 +16,7 @@ export interface Stream {
 
 const [, , lines = '1'] = process.argv
 const count = Number(lines)
-const judge = createLineJudge({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true })
+const judge = createLineJudge({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }, 'en')
 const adder = createAdder()
 const stream = mixedLines(count)
 let line = 0

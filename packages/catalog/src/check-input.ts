@@ -1,13 +1,12 @@
 import type { Facts } from './conditions.ts'
-import { explainIssue, locateAsWritten, renderProblem } from './explain.ts'
-import type { Problem } from './fault.ts'
+import { explainIssue, locateAsWritten } from './explain.ts'
+import type { Problem, Remark } from './fault.ts'
 import { paramsWithFiles, warnOfEndings } from './file-endings.ts'
 import { isRecord } from './is-record.ts'
 import { MAX_ISSUES } from './limits.ts'
 import type { ModelFile, Parameter } from './model-file.ts'
 import { statusWarnings } from './model-warnings.ts'
 import { planQuote, type PriceInput } from './quote.ts'
-import type { InputIssue, InputWarning } from './results.ts'
 import { advise } from './rules/advise.ts'
 import { planDefaults } from './rules/fill-defaults.ts'
 import { judgeAll } from './rules/judges.ts'
@@ -16,7 +15,7 @@ import { compileRecord } from './values/record.ts'
 import type { ConversionNotes, UnknownParameters, Value } from './values/value.ts'
 
 export type InputCheck =
-  { ok: true; input: Record<string, unknown>; warnings: InputWarning[] } | { ok: false; errors: InputIssue[] }
+  { ok: true; input: Record<string, unknown>; warnings: Remark[] } | { ok: false; problems: Problem[] }
 
 /** A model made ready for checking. */
 export interface CompiledModel {
@@ -27,7 +26,7 @@ export interface CompiledModel {
   deprecated: readonly string[]
   price: PriceInput
   /** Warnings that hold for every job of the model. */
-  ofStatus: readonly InputWarning[]
+  ofStatus: readonly Remark[]
 }
 
 export function compileModel(model: ModelFile, unknown: UnknownParameters): CompiledModel {
@@ -67,7 +66,7 @@ export function checkInput(compiled: CompiledModel, raw: unknown, strict: boolea
     const writtenAs = new Map(notes.writtenAs)
     const located = found.map((problem) => locateAsWritten(problem, writtenAs))
     const ordered = inQuestionOrder([...notes.problems, ...located], model)
-    return { ok: false, errors: ordered.slice(0, MAX_ISSUES).map(renderProblem) }
+    return { ok: false, problems: ordered.slice(0, MAX_ISSUES) }
   }
   const input = parsed.data as Record<string, unknown>
   const warnings = [
@@ -106,12 +105,13 @@ function inQuestionOrder(problems: readonly Problem[], model: ModelFile): Proble
   return problems.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
-function deprecations(names: readonly string[], given: Record<string, unknown>): InputWarning[] {
+function deprecations(names: readonly string[], given: Record<string, unknown>): Remark[] {
   return names
     .filter((name) => given[name] !== undefined)
-    .map((name) => ({
-      path: `input.${name}`,
+    .map((name) => `input.${name}`)
+    .map((path) => ({
+      path,
       code: 'deprecatedParameter',
-      message: `input.${name} is deprecated by KIE and may stop working.`,
+      says: ({ warnings }) => warnings.deprecated(path),
     }))
 }

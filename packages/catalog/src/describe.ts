@@ -8,6 +8,7 @@ import { plainDefaults } from './rules/fill-defaults.ts'
 import { tellRule } from './rules/tell-rule.ts'
 import type { ModelDescription, ModelSummary, Price } from './results.ts'
 import type { Value } from './values/value.ts'
+import type { Words } from './words/words.ts'
 
 export function summarise(model: ModelFile): ModelSummary {
   const { id, title, vendor, type, alsoTypes, output, status, aliases } = model
@@ -15,22 +16,22 @@ export function summarise(model: ModelFile): ModelSummary {
   return { id, title, vendor, type, alsoTypes, output, status, credits, aliases }
 }
 
-export function describeModel(model: ModelFile, compiled: Value): ModelDescription {
+export function describeModel(model: ModelFile, compiled: Value, words: Words): ModelDescription {
   return {
     ...summarise(model),
     family: model.family,
     resolvesTo: model.resolvesTo,
-    warnings: warningsAbout(model),
+    warnings: warningsAbout(model, words),
     notes: model.notes ?? null,
     schema: { ...z.toJSONSchema(compiled.schema(), { io: 'input' }) },
     questions: questionsOn(
       model.params.filter((parameter) => parameter.deprecated !== true),
       compiled,
-      'en',
+      words,
     ),
     defaults: plainDefaults(model),
     prices: model.pricing.map(priceOf),
-    rules: model.crossField.map(tellRule),
+    rules: model.crossField.map((rule) => tellRule(rule, words)),
     typicalSeconds: model.typicalSeconds ?? null,
   }
 }

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@kiln/languages'
 import { z } from 'zod'
 import { creditsSchema } from './credits.ts'
 
@@ -62,7 +63,7 @@ const limits = z
 
 const fieldQuestion = z.object({
   parameter: z.string(),
-  label: z.string().describe('What to call it before a person.'),
+  labels: z.record(z.enum(LANGUAGES), z.string()).describe('What to call it before a person.'),
   type: z.string(),
   required: z.boolean().describe('No default: the job cannot go without an answer.'),
   expected: z.string(),

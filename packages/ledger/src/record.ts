@@ -169,14 +169,15 @@ function salvage(hash: Record<string, string>): JobRecord {
   return withCredits(Object.fromEntries(fields) as z.infer<typeof storedRecord>)
 }
 
+const creditsOf = (micro: number | null) => (micro === null ? null : micro / MICRO)
+
 function withCredits({
   v: _version,
   chargedMicro,
   ceilingMicro,
   ...job
 }: z.infer<typeof storedRecord>): JobRecord {
-  const credits = (micro: number | null) => (micro === null ? null : micro / MICRO)
-  return { ...job, ceiling: credits(ceilingMicro), creditsCharged: credits(chargedMicro) }
+  return { ...job, ceiling: creditsOf(ceilingMicro), creditsCharged: creditsOf(chargedMicro) }
 }
 
 /** Reads a stored hash; a record that does not parse is data for quarantine, not an exception. */

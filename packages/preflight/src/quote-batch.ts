@@ -1,10 +1,12 @@
 import { setImmediate } from 'node:timers/promises'
 import { fieldErrorsOf, quoteBatchBodySchema, type BatchQuote, type FieldError } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import { createAdder } from './add-up.ts'
 import { refused, type Preflight, type Refusal } from './check-job.ts'
 import { judgeBudget } from './judge-budget.ts'
 import { isDeeperThan } from './json-depth.ts'
 import { createLineJudge } from './judge-lines.ts'
+import { type Words, WORDS } from './words/words.ts'
 
 /** How long the checks of one batch may keep everybody else waiting. */
 const SLICE_MS = 10
@@ -13,12 +15,16 @@ const DEFAULTS_MAX_CHARACTERS = 100_000
 const DEFAULTS_MAX_DEPTH = 20
 
 /** What all lines of a batch would cost together, and which of them are bad. */
-export async function quoteBatch(raw: unknown, preflight: Preflight): Promise<BatchQuote | Refusal> {
+export async function quoteBatch(
+  raw: unknown,
+  preflight: Preflight,
+  language: Language,
+): Promise<BatchQuote | Refusal> {
   const parsed = quoteBatchBodySchema.safeParse(raw)
-  if (!parsed.success) return refused(fieldErrorsOf(parsed.error.issues, raw))
+  if (!parsed.success) return refused(fieldErrorsOf(parsed.error.issues, raw, language), language)
   const { name, budget, defaults = {}, jobs } = parsed.data
-  if (isTooLarge(defaults)) return refused([DEFAULTS_TOO_LARGE])
-  const judge = createLineJudge(preflight, defaults)
+  if (isTooLarge(defaults)) return refused([tooLarge(WORDS[language])], language)
+  const judge = createLineJudge(preflight, language, defaults)
   const adder = createAdder()
   let sliceBegan = performance.now()
   for (const [at, job] of jobs.entries()) {
@@ -43,10 +49,12 @@ function isTooLarge(defaults: object): boolean {
   )
 }
 
-const DEFAULTS_TOO_LARGE: FieldError = {
-  path: 'defaults',
-  code: 'tooLong',
-  message: `defaults must be at most ${DEFAULTS_MAX_CHARACTERS} characters of JSON, ${DEFAULTS_MAX_DEPTH} levels deep.`,
-  expected: `at most ${DEFAULTS_MAX_CHARACTERS} characters`,
-  hint: 'Move what is long into the lines that need it.',
+function tooLarge({ longDefaults: { message, expected, hint } }: Words): FieldError {
+  return {
+    path: 'defaults',
+    code: 'tooLong',
+    message: message(DEFAULTS_MAX_CHARACTERS, DEFAULTS_MAX_DEPTH),
+    expected: expected(DEFAULTS_MAX_CHARACTERS),
+    hint,
+  }
 }

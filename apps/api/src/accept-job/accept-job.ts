@@ -6,7 +6,8 @@ import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
-import { sendProblem } from '../problem/send-problem.ts'
+import { sendEmptyBody, sendProblem } from '../problem/send-problem.ts'
+import { speak } from '../speak.ts'
 import { idempotencyOf, readIdempotencyKey } from './idempotency.ts'
 import { budgetOf, judgeBudget } from './judge-budget.ts'
 import { newJobOf } from './new-job.ts'
@@ -16,7 +17,7 @@ const schema = {
   summary: 'Accept a job',
   description:
     'Checked against the rules of the model before anything is paid. `Idempotency-Key` (1-255 visible ASCII characters, ' +
-    'kept 72 hours): the same key and body get the same answer, with `Idempotency-Replayed: true`.',
+    'kept 72 hours): the same key and body get the same answer (in the language asked for), with `Idempotency-Replayed: true`.',
   tags: ['Jobs'],
   body: jobBodySchema,
   response: {
@@ -37,15 +38,16 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
     const redis = deps.redis.state()
     if (redis.kind === 'unsafe') return sendProblem(reply, 'redisUnsafe', redis.faults.join('; '))
     const raw: unknown = request.body
-    if (raw === undefined || raw === null) return sendProblem(reply, 'bodyUnparsable', 'The body is empty.')
+    if (raw === undefined || raw === null) return sendEmptyBody(reply)
     const key = readIdempotencyKey(request.headers['idempotency-key'])
     if (key.kind === 'invalid') return sendProblem(reply, 'idempotencyKeyInvalid')
-    const checked = checkJob(raw, deps)
+    const language = speak(reply)
+    const checked = checkJob(raw, deps, language)
     if (!checked.ok) return sendProblem(reply, checked.code, checked.detail, checked.errors)
 
     const { tenant } = request.caller
     const job = newJobOf(checked, tenant, deps.config.defaultRetries, deps)
-    const overBudget = judgeBudget(job.ceiling, budgetOf(tenant, deps.config.submit.budgets))
+    const overBudget = judgeBudget(job.ceiling, budgetOf(tenant, deps.config.submit.budgets), language)
     if (overBudget) return sendProblem(reply, 'validation', overBudget.message, [overBudget])
     const idempotency = key.kind === 'given' ? idempotencyOf(tenant, key.key, raw, deps.config.speed) : null
     const outcome = await deps.ledger.accept(job, idempotency)
@@ -55,7 +57,7 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
       logAccepted(request, job, deps.config.log.prompts)
       deps.requestFeed()
     }
-    const view = renderAccepted(outcome.job, checked.fitting.warnings)
+    const view = renderAccepted(outcome.job, checked.fitting.warnings, language)
     return reply.code(202).header('location', view.links.self).send(view)
   })
 }

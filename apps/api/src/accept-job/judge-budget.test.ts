@@ -11,8 +11,8 @@ describe('the budget of a key', () => {
   })
 
   test('lets every job pass where there is none', () => {
-    expect(judgeBudget(null, null)).toBeNull()
-    expect(judgeBudget(1_000_000, null)).toBeNull()
+    expect(judgeBudget(null, null, 'en')).toBeNull()
+    expect(judgeBudget(1_000_000, null, 'en')).toBeNull()
   })
 
   test.each([
@@ -20,7 +20,7 @@ describe('the budget of a key', () => {
     [10.5, 10, 'overBudget'],
     [null, 10, 'priceUnknown'],
   ])('a job of at most %p credits under %p is %p', (ceiling, budget, code) => {
-    expect(judgeBudget(ceiling, budget)?.code ?? null).toBe(code)
+    expect(judgeBudget(ceiling, budget, 'en')?.code ?? null).toBe(code)
   })
 })
 

@@ -1,5 +1,7 @@
 import type { Catalog, Quote } from '@kiln/catalog'
 import type { FieldError } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
+import { WORDS } from '../words/words.ts'
 
 /** The most that an attempt may cost: as quoted, else the dearest price that is known of its model. */
 export function ceilingOf(
@@ -16,23 +18,16 @@ export function budgetOf(tenant: string, budgets: Readonly<Record<string, number
 }
 
 /** Why a job could never be sent under its key's budget; null when it can. */
-export function judgeBudget(ceiling: number | null, budget: number | null): FieldError | null {
+export function judgeBudget(
+  ceiling: number | null,
+  budget: number | null,
+  language: Language,
+): FieldError | null {
   if (budget === null || (ceiling !== null && ceiling <= budget)) return null
-  const hint = 'Ask for a larger budget (KILN_BUDGET_PER_DAY), or use another model.'
-  if (ceiling === null) {
-    return {
-      path: 'model',
-      code: 'priceUnknown',
-      message: `nobody knows what this model costs, and this key may spend ${budget} credits a day. ${hint}`,
-      expected: 'a model with a known price',
-      hint,
-    }
-  }
-  return {
-    path: 'model',
-    code: 'overBudget',
-    message: `the job may cost ${ceiling} credits, and this key may spend ${budget} a day. ${hint}`,
-    expected: `at most ${budget} credits`,
-    hint,
-  }
+  const { hint, ...words } = WORDS[language].budget
+  const [code, why, expected] =
+    ceiling === null
+      ? ['priceUnknown', words.priceUnknown(budget), words.knownPrice]
+      : ['overBudget', words.overBudget(ceiling, budget), words.atMost(budget)]
+  return { path: 'model', code, message: `${why} ${hint}`, expected, hint }
 }

@@ -1,12 +1,17 @@
 import type { AcceptedJobView, InputWarningView } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import type { JobRecord } from '@kiln/ledger'
 import { renderJob } from '../show-job/render-job.ts'
 
 /**
  * The job as it was the moment it was accepted. A repeated request gets the very bytes of the
- * first answer, so nothing that has happened to the job since may show here.
+ * first answer in that language, so nothing that has happened to the job since may show here.
  */
-export function renderAccepted(job: JobRecord, warnings: readonly InputWarningView[]): AcceptedJobView {
+export function renderAccepted(
+  job: JobRecord,
+  warnings: readonly InputWarningView[],
+  language: Language,
+): AcceptedJobView {
   const asAccepted: JobRecord = {
     ...job,
     state: 'queued',
@@ -28,7 +33,7 @@ export function renderAccepted(job: JobRecord, warnings: readonly InputWarningVi
     until: null,
     position: null,
   } as const
-  return { ...renderJob(asAccepted, waitingFor), warnings: inOneOrder(warnings) }
+  return { ...renderJob(asAccepted, waitingFor, language), warnings: inOneOrder(warnings) }
 }
 
 /** A body is the same in whatever order its fields come, and so must its answer be. */

@@ -61,7 +61,7 @@ describe('the catalogue', () => {
     const { questions } = (await suite.kiln.call('/v1/models/elevenlabs/text-to-dialogue-v3')).json()
     expect(questions[0]).toMatchObject({
       parameter: 'dialogue',
-      label: 'Dialogue',
+      labels: { en: 'Dialogue', ru: 'Диалог', zh: '对话' },
       limits: { minItems: 1 },
       fields: [{ parameter: 'text', required: true }, { parameter: 'voice' }],
     })

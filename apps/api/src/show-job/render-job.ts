@@ -1,6 +1,7 @@
 import type { JobView, WaitingForView } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import type { JobRecord, WaitingFor } from '@kiln/ledger'
-import { ADVICE, type Failure } from '@kiln/lifecycle'
+import { type Failure, LIFECYCLE_WORDS } from '@kiln/lifecycle'
 import { renderTime, renderTimeOrNull } from './render-time.ts'
 import { tellWaiting } from './tell-waiting.ts'
 
@@ -8,14 +9,14 @@ import { tellWaiting } from './tell-waiting.ts'
 const RESULT_LIFE_MS = 24 * 60 * 60 * 1000
 
 /** A record as its owner sees it. Only what is named here ever leaves. */
-export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobView {
+export function renderJob(job: JobRecord, waitingFor: WaitingFor | null, language: Language): JobView {
   return {
     id: job.id,
     customId: job.customId,
     batchId: job.batchId,
     model: job.model,
     state: job.state,
-    waitingFor: waitingFor && renderWaitingFor(waitingFor),
+    waitingFor: waitingFor && renderWaitingFor(waitingFor, language),
     input: job.input,
     taskId: job.taskId,
     attempts: job.attempt,
@@ -27,7 +28,7 @@ export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobVie
     expectedAt: null,
     finishedAt: renderTimeOrNull(job.finishedAt),
     result: renderResult(job),
-    failure: job.failure && renderFailure(job.failure),
+    failure: job.failure && renderFailure(job.failure, language),
     parked: job.parkedReason && { reason: job.parkedReason },
     credits: { quoted: job.quoted, charged: job.creditsCharged },
     links: {
@@ -38,14 +39,10 @@ export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobVie
   }
 }
 
-function renderWaitingFor({ gate, reason, since, until, position }: WaitingFor): WaitingForView {
-  return {
-    gate,
-    detail: tellWaiting(reason),
-    since: renderTime(since),
-    until: renderTimeOrNull(until),
-    position,
-  }
+function renderWaitingFor(waiting: WaitingFor, language: Language): WaitingForView {
+  const { gate, since, until, position } = waiting
+  const detail = tellWaiting(waiting, language)
+  return { gate, detail, since: renderTime(since), until: renderTimeOrNull(until), position }
 }
 
 function renderResult({ result, finishedAt, stateAt }: JobRecord): JobView['result'] {
@@ -53,13 +50,15 @@ function renderResult({ result, finishedAt, stateAt }: JobRecord): JobView['resu
   return { ...result, expiresAt: renderTime((finishedAt ?? stateAt) + RESULT_LIFE_MS) }
 }
 
-function renderFailure({ class: failureClass, code, message, field, charged }: Failure): JobView['failure'] {
-  const advice = ADVICE[failureClass]
+function renderFailure(failure: Failure, language: Language): JobView['failure'] {
+  const { class: failureClass, code, message, field, charged } = failure
+  const words = LIFECYCLE_WORDS[language]
+  const advice = words.advice[failureClass]
   return {
     class: failureClass,
     code,
     message,
     charged,
-    advice: field === undefined ? advice : `See input.${field}. ${advice}`,
+    advice: field === undefined ? advice : words.atField(field, advice),
   }
 }

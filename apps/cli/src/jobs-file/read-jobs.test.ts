@@ -13,7 +13,7 @@ async function* bytesOf(content: string | Uint8Array, chunkBytes = 7): AsyncGene
 }
 
 async function verdictsOf(content: string | Uint8Array, name = 'standard input', chunkBytes = 7) {
-  const jobs = await readJobs(bytesOf(content, chunkBytes), name, preflight)
+  const jobs = await readJobs(bytesOf(content, chunkBytes), name, preflight, 'en')
   if (!jobs.ok) return jobs.fault
   const verdicts: string[] = []
   for await (const verdict of jobs.verdicts) {

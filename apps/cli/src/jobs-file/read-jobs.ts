@@ -1,6 +1,8 @@
 import { QUOTE_BODY_BYTES_MAX, quoteBatchBodySchema, fieldErrorsOf, type FieldError } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import { createLineJudge, type LineVerdict, type Preflight } from '@kiln/preflight'
 import { splitLines, type RawLine } from './split-lines.ts'
+import { type Words, WORDS } from '../words/words.ts'
 
 /** What the API takes as the body of one job. */
 const LINE_BYTES_MAX = 1_048_576
@@ -18,26 +20,28 @@ export async function readJobs(
   source: AsyncIterable<Uint8Array>,
   name: string,
   preflight: Preflight,
+  language: Language,
 ): Promise<JobsReading> {
+  const { file } = WORDS[language]
   const isLines = /\.(?:jsonl|ndjson)$/i.test(name)
   const lines = splitLines(source, isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX)
   const first = await lines.next()
-  if (first.done === true)
-    return { ok: false, fault: `${name} is empty.`, hint: 'Write one job in it, or one per line.' }
-  const whole = parse(first.value)
-  if (!isLines && whole.ok && isBatch(whole.value)) return readBatch(whole.value, name, preflight)
-  if (isLines || whole.ok) return { ok: true, verdicts: judgeLines(first.value, lines, preflight) }
-  return readDocument(first.value, lines, name, preflight)
+  if (first.done === true) return { ok: false, fault: file.empty(name), hint: file.writeOne }
+  const whole = parse(first.value, language)
+  if (!isLines && whole.ok && isBatch(whole.value)) return readBatch(whole.value, name, preflight, language)
+  if (isLines || whole.ok) return { ok: true, verdicts: judgeLines(first.value, lines, preflight, language) }
+  return readDocument(first.value, lines, name, preflight, language)
 }
 
 async function* judgeLines(
   first: RawLine,
   rest: AsyncIterable<RawLine>,
   preflight: Preflight,
+  language: Language,
 ): AsyncGenerator<LineVerdict> {
-  const judge = createLineJudge(preflight)
+  const judge = createLineJudge(preflight, language)
   const judgeRaw = (raw: RawLine, line: number): LineVerdict => {
-    const parsed = parse(raw)
+    const parsed = parse(raw, language)
     if (parsed.ok) return judge(parsed.value, line)
     return { ok: false, line, customId: null, errors: [parsed.fault] }
   }
@@ -54,42 +58,42 @@ async function readDocument(
   rest: AsyncIterable<RawLine>,
   name: string,
   preflight: Preflight,
+  language: Language,
 ): Promise<JobsReading> {
+  const { file } = WORDS[language]
   const texts: string[] = []
   let size = 0
-  const tooLarge = `${name} is larger than ${QUOTE_BODY_BYTES_MAX / 1_048_576} MB.`
   for await (const raw of startingWith(first, rest)) {
-    if (raw.kind === 'notUtf8')
-      return { ok: false, fault: `${name} is not UTF-8.`, hint: 'Save it as UTF-8.' }
+    if (raw.kind === 'notUtf8') return { ok: false, fault: file.notUtf8(name), hint: file.saveAsUtf8 }
     if (raw.kind === 'text') size += raw.text.length + 1
     if (raw.kind === 'tooLong' || size > QUOTE_BODY_BYTES_MAX)
-      return { ok: false, fault: tooLarge, hint: BY_LINES }
+      return { ok: false, fault: file.tooLarge(name, QUOTE_BODY_BYTES_MAX / 1_048_576), hint: file.byLines }
     texts.push(raw.text)
   }
-  const parsed = parse({ kind: 'text', text: texts.join('\n') })
-  if (!parsed.ok) return { ok: false, fault: `${name} is not readable JSON.`, hint: BY_LINES }
-  if (isBatch(parsed.value)) return readBatch(parsed.value, name, preflight)
-  return { ok: true, verdicts: [createLineJudge(preflight)(parsed.value, 1)] }
+  const parsed = parse({ kind: 'text', text: texts.join('\n') }, language)
+  if (!parsed.ok) return { ok: false, fault: file.notJson(name), hint: file.byLines }
+  if (isBatch(parsed.value)) return readBatch(parsed.value, name, preflight, language)
+  return { ok: true, verdicts: [createLineJudge(preflight, language)(parsed.value, 1)] }
 }
 
-const BY_LINES = 'Write one job as JSON, or one job per line in a file named .jsonl.'
-
-function readBatch(body: object, name: string, preflight: Preflight): JobsReading {
+function readBatch(body: object, name: string, preflight: Preflight, language: Language): JobsReading {
+  const { file } = WORDS[language]
   const parsed = quoteBatchBodySchema.safeParse(body)
-  if (parsed.success) return { ok: true, verdicts: judgeAll(parsed.data, preflight) }
-  const [first] = fieldErrorsOf(parsed.error.issues, body)
+  if (parsed.success) return { ok: true, verdicts: judgeAll(parsed.data, preflight, language) }
+  const [first] = fieldErrorsOf(parsed.error.issues, body, language)
   return {
     ok: false,
-    fault: `${name}: ${first?.message ?? 'it is no batch.'}`,
-    hint: first?.hint ?? BY_LINES,
+    fault: `${name}: ${first?.message ?? file.noBatch}`,
+    hint: first?.hint ?? file.byLines,
   }
 }
 
 function* judgeAll(
   { jobs, defaults }: ReturnType<typeof quoteBatchBodySchema.parse>,
   preflight: Preflight,
+  language: Language,
 ): Generator<LineVerdict> {
-  const judge = createLineJudge(preflight, defaults)
+  const judge = createLineJudge(preflight, language, defaults)
   for (const [at, job] of jobs.entries()) yield judge(job, at + 1)
 }
 
@@ -98,26 +102,20 @@ async function* startingWith(first: RawLine, rest: AsyncIterable<RawLine>): Asyn
   yield* rest
 }
 
-function parse(raw: RawLine): { ok: true; value: unknown } | { ok: false; fault: FieldError } {
-  if (raw.kind !== 'text') return { ok: false, fault: UNREADABLE[raw.kind] }
+function parse(
+  raw: RawLine,
+  language: Language,
+): { ok: true; value: unknown } | { ok: false; fault: FieldError } {
+  if (raw.kind !== 'text') return { ok: false, fault: unreadable(raw.kind, language) }
   try {
     return { ok: true, value: JSON.parse(raw.text) as unknown }
   } catch {
-    return { ok: false, fault: UNREADABLE.notJson }
+    return { ok: false, fault: unreadable('notJson', language) }
   }
 }
 
-const UNREADABLE = {
-  tooLong: unreadable('tooLong', 'the line must be at most 1 MB long.', 'Pass media by URL.'),
-  notUtf8: unreadable('notUtf8', 'the line must be UTF-8.', 'Save the file as UTF-8.'),
-  notJson: unreadable(
-    'notJson',
-    'the line must be one JSON object.',
-    'Look for a missing quote, brace or comma.',
-  ),
-}
-
-function unreadable(code: string, message: string, hint: string): FieldError {
+function unreadable(code: keyof Words['lines'], language: Language): FieldError {
+  const { message, hint } = WORDS[language].lines[code]
   return { path: '', code, message, expected: null, hint }
 }
 

@@ -40,7 +40,7 @@ const OPEN_LIST: Value = {
   schema: () => z.array(z.unknown()),
   takes: Array.isArray,
   convert: (given) => given,
-  expected: 'a list',
+  expected: ({ expected }) => expected.list,
 }
 
 /** KIE answers an empty required list as it answers a missing one. */

@@ -10,7 +10,7 @@ const FLAGS = new Map<unknown, boolean>([
 const LONGEST_WORD = 'false'.length
 
 export function compileFlag(): Value {
-  return { schema: z.boolean, takes: isFlag, convert: convertFlag, expected: 'true or false' }
+  return { schema: z.boolean, takes: isFlag, convert: convertFlag, expected: ({ expected }) => expected.flag }
 }
 
 const isFlag = (value: unknown) => typeof value === 'boolean'

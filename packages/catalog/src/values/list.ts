@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Fault, mismatch, nameReceived, refuse } from '../fault.ts'
 import { MAX_LIST_ITEMS } from '../limits.ts'
+import type { Say } from '../words/words.ts'
 import { trim } from './text.ts'
 import type { Convert, Value } from './value.ts'
 
@@ -12,7 +13,7 @@ interface ListRules {
 export function compileList(rules: ListRules, item: Value, given: { single: 'wrapped' | 'refused' }): Value {
   const minItems = rules.minItems ?? 0
   const maxItems = rules.maxItems ?? MAX_LIST_ITEMS
-  const expected = `a list of ${nameCount(minItems, maxItems)}, each ${item.expected}`
+  const expected: Say = (words) => words.expected.listOf(minItems, maxItems, item.expected(words))
   // Counted before the items are looked at: a list of a million is refused as one fault, at once.
   const counted = (value: unknown, payload: z.core.ParsePayload) => {
     if (Array.isArray(value)) refuse(payload, faultInCount(value, minItems, maxItems, expected))
@@ -42,15 +43,14 @@ function convertList(item: Value, maxItems: number, wrapsSingle: boolean): Conve
   }
 }
 
-function faultInCount(items: unknown[], min: number, max: number, expected: string): Fault | null {
+function faultInCount(items: unknown[], min: number, max: number, expected: Say): Fault | null {
   if (items.length > max) {
-    return mismatch('tooMany', expected, nameReceived(items), `Take out ${items.length - max}.`)
+    return mismatch('tooMany', expected, nameReceived(items), ({ hints }) =>
+      hints.takeOut(items.length - max),
+    )
   }
-  if (items.length < min) return mismatch('tooFew', expected, nameReceived(items), 'Add the missing items.')
+  if (items.length < min) {
+    return mismatch('tooFew', expected, nameReceived(items), ({ hints }) => hints.addMissing)
+  }
   return null
-}
-
-function nameCount(min: number, max: number): string {
-  if (min === max) return `${min} item${min === 1 ? '' : 's'}`
-  return `${min === 0 ? 'at most' : `${min} to`} ${max} items`
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Fault, Path } from '../fault.ts'
+import type { Fault, Path, Remark } from '../fault.ts'
 import { isRecord } from '../is-record.ts'
 import { MAX_ISSUES } from '../limits.ts'
 import type { Parameter } from '../model-file.ts'
@@ -25,7 +25,7 @@ export function compileRecord(
     schema: () => (schema ??= makeSchema(params, fields, rules)),
     takes: takesRecord(params, fields, rules.fills),
     convert: convertRecord(params, fields, rules.unknown),
-    expected: `an object with ${params.map((parameter) => parameter.name).join(', ')}`,
+    expected: ({ expected }) => expected.object(params.map(({ name }) => name)),
     fields,
     aliases: new Map(params.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name] as const))),
   }
@@ -117,16 +117,20 @@ function pass(
 ): void {
   const at = [...path, key]
   if (key === '__proto__') {
-    const says = 'is not a name that an object may carry'
-    const fault: Fault = { code: 'unknownParameter', says, expected: null, hint: 'Take it out.' }
+    const fault: Fault = {
+      code: 'unknownParameter',
+      says: ({ faults }, where) => faults.impossibleName(where),
+      expected: null,
+      hint: ({ hints }) => hints.leaveItOut,
+    }
     notes.problems.push({ path: at, fault })
     return
   }
   sent[key] = value
   if (notes.warnings.length >= MAX_ISSUES) return
   const where = renderPath(at)
-  const message = `${where} is not a parameter of this model; it is sent as it came.`
-  notes.warnings.push({ path: where, code: 'unknownParameter', message })
+  const says: Remark['says'] = ({ warnings }) => warnings.sentAsItCame(where)
+  notes.warnings.push({ path: where, code: 'unknownParameter', says })
 }
 
 function keep(
@@ -157,17 +161,17 @@ function isEmpty(value: unknown, { required }: Parameter): boolean {
   return value === undefined || value === null || value === ''
 }
 
-function emptyWarning(path: Path) {
+function emptyWarning(path: Path): Remark {
   const at = renderPath(path)
-  return { path: at, code: 'emptyReplaced', message: `${at} came empty, so its default is sent.` }
+  return { path: at, code: 'emptyReplaced', says: ({ warnings }) => warnings.emptyReplaced(at) }
 }
 
 function conflict({ name, aliases }: Parameter): Fault {
   return {
     code: 'parameterConflict',
-    says: `is a second name of the parameter ${name}, given with another value`,
-    expected: `one value under one of the names ${[name, ...aliases].join(', ')}`,
-    hint: 'Keep one of the two.',
+    says: ({ faults }, at) => faults.secondName(at, name),
+    expected: ({ expected }) => expected.underOneName([name, ...aliases]),
+    hint: ({ hints }) => hints.keepOne,
   }
 }
 

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Problem } from '../fault.ts'
-import type { InputWarning } from '../results.ts'
+import type { Problem, Remark } from '../fault.ts'
+import type { Say } from '../words/words.ts'
 
 /** One value of a model's input, compiled from its data. */
 export interface Value {
@@ -14,7 +14,7 @@ export interface Value {
   /** Turns what a caller may write into what is sent; leaves alone what it does not understand. */
   convert: Convert
   /** "a text of 1 to 5000 characters": what an error says was wanted. */
-  expected: string
+  expected: Say
   /** Of a list: its items. */
   item?: Value
   /** Of an object: its parameters, in order. */
@@ -31,7 +31,7 @@ export type Convert = (given: unknown, path: (string | number)[], notes: Convers
 
 /** What a conversion has to tell besides its value. */
 export interface ConversionNotes {
-  warnings: InputWarning[]
+  warnings: Remark[]
   problems: Problem[]
   /** Each parameter given under another name, with that name. */
   writtenAs: [parameter: string, name: string][]

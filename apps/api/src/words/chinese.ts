@@ -1,0 +1,37 @@
+import type { Words } from './words.ts'
+
+const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``)
+
+export const CHINESE: Words = {
+  emptyBody: '请求体为空。',
+  scopeNeeded: (needed, held) => `此调用需要权限 \`${needed}\`；该密钥具有 ${codes(held).join('、')}。`,
+  didYouMean: (ids) => `您是不是想用 ${ids.join(' 或 ')}？`,
+  waiting: {
+    closed: {
+      paused: (cause) => `提交已暂停：${cause}`,
+      auth: (cause) => `KIE 拒绝了密钥，因此暂停提交和查询：${cause}`,
+      edge: (cause) => `应答的不是 KIE，因此暂停提交：${cause}`,
+      unreachable: (cause) => `无法连接 KIE：${cause}`,
+      credits: (cause) => `账户积分已用完，充值后任务会自动继续：${cause}`,
+      maintenance: (cause) => `KIE 正在维护：${cause}`,
+      model: (cause) => `该模型目前不接受任务：${cause}`,
+      rate: (cause) => `KIE 要求稍候：${cause}`,
+    },
+    pause: '下一次尝试前的等待。',
+    windowFull: (places) => `提交窗口的 ${places} 个名额已全部占用。`,
+    slowStart: '刚刚恢复提交，任务会先少量发送，直到 KIE 跟得上。',
+    budgetSpent: '该密钥今天的预算已用完，任务将在次日继续。',
+    neverWithinBudget: '任务的费用可能超过该密钥的每日预算，或价格未知：请申请提高预算，或取消任务。',
+    turn: '正在排队，等待轮到。',
+    accepted: '已接受；再次查询时可看到排队位置。',
+  },
+  budget: {
+    hint: '请申请提高预算（KILN_BUDGET_PER_DAY），或换用其他模型。',
+    knownPrice: '价格已知的模型',
+    priceUnknown: (budget) => `该模型的价格未知，而此密钥每天最多可使用 ${budget} 积分。`,
+    atMost: (budget) => `不超过 ${budget} 积分`,
+    overBudget: (ceiling, budget) =>
+      `该任务最多可能花费 ${ceiling} 积分，而此密钥每天最多可使用 ${budget} 积分。`,
+  },
+  jobIs: (state, meaning) => `任务当前为 ${state}：${meaning}。`,
+}

@@ -1,0 +1,47 @@
+import type { Gate } from '@kiln/lifecycle'
+
+/** `budget` and `turn` are never closed: they are how jobs share. */
+type ClosedGate = Exclude<Gate, 'budget' | 'turn'>
+
+const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``)
+
+/** What only the HTTP side says. Each language has all of it. */
+/** What a closed gate means; `cause` is what KIE, an operator or kiln said when it closed. */
+const closed: Record<ClosedGate, (cause: string) => string> = {
+  paused: (cause) => cause,
+  auth: (cause) => `KIE refuses the key, so nothing is sent or read: ${cause}`,
+  edge: (cause) => `Something that is not KIE answered, so nothing is sent: ${cause}`,
+  unreachable: (cause) => `KIE cannot be reached: ${cause}`,
+  credits: (cause) => `The account has run out of credits; the job goes on after a top-up: ${cause}`,
+  maintenance: (cause) => `KIE is under maintenance: ${cause}`,
+  model: (cause) => `This model takes no jobs at present: ${cause}`,
+  rate: (cause) => `KIE asked for a pause: ${cause}`,
+}
+
+export const ENGLISH = {
+  emptyBody: 'The body is empty.',
+  scopeNeeded: (needed: string, held: readonly string[]) =>
+    `This call needs the scope \`${needed}\`; the key has ${codes(held).join(', ')}.`,
+  didYouMean: (ids: readonly string[]) => `Did you mean ${ids.join(' or ')}?`,
+  waiting: {
+    closed,
+    pause: 'A pause before the next attempt.',
+    windowFull: (places: number) => `All ${places} places of the submit window are taken.`,
+    slowStart: 'A gate has just opened; jobs go a few at a time until KIE keeps up.',
+    budgetSpent: 'The key has spent what it may in a day; the job goes on with the next one.',
+    neverWithinBudget:
+      'The job may cost more than its key may spend in a day, or nobody knows its price: ask for a larger budget, or cancel it.',
+    turn: 'Next in turn in its lane.',
+    accepted: 'Accepted; its place is known when it is looked up.',
+  },
+  budget: {
+    hint: 'Ask for a larger budget (KILN_BUDGET_PER_DAY), or use another model.',
+    knownPrice: 'a model with a known price',
+    priceUnknown: (budget: number) =>
+      `Nobody knows what this model costs, and this key may spend ${budget} credits a day.`,
+    atMost: (budget: number) => `at most ${budget} credits`,
+    overBudget: (ceiling: number, budget: number) =>
+      `The job may cost ${ceiling} credits, and this key may spend ${budget} a day.`,
+  },
+  jobIs: (state: string, meaning: string) => `The job is ${state}: ${meaning}.`,
+}

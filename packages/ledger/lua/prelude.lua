@@ -10,7 +10,7 @@ local NOW = clock[1] * 1000 + math.floor(clock[2] / 1000)
 local TIMELINE_LENGTH = 200
 -- Outbox rows wake long polls; nothing that must not be lost hangs on them.
 local OUTBOX_LENGTH = 10000
-local NOT_SENT_STREAK = 5
+local STREAK = 5
 
 local function key(...)
   return table.concat({ PREFIX, ... }, ':')

@@ -57,13 +57,13 @@ local function noteAnswer(gates, closing)
 end
 
 -- What the call says about the account holds whatever became of the job meanwhile.
-local gates = (args.wire or args.read or args.gate) and closedGates() or {}
+local gates = (args.wire or args.streak or args.read or args.gate) and closedGates() or {}
 if args.wire and sameAttempt then
   local place = job.id .. ':' .. job.attempt
   if args.wire == 'answered' then
     noteRoundTrip(args.roundTripMs)
     redis.call('ZADD', key('window'), 'XX', placeBackAt(args.window.windowMs), place)
-    redis.call('HSET', key('counts'), 'notSentStreak', 0)
+    redis.call('HSET', key('counts'), 'notSentStreak', 0, 'unreadStreak', 0)
     noteAnswer(gates, args.gate and args.gate.gate)
   else
     redis.call('ZREM', key('window'), place)
@@ -96,10 +96,10 @@ if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then
   return answer({ kind = 'illegal', state = job.state })
 end
 
--- Counted once for each call, however often its answer is written down.
-if args.wire == 'notSent' then
-  local streak = redis.call('HINCRBY', key('counts'), 'notSentStreak', 1)
-  if streak >= NOT_SENT_STREAK then closeGate(gates, 'unreachable', args.unreachable) end
+-- Calls in a row that never got an answer of KIE. Counted once for each, however often it is written down.
+if args.streak then
+  local calls = redis.call('HINCRBY', key('counts'), args.streak.of, 1)
+  if calls >= STREAK then closeGate(gates, args.streak.gate.gate, args.streak.gate) end
 end
 
 -- A hint that came while KIE was being asked means: ask once more, now. Nobody is called for a

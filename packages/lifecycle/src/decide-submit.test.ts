@@ -75,4 +75,18 @@ describe('after createTask', () => {
     const decision = decideSubmit({ retriesLeft: 0 }, outcomeOf('invalidInput'), REAL_TIMING)
     expect(decision).toMatchObject({ failure: { class: 'invalidInput', field: 'prompt', code: '0' } })
   })
+
+  test.each([
+    ['200', true],
+    ['502', true],
+    ['ECONNRESET', false],
+    ['none', false],
+  ])('of an unreadable outcome with the code %s says whether somebody else answered', (code, foreign) => {
+    const outcome: SubmitOutcome = { class: 'unknown', words: { code, message: 'x' } }
+    expect(decideSubmit({ retriesLeft: 0 }, outcome, REAL_TIMING)).toEqual({
+      event: 'lost',
+      cause: 'x',
+      foreign,
+    })
+  })
 })

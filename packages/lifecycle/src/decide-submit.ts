@@ -12,12 +12,16 @@ export type SubmitDecision =
   | { event: 'released'; gate: GateClosure | null; pauseMs: number; wire: WireUse }
   | { event: 'rejected'; failure: Failure; gate: GateClosure | null }
   | { event: 'retried'; failure: Failure; pauseMs: number }
-  | { event: 'lost'; cause: string }
+  /** `foreign`: something answered, and not as KIE does. */
+  | { event: 'lost'; cause: string; foreign?: boolean }
 
 export interface SubmittingJob {
   /** Attempts that the job's own `retries` still allow. */
   retriesLeft: number
 }
+
+/** What failed on the wire has no status for its code. */
+const HTTP_STATUS = /^\d{3}$/
 
 /** A job behind a gate waits for the gate; it needs no pause of its own. */
 const behind = (gate: GateClosure): SubmitDecision => ({
@@ -72,7 +76,7 @@ export function decideSubmit(
     case 'upstreamError':
       return failedOnArrival(job, outcome.class, outcome, timing)
     case 'unknown':
-      return { event: 'lost', cause: outcome.words.message }
+      return { event: 'lost', cause: outcome.words.message, foreign: HTTP_STATUS.test(outcome.words.code) }
   }
 }
 

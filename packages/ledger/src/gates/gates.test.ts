@@ -93,6 +93,41 @@ describe('the gate of a model', () => {
   })
 })
 
+describe('calls in a row without an answer of KIE', () => {
+  const lost: SubmitDecision = { event: 'lost', cause: 'HTTP 200 with no KIE answer in it', foreign: true }
+  const notSent: SubmitDecision = { event: 'released', gate: null, pauseMs: 0, wire: 'notSent' }
+
+  test.each([
+    ['edge', lost],
+    ['unreachable', notSent],
+  ])('close the gate %s when there are five', async (gate, decision) => {
+    const under = ledgerUnderTest(own.redis)
+    for (let calls = 1; calls <= 5; calls++) {
+      expect(await closedNames(under)).toEqual([])
+      await under.ledger.recordAnswer(await begun(under.ledger), decision, {})
+    }
+    expect(await closedNames(under)).toEqual([gate])
+  })
+
+  test('close nothing when they were lost on the wire: KIE may have taken each', async () => {
+    const under = ledgerUnderTest(own.redis)
+    for (let calls = 0; calls < 10; calls++) {
+      const reset: SubmitDecision = { event: 'lost', cause: 'reset', foreign: false }
+      await under.ledger.recordAnswer(await begun(under.ledger), reset, {})
+    }
+    expect(await closedNames(under)).toEqual([])
+  })
+
+  test('are counted anew after one that KIE answered', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const calls = await Promise.all(Array.from({ length: 9 }, () => begun(under.ledger)))
+    for (const [n, call] of calls.entries()) {
+      await under.ledger.recordAnswer(call, n === 4 ? { event: 'bound', taskId: 't' } : lost, {})
+    }
+    expect(await closedNames(under)).toEqual([])
+  })
+})
+
 describe('a paused model', () => {
   test('waits under the gate `paused`, while others go on, until somebody resumes it', async () => {
     const under = ledgerUnderTest(own.redis)

@@ -40,15 +40,22 @@ export async function recordAnswer(
     window: limits.submitWindow,
     dayMs: limits.dayMs,
     ...(roundTripMs !== undefined && { roundTripMs: Math.round(roundTripMs) }),
-    unreachable: {
-      gate: 'unreachable',
-      holdMs: limits.gateProbeMs,
-      probeMs: limits.gateProbeMs,
-      cause: 'five calls in a row did not reach KIE',
-    },
+    ...streakOf(decision, limits),
     detail,
     ...changesOf(decision, limits),
   })
+}
+
+/** Calls that never reached KIE, or that somebody else answered, close a gate when there are many in a row. */
+function streakOf(decision: SubmitDecision, { gateProbeMs }: LedgerLimits): object {
+  const closure = { holdMs: gateProbeMs, probeMs: gateProbeMs }
+  if (decision.event === 'released' && decision.wire === 'notSent') {
+    const gate = { ...closure, gate: 'unreachable', cause: 'five calls in a row did not reach KIE' }
+    return { streak: { of: 'notSentStreak', gate } }
+  }
+  if (decision.event !== 'lost' || decision.foreign !== true) return {}
+  const cause = `five answers in a row could not be KIE's: ${decision.cause}`
+  return { streak: { of: 'unreadStreak', gate: { ...closure, gate: 'edge', cause } } }
 }
 
 /** A gate that only time opens: a 429 says when to come back, a probe would be one more 429. */

@@ -37,8 +37,8 @@ const pacing = ({ name, jobs, restarts, leastPercent }: Pacing): Scenario => ({
     let isSent = false
     const restarting = restarts ? restartAtRandom(world, () => isSent) : Promise.resolve()
     await submit(plainJobs('paced', jobs))
-    // Twice the time that they need at KIE's pace.
-    const patienceMs = (2 * jobs * ALLOWANCE.windowMs) / ALLOWANCE.max
+    // Twice the time that they need at KIE's pace, and what a killed call takes to be given up.
+    const patienceMs = 60_000 + (2 * jobs * ALLOWANCE.windowMs) / ALLOWANCE.max
     await until('all were sent', () => isEverythingSent(world), patienceMs).finally(() => (isSent = true))
     await restarting
     const books = await stack.simulation.books()

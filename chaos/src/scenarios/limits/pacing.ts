@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
-import { countOf } from '../surroundings.ts'
+import { countOf, until } from '../surroundings.ts'
 import { ALLOWANCE, notePace, noteUse, submitLimitOf } from './allowance.ts'
 import { plainJobs } from './plain-jobs.ts'
 
@@ -37,7 +37,9 @@ const pacing = ({ name, jobs, restarts, leastPercent }: Pacing): Scenario => ({
     let isSent = false
     const restarting = restarts ? restartAtRandom(world, () => isSent) : Promise.resolve()
     await submit(plainJobs('paced', jobs))
-    while (!(isSent = await isEverythingSent(world))) await pause(100)
+    // Twice the time that they need at KIE's pace, and what a killed call takes to be given up.
+    const patienceMs = 60_000 + (2 * jobs * ALLOWANCE.windowMs) / ALLOWANCE.max
+    await until('all were sent', () => isEverythingSent(world), patienceMs).finally(() => (isSent = true))
     await restarting
     const books = await stack.simulation.books()
     notePace(note, books, ALLOWANCE)

@@ -64,7 +64,7 @@ async function startWith({ stack }: World, url: string): Promise<void> {
 }
 
 /** A web server that knows nothing of KIE's API. */
-async function otherSite(status: number, headers: Record<string, string>): Promise<WrongAddress> {
+async function otherSite(status: number, headers: Record<string, string> = {}): Promise<WrongAddress> {
   const server = createServer((request, response) => {
     request.resume()
     response.writeHead(status, { 'content-type': 'text/html', ...headers })
@@ -80,26 +80,28 @@ async function otherSite(status: number, headers: Record<string, string>): Promi
   }
 }
 
-export const UNREACHABLE_SCENARIOS: readonly Scenario[] = [
-  { name: 'another site', gate: 'edge', address: () => otherSite(404, {}) } as const,
+const MISTAKES: readonly Mistake[] = [
+  { name: 'another site', gate: 'edge', address: () => otherSite(404) },
   {
     name: 'a site that moved',
     gate: 'edge',
     address: () => otherSite(301, { location: 'https://kie.invalid/' }),
-  } as const,
+  },
   {
     name: 'a closed port',
     gate: 'unreachable',
     address: async () => ({ url: `http://127.0.0.1:${await findFreePort()}` }),
-  } as const,
+  },
   {
     name: 'a name that does not resolve',
     gate: 'unreachable',
     address: async () => ({ url: 'http://kie.invalid' }),
-  } as const,
+  },
   {
     name: 'a certificate that nobody trusts',
     gate: 'unreachable',
-    address: async ({ stack }: World) => ({ url: stack.simulation.httpsUrl }),
-  } as const,
-].map(mistake)
+    address: async ({ stack }) => ({ url: stack.simulation.httpsUrl }),
+  },
+]
+
+export const UNREACHABLE_SCENARIOS: readonly Scenario[] = MISTAKES.map(mistake)

@@ -141,10 +141,11 @@ describe('SIGTERM to every process', () => {
     'with Redis %s ends them within their grace, and tells which tasks it could not write down',
     async (_how, takeAway, bringBack) => {
       await accepted(30, 'running [sim: durationMs=100000]')
-      // Answers that come while it stops, the last of them shortly before it is cut off.
+      // Answers that come while it stops, the last of them well before it is cut off: what is still on
+      // the wire then cannot be told.
       await stack.setBehaviours([
-        ...answeringAfter(2_000, 'unwritten 2'),
-        ...answeringAfter(1_500, 'unwritten 1'),
+        ...answeringAfter(1_500, 'unwritten 2'),
+        ...answeringAfter(1_000, 'unwritten 1'),
         ...answeringAfter(500, 'unwritten'),
       ])
       const unwritten = await accepted(20, 'unwritten')
@@ -162,6 +163,14 @@ describe('SIGTERM to every process', () => {
     },
     60_000,
   )
+
+  test('to a worker that has just said that it works ends it in order', async () => {
+    for (let tries = 0; tries < 4; tries++) {
+      const worker = await stack.startWorker()
+      expect(await worker.stop('SIGTERM', GRACE_MS + 5_000)).toMatchObject({ code: 0, signal: null })
+      stack.workers.splice(stack.workers.indexOf(worker), 1)
+    }
+  }, 60_000)
 
   test('costs no job anything: in the end each has succeeded, charged once', async () => {
     for (const state of ['queued', 'submitting', 'unconfirmed', 'running', 'late']) {

@@ -59,11 +59,6 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     random: Math.random,
     readTimeoutMs: readTimeoutMs(config.speed),
   })
-  log.info(
-    { event: 'working', contract: contract.note, kie: baseUrl, ...(health && { url: health.url }) },
-    'worker started',
-  )
-
   const graceMs = config.shutdownGraceMs
   // Closing BullMQ waits for a Redis that may be away; what is cut off is recovered by the sweep.
   const cutOff = (words: string) => {
@@ -85,6 +80,11 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     await Promise.all([redis.quit(), queueConnection.quit()])
     log.info({ event: 'stopped' }, 'ended in order')
   })
+  // Whoever reads this line may tell the worker to stop, and then it does so in order.
+  log.info(
+    { event: 'working', contract: contract.note, kie: baseUrl, ...(health && { url: health.url }) },
+    'worker started',
+  )
 }
 
 const LEDGER_STEPS = {

@@ -69,6 +69,7 @@ if args.wire and sameAttempt then
     redis.call('ZREM', key('window'), place)
   end
 end
+if args.reached then placeBackBy(job.id .. ':' .. args.reached, NOW + args.window.windowMs) end
 if args.gate then
   local name = args.gate.gate == 'model' and 'model:' .. job.model or args.gate.gate
   closeGate(gates, name, args.gate)

@@ -32,6 +32,13 @@ local function placeBackAt(windowMs)
   return NOW + windowMs - (known and math.floor(tonumber(pace[2]) / 2) or 0)
 end
 
+-- A call that nobody answered has reached KIE by now, as its callback shows: its place comes back one
+-- window from here at the latest.
+local function placeBackBy(member, backAt)
+  local before = tonumber(redis.call('ZSCORE', key('window'), member))
+  if before and backAt < before then redis.call('ZADD', key('window'), backAt, member) end
+end
+
 -- Slow start: after a gate of the whole account has opened, one call may be without an answer, and
 -- one more with each good answer, until a whole window may. KIE is not greeted by a crowd.
 local function beginSlowStart()

@@ -74,6 +74,18 @@ describe('a callback', () => {
     expect(await ledger.read(attempt.id)).toMatchObject({ state: 'running', taskId: 'task-9' })
   })
 
+  test('gives the place of a call back one window after its callback, not after its deadline', async () => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis, {
+      submitWindow: { count: 1, windowMs: 20_000 },
+      createTimeoutMs: 30_000,
+    })
+    const attempt = await begun(ledger)
+    const claim = await hinted(ledger, attempt, 'task-9')
+    await ledger.recordConfirmation(claim, { kind: 'ours', verdict: 'pending' }, goodEvidence, 1000)
+    const backAt = Number(await own.redis.zscore(`${prefix}:window`, `${attempt.id}:1`))
+    expect(backAt - (await ledger.read(attempt.id))!.submittedAt!).toBe(20_000)
+  })
+
   test('before the createTask answer binds it, and the answer then changes nothing', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)

@@ -79,6 +79,8 @@ async function bind(run: RunScript, limits: LedgerLimits, claim: ConfirmClaim): 
     event: 'bound',
     expect: { state: job.state, attempt: job.attempt },
     set: { taskId },
+    reached: attempt,
+    window: limits.submitWindow,
     inMs: { due: 0, limit: limits.pollDeadlineMs },
     detail: { taskId, by: 'callback', ofAttempt: attempt },
   })

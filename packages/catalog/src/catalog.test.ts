@@ -151,7 +151,13 @@ describe('a description', () => {
           maxLength: 500,
           default: 'blur, distort, and low quality',
         },
-        cfg_scale: { type: 'number', minimum: 0, maximum: 1, multipleOf: 0.1, default: 0.5 },
+        cfg_scale: {
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          description: 'In steps of 0.1, counted from 0.',
+          default: 0.5,
+        },
       },
     })
   })

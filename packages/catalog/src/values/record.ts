@@ -35,12 +35,18 @@ export function compileRecord(
 function fieldSchema(parameter: Parameter, fields: ReadonlyMap<string, Value>, fills: boolean): z.ZodType {
   const schema = fields.get(parameter.name)?.schema ?? z.never()
   const told = schema.meta({
-    ...(parameter.notes === undefined ? {} : { description: parameter.notes }),
+    ...describe(schema.meta()?.description, parameter.notes),
     ...(parameter.deprecated === true ? { deprecated: true } : {}),
     ...(parameter.default === undefined || fills ? {} : { default: parameter.default }),
   })
   if (parameter.default !== undefined) return fills ? told.default(parameter.default) : told.optional()
   return parameter.required ? told : told.optional()
+}
+
+/** What the value says of itself comes before what is said of the parameter. */
+function describe(...said: (string | undefined)[]): { description?: string } {
+  const description = said.filter((part) => part !== undefined).join(' ')
+  return description === '' ? {} : { description }
 }
 
 function convertRecord(

@@ -7,7 +7,9 @@ import type { Value } from './value.ts'
 
 // Tabs and line breaks belong to a text; NUL and the other control characters break readers downstream.
 // eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f]/
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+/** Nothing to see: white space, U+2800 and what Unicode tells to ignore. Models draw at random from it, for full pay. */
+const BLANK = /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u
 /** Under the `u` flag only a surrogate without its partner matches. */
 const LONE_SURROGATE = /\p{Surrogate}/u
 
@@ -22,7 +24,7 @@ export function compileText(shape: TextShape): Value {
   const schema = z.string().check((payload) => {
     refuse(
       payload,
-      faultInLength(payload.value, minLength, maxLength, expected) ??
+      faultInLength(unlessBlank(payload.value), minLength, maxLength, expected) ??
         faultInCharacters(payload.value, CONTROL, expected) ??
         (pattern === null || pattern.test(payload.value)
           ? null
@@ -30,7 +32,12 @@ export function compileText(shape: TextShape): Value {
     )
   })
   const json = { minLength, maxLength, ...(pattern === null ? {} : { pattern: pattern.source }) }
-  return { schema: schema.meta(json), convert: trim, expected }
+  return { schema: schema.meta(json), convert: (given) => unlessBlank(trim(given)), expected }
+}
+
+/** A text without a character to see counts as none. */
+function unlessBlank<Given>(given: Given): Given | '' {
+  return typeof given === 'string' && BLANK.test(given) ? '' : given
 }
 
 export function trim(given: unknown): unknown {

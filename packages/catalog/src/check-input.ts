@@ -69,7 +69,14 @@ export function checkInput(compiled: CompiledModel, raw: unknown, strict: boolea
     ...advise(model.crossField, facts),
     ...warnOfEndings(compiled.withFiles, input),
   ]
-  return { ok: true, input, warnings: warnings.slice(0, MAX_ISSUES) }
+  return { ok: true, input, warnings: bounded(warnings) }
+}
+
+function bounded(warnings: InputWarning[]): InputWarning[] {
+  if (warnings.length <= MAX_ISSUES) return warnings
+  const told = warnings.slice(0, MAX_ISSUES - 1)
+  const message = `${warnings.length - told.length} more warnings are left out.`
+  return [...told, { path: 'input', code: 'warningsLeftOut', message }]
 }
 
 /** Parsed again: with the input in its issues zod takes three times as long, and most inputs are right. */

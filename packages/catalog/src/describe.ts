@@ -4,15 +4,15 @@ import type { ModelFile, PriceRow } from './model-file.ts'
 import { warningsAbout } from './model-warnings.ts'
 import { questionsOn } from './question.ts'
 import { quoteInput } from './quote.ts'
-import { plainDefaults } from './rules/fill-defaults.ts'
+import { planDefaults } from './rules/fill-defaults.ts'
 import { tellRule } from './rules/tell-rule.ts'
 import type { ModelDescription, ModelSummary, Price } from './results.ts'
 import type { Value } from './values/value.ts'
 
 export function summarise(model: ModelFile): ModelSummary {
-  const { id, title, vendor, type, alsoTypes, output, status, aliases } = model
-  const credits = quoteInput(model.pricing, plainDefaults(model))
-  return { id, title, vendor, type, alsoTypes, output, status, credits, aliases }
+  const { id, title, vendor, type, alsoTypes, output, status, aliases, requires } = model
+  const credits = quoteInput(model.pricing, planDefaults(model)({}))
+  return { id, title, vendor, type, alsoTypes, output, status, credits, aliases, requires }
 }
 
 export function describeModel(model: ModelFile, compiled: Value): ModelDescription {
@@ -23,19 +23,15 @@ export function describeModel(model: ModelFile, compiled: Value): ModelDescripti
     warnings: warningsAbout(model),
     notes: model.notes ?? null,
     schema: { ...z.toJSONSchema(compiled.schema, { io: 'input' }) },
-    questions: questionsOn(
-      model.params.filter((parameter) => parameter.deprecated !== true),
-      compiled,
-      'en',
-    ),
-    defaults: plainDefaults(model),
+    questions: questionsOn(model.params, compiled, 'en'),
+    defaults: planDefaults(model)({}) as ModelDescription['defaults'],
     prices: model.pricing.map(priceOf),
     rules: model.crossField.map(tellRule),
     typicalSeconds: model.typicalSeconds ?? null,
   }
 }
 
-function priceOf({ unit, credits, when, quantity, beyond, note, asOf }: PriceRow): Price {
+function priceOf({ unit, credits, when, quantity, quantityIsMost, beyond, note, asOf }: PriceRow): Price {
   const usd = creditsToUsd(credits)
   return {
     unit,
@@ -43,6 +39,7 @@ function priceOf({ unit, credits, when, quantity, beyond, note, asOf }: PriceRow
     usd,
     when,
     quantity: quantity ?? null,
+    quantityIsMost: quantityIsMost === true,
     beyond: beyond ?? null,
     note: note ?? null,
     asOf,

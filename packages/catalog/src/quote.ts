@@ -41,7 +41,11 @@ function spanOf(rows: readonly PriceRow[], input: Record<string, unknown>): Amou
 }
 
 function costOf(row: PriceRow, input: Record<string, unknown>): Amount | null {
-  const amount = measure(row.unit, row.quantity === undefined ? null : valuesAt(input, row.quantity))
+  const amount = measure(
+    row.unit,
+    row.quantity === undefined ? null : valuesAt(input, row.quantity),
+    row.quantityIsMost,
+  )
   const free = row.beyond ?? 0
   const priced = (count: number) => toCredits(row.credits * Math.max(0, count - free))
   return amount && { min: priced(amount.min), max: priced(amount.max) }

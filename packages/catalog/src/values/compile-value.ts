@@ -36,11 +36,8 @@ function compileValue(shape: Shape, unknown: UnknownParameters): Value {
   }
 }
 
-const OPEN_LIST: Value = {
-  schema: z.array(z.unknown()),
-  convert: (given) => given,
-  expected: 'a list',
-}
+const ANYTHING: Value = { schema: z.unknown(), convert: (given) => given, expected: 'a value' }
+const OPEN_LIST: Value = { ...compileList({}, ANYTHING, { single: 'refused' }), expected: 'a list' }
 
 /** KIE answers an empty required list as it answers a missing one. */
 export function compileParameter(parameter: Parameter, unknown: UnknownParameters): Value {

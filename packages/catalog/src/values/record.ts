@@ -63,7 +63,7 @@ function convertRecord(
       const parameter = byName.get(key)
       const field = parameter && fields.get(parameter.name)
       if (parameter !== undefined && field !== undefined) {
-        keep(sent, parameter, key, field.convert(given[key], [...path, key], notes), path, notes)
+        keep(sent, parameter, key, field.convert(given[key], [...path, key], notes), path, notes, given)
         continue
       }
       if (unknown === 'passed') pass(sent, key, given[key], path, notes)
@@ -89,7 +89,6 @@ function pass(
     return
   }
   sent[key] = value
-  if (notes.warnings.length >= MAX_ISSUES) return
   const where = renderPath(at)
   const message = `${where} is not a parameter of this model; it is sent as it came.`
   notes.warnings.push({ path: where, code: 'unknownParameter', message })
@@ -102,15 +101,18 @@ function keep(
   value: unknown,
   path: Path,
   notes: ConversionNotes,
+  given: Record<string, unknown>,
 ): void {
-  const { name } = parameter
+  const { name, aliases } = parameter
   if (isEmpty(value, parameter)) {
     if (parameter.default !== undefined) notes.warnings.push(emptyWarning([...path, key]))
     return
   }
   const before = sent[name]
   if (before !== undefined && !isSame(before, value)) {
-    notes.problems.push({ path: [...path, key], fault: conflict(parameter) })
+    // At the other name, in whichever order the two came.
+    const other = key === name ? aliases.find((alias) => !isEmpty(given[alias], parameter)) : key
+    notes.problems.push({ path: [...path, other ?? key], fault: conflict(parameter) })
     return
   }
   if (path.length === 0 && key !== name && before === undefined) notes.writtenAs.set(name, key)

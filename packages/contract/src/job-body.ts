@@ -14,7 +14,19 @@ const METADATA_PAIRS_MAX = 16
 /** A name that a caller gives to something of his own. */
 export const printableName = z.string().min(1).max(128).regex(PRINTABLE, 'made of printable characters')
 
-const metadata = z
+/**
+ * zod leaves this name out of a record without a word. It is no pair of ours, so it is refused like any other
+ * field that is none.
+ */
+function refusePrototype(value: unknown, payload: z.core.ParsePayload): unknown {
+  if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
+    const input = value as Record<string, unknown>
+    payload.issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input })
+  }
+  return value
+}
+
+const pairs = z
   .record(
     z.string().min(1).max(64).regex(PRINTABLE, 'made of printable characters'),
     z.string().max(512).regex(STORABLE, 'free of NUL and of halves of surrogate pairs'),
@@ -23,6 +35,7 @@ const metadata = z
     message: `at most ${METADATA_PAIRS_MAX} pairs`,
   })
   .meta({ maxProperties: METADATA_PAIRS_MAX })
+const metadata = z.preprocess(refusePrototype, pairs)
 
 /** What POST /v1/jobs takes. Unknown fields are refused: a misspelt one must not be lost silently. */
 export const jobBodySchema = z

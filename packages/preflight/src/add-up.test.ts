@@ -65,6 +65,16 @@ describe('adding up', () => {
     expect(total.badLinesOmitted).toBe(5_000 - 334)
   })
 
+  test('says how many warnings found no room', () => {
+    const warned = (line: number) => {
+      const warnings = [{ path: 'input', code: 'advice', message: `warning ${line}` }]
+      return { ...good(line, 'unknown'), warnings } as LineVerdict
+    }
+    const total = totalOf(Array.from({ length: 130 }, (_, at) => warned(at + 1)))
+    expect(total.warnings).toHaveLength(100)
+    expect(total.warningsOmitted).toBe(30)
+  })
+
   test('tells each warning once, with its lines', () => {
     const warnings = [{ path: 'model', code: 'legacyModel', message: 'm may be refused.' }]
     const total = totalOf([2, 3, 7].map((line) => ({ ...good(line, 'unknown'), warnings }) as LineVerdict))

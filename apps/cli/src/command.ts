@@ -4,13 +4,15 @@ import type { Preflight } from '@kiln/preflight'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 
-/** Where text goes; settles once there is room for more. */
-export type Write = (text: string) => Promise<void>
+/** Where text goes; settles once it went there. False: nothing goes there any more, so that to go on is idle. */
+export type Write = (text: string) => Promise<boolean>
 
 /** Everything a command may touch; importing a command opens nothing. */
 export interface Deps {
   /** Reads the catalogue when it is first needed: help does without. */
   preflight: () => Preflight
+  /** Whether the environment says where KIE can call back. */
+  hasCallback: () => boolean
   /** KIE's live list, from `url` or from where the environment says. */
   askKie: (url: string | undefined) => Promise<Listing>
   stdin: Readable

@@ -1,5 +1,6 @@
-import type { ModelSummary } from '@kiln/catalog'
+import { MODEL_TYPE_NAMES, type ModelSummary } from '@kiln/catalog'
 import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
+import { readCredits } from '../read-credits.ts'
 import { renderRange } from '../render/money.ts'
 import { renderTable } from '../render/table.ts'
 
@@ -22,18 +23,19 @@ export const listModels: Command = {
     'kiln models --json',
   ],
   async run(_positionals, values, { preflight, out, ink }) {
-    const limit = textOf(values, 'max-credits')
-    const maxCredits = limit === undefined ? undefined : Number(limit)
-    if (maxCredits !== undefined && !(maxCredits >= 0)) {
-      const fault = `--max-credits must be a number from 0, got "${limit}".`
-      return { exit: EXIT.cannot, fault, hint: 'Write it like --max-credits 10.' }
+    const limit = readCredits(values, 'max-credits', 10)
+    if (!limit.ok) return { exit: EXIT.cannot, fault: limit.fault, hint: limit.hint }
+    const type = textOf(values, 'type')
+    if (type !== undefined && !MODEL_TYPE_NAMES.some((one) => one === type.toLowerCase())) {
+      const fault = `--type must be one of ${MODEL_TYPE_NAMES.join(', ')}, got ${JSON.stringify(type)}.`
+      return { exit: EXIT.cannot, fault, hint: 'kiln models lists every model with its type.' }
     }
     const models = preflight().catalog.list({
-      type: textOf(values, 'type'),
+      type,
       vendor: textOf(values, 'vendor'),
       status: textOf(values, 'status'),
       q: textOf(values, 'q'),
-      maxCredits,
+      maxCredits: limit.credits,
     })
     if (values['json'] === true) await out(`${JSON.stringify({ models }, null, 2)}\n`)
     else if (models.length === 0) await out('No model fits; kiln models lists all.\n')

@@ -1,6 +1,7 @@
 import { QUOTE_BODY_BYTES_MAX, quoteBatchBodySchema, fieldErrorsOf, type FieldError } from '@kiln/contract'
 import { createLineJudge, type LineVerdict, type Preflight } from '@kiln/preflight'
 import { splitLines, type RawLine } from './split-lines.ts'
+import { unpack } from './unpack.ts'
 
 /** What the API takes as the body of one job. */
 const LINE_BYTES_MAX = 1_048_576
@@ -11,54 +12,70 @@ export type JobsReading =
   | { ok: false; fault: string; hint: string }
 
 /**
- * A file whose first line is a whole JSON value is read line by line, each a job; anything else is one
- * document: a job, or `{"jobs": […]}`. A name that ends in .jsonl or .ndjson settles it.
+ * A file whose first line is a whole JSON object is read line by line, each a job; anything else is one
+ * document: a job, or `{"jobs": […]}`. A name that ends in .jsonl or .ndjson settles it, packed or not.
  */
 export async function readJobs(
   source: AsyncIterable<Uint8Array>,
   name: string,
   preflight: Preflight,
 ): Promise<JobsReading> {
-  const isLines = /\.(?:jsonl|ndjson)$/i.test(name)
-  const lines = splitLines(source, isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX)
+  const isLines = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name)
+  const lines = filled(splitLines(unpack(source), isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX))
   const first = await lines.next()
   if (first.done === true)
     return { ok: false, fault: `${name} is empty.`, hint: 'Write one job in it, or one per line.' }
-  const whole = parse(first.value)
-  if (!isLines && whole.ok && isBatch(whole.value)) return readBatch(whole.value, name, preflight)
-  if (isLines || whole.ok) return { ok: true, verdicts: judgeLines(first.value, lines, preflight) }
-  return readDocument(first.value, lines, name, preflight)
+  const whole = parse(first.value.raw)
+  if (isLines || (whole.ok && isObject(whole.value) && !isBatch(whole.value)))
+    return { ok: true, verdicts: judgeLines(first.value, lines, preflight) }
+  if (!whole.ok) return readDocument(first.value.raw, lines, name, preflight)
+  // A document of one line.
+  const more = await lines.next()
+  if (more.done === true) return judgeDocument(whole.value, name, preflight)
+  if (more.value.raw.kind === 'broken') return brokenOff(name)
+  const fault = `${name} goes on after its first line, which is ${isBatch(whole.value) ? 'a whole batch' : 'no job'}.`
+  return { ok: false, fault, hint: 'Put all jobs into one "jobs", or write one job per line.' }
+}
+
+interface NumberedLine {
+  raw: RawLine
+  /** Counted from 1, blank lines too. */
+  line: number
+}
+
+/** The lines with something in them. */
+async function* filled(lines: AsyncIterable<RawLine>): AsyncGenerator<NumberedLine> {
+  let line = 0
+  for await (const raw of lines) {
+    line += 1
+    if (!isBlank(raw)) yield { raw, line }
+  }
 }
 
 async function* judgeLines(
-  first: RawLine,
-  rest: AsyncIterable<RawLine>,
+  first: NumberedLine,
+  rest: AsyncIterable<NumberedLine>,
   preflight: Preflight,
 ): AsyncGenerator<LineVerdict> {
   const judge = createLineJudge(preflight)
-  const judgeRaw = (raw: RawLine, line: number): LineVerdict => {
+  for await (const { raw, line } of startingWith(first, rest)) {
     const parsed = parse(raw)
-    if (parsed.ok) return judge(parsed.value, line)
-    return { ok: false, line, customId: null, errors: [parsed.fault] }
-  }
-  let line = 1
-  if (!isBlank(first)) yield judgeRaw(first, line)
-  for await (const raw of rest) {
-    line += 1
-    if (!isBlank(raw)) yield judgeRaw(raw, line)
+    if (parsed.ok) yield judge(parsed.value, line)
+    else yield { ok: false, line, customId: null, errors: [parsed.fault] }
   }
 }
 
 async function readDocument(
   first: RawLine,
-  rest: AsyncIterable<RawLine>,
+  rest: AsyncIterable<NumberedLine>,
   name: string,
   preflight: Preflight,
 ): Promise<JobsReading> {
   const texts: string[] = []
   let size = 0
   const tooLarge = `${name} is larger than ${QUOTE_BODY_BYTES_MAX / 1_048_576} MB.`
-  for await (const raw of startingWith(first, rest)) {
+  for await (const { raw } of startingWith({ raw: first, line: 1 }, rest)) {
+    if (raw.kind === 'broken') return brokenOff(name)
     if (raw.kind === 'notUtf8')
       return { ok: false, fault: `${name} is not UTF-8.`, hint: 'Save it as UTF-8.' }
     if (raw.kind === 'text') size += raw.text.length + 1
@@ -68,8 +85,20 @@ async function readDocument(
   }
   const parsed = parse({ kind: 'text', text: texts.join('\n') })
   if (!parsed.ok) return { ok: false, fault: `${name} is not readable JSON.`, hint: BY_LINES }
-  if (isBatch(parsed.value)) return readBatch(parsed.value, name, preflight)
-  return { ok: true, verdicts: [createLineJudge(preflight)(parsed.value, 1)] }
+  return judgeDocument(parsed.value, name, preflight)
+}
+
+function brokenOff(name: string): JobsReading {
+  return { ok: false, fault: `${name} breaks off.`, hint: 'Write or pack it anew.' }
+}
+
+function judgeDocument(value: unknown, name: string, preflight: Preflight): JobsReading {
+  if (isBatch(value)) return readBatch(value, name, preflight)
+  if (Array.isArray(value)) {
+    const hint = 'Put it into an object, {"jobs": [...]}, or write one job per line in a file named .jsonl.'
+    return { ok: false, fault: `${name} is a list.`, hint }
+  }
+  return { ok: true, verdicts: [createLineJudge(preflight)(value, 1)] }
 }
 
 const BY_LINES = 'Write one job as JSON, or one job per line in a file named .jsonl.'
@@ -93,7 +122,10 @@ function* judgeAll(
   for (const [at, job] of jobs.entries()) yield judge(job, at + 1)
 }
 
-async function* startingWith(first: RawLine, rest: AsyncIterable<RawLine>): AsyncGenerator<RawLine> {
+async function* startingWith(
+  first: NumberedLine,
+  rest: AsyncIterable<NumberedLine>,
+): AsyncGenerator<NumberedLine> {
   yield first
   yield* rest
 }
@@ -109,6 +141,7 @@ function parse(raw: RawLine): { ok: true; value: unknown } | { ok: false; fault:
 
 const UNREADABLE = {
   tooLong: unreadable('tooLong', 'the line must be at most 1 MB long.', 'Pass media by URL.'),
+  broken: unreadable('brokenOff', 'the file breaks off here.', 'Write or pack it anew.'),
   notUtf8: unreadable('notUtf8', 'the line must be UTF-8.', 'Save the file as UTF-8.'),
   notJson: unreadable(
     'notJson',
@@ -123,6 +156,10 @@ function unreadable(code: string, message: string, hint: string): FieldError {
 
 const isBlank = (raw: RawLine) => raw.kind === 'text' && raw.text.trim() === ''
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function isBatch(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'jobs')
+  return isObject(value) && Object.hasOwn(value, 'jobs')
 }

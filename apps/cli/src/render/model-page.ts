@@ -9,13 +9,15 @@ export function renderModel(model: ModelDescription, ink: Ink): string {
   return [...parts, renderPrices(model, ink)].filter((part) => part !== '').join('\n')
 }
 
-function renderFacts({ vendor, type, alsoTypes, output, status, aliases, typicalSeconds }: ModelDescription) {
+function renderFacts(model: ModelDescription) {
+  const { vendor, type, alsoTypes, output, status, aliases, requires, typicalSeconds } = model
   return renderTable([
     ['vendor', vendor],
     ['type', [type, ...alsoTypes].join(', ')],
     ['output', output],
     ['status', status],
     ...(aliases.length === 0 ? [] : [['also as', aliases.join(', ')]]),
+    ...(requires.length === 0 ? [] : [['needs', 'a callback URL: KIE_CALLBACK_URL must be set']]),
     ...(typicalSeconds === null ? [] : [['takes', `${typicalSeconds.min} to ${typicalSeconds.max} s`]]),
   ])
 }
@@ -48,12 +50,16 @@ function rowOf(question: Omit<Question, 'fields'>, indent = ''): string[] {
 
 function renderPrices({ prices }: ModelDescription, ink: Ink): string {
   if (prices.length === 0) return ''
-  const rows = prices.map(({ credits, usd, unit, when, note, asOf }) => [
+  const rows = prices.map(({ credits, usd, unit, when, beyond, note, asOf }) => [
     `  ${credits} credits`,
     `${usd} USD`,
     `per ${unit.replaceAll('_', ' ')}`,
     asOf,
-    [...Object.entries(when).map(([name, wanted]) => `${name} ${JSON.stringify(wanted)}`), note ?? '']
+    [
+      ...Object.entries(when).map(([name, wanted]) => `${name} ${JSON.stringify(wanted)}`),
+      beyond === null ? '' : `beyond the first ${beyond}`,
+      note ?? '',
+    ]
       .filter((part) => part !== '')
       .join(', '),
   ])

@@ -9,7 +9,8 @@ type Total = Omit<BatchQuote, 'name' | 'finishAt' | 'balanceAfter'>
 
 /** What all lines together cost, for a person. */
 export function renderTotal(total: Total, ink: Ink): string {
-  const { counts, credits, priced, models, badLines, badLinesOmitted, warnings, budget } = total
+  const { counts, credits, priced, models, badLines, badLinesOmitted, warnings, warningsOmitted, budget } =
+    total
   const bad = badLines.map((line) => renderVerdict({ ok: false, ...line }, ink)).join('')
   const more = badLinesOmitted === 0 ? '' : `and ${badLinesOmitted} more bad lines; kiln check shows all\n`
   const told = warnings.map(
@@ -25,6 +26,7 @@ export function renderTotal(total: Total, ink: Ink): string {
     bad,
     more,
     ...told,
+    warningsOmitted === 0 ? '' : `and ${warningsOmitted} more warnings; kiln check shows all\n`,
     renderTable(rows),
     `${ink.bold('Total')} ${renderCost(credits)}\n`,
     known,

@@ -100,7 +100,7 @@ describe('a file of jobs', () => {
     // Random texts, so that half of the packed bytes are about half of the lines.
     const lines = Array.from({ length: 2_000 }, () => JSON.stringify({ ...JOB, customId: randomUUID() }))
     const packed = gzipSync(lines.join('\n'))
-    const verdicts = await verdictsOf(packed.subarray(0, packed.length / 2), 'a.jsonl.gz', 1_000)
+    const verdicts = [await verdictsOf(packed.subarray(0, packed.length / 2), 'a.jsonl.gz', 1_000)].flat()
     expect(verdicts.length).toBeGreaterThan(100)
     expect(verdicts.slice(0, -1).every((verdict) => verdict.endsWith('good'))).toBe(true)
     expect(verdicts.at(-1)).toMatch(/brokenOff$/)

@@ -18,6 +18,7 @@ const LINES = [
 ]
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 const KILN = `'${process.execPath}' --conditions=kie-src --import tsx '${main}'`
+const shell = (script: string) => promisify(execFile)('bash', ['-c', script])
 const JSONL = `${LINES.map((line) => JSON.stringify(line)).join('\n')}\n{"model":\n`
 
 let folder: string
@@ -168,7 +169,6 @@ describe('kiln check', () => {
   }, 120_000)
 
   test('when nobody reads on ends quietly, with the code of what it told', async () => {
-    const shell = (script: string) => promisify(execFile)('bash', ['-c', script])
     const bad = await shell(
       `yes '{"model":"x","input":{}}' | head -n 20000 | { ${KILN} check - --json; echo $? >&3; } 3>&2 | head -n 1`,
     )
@@ -183,7 +183,7 @@ describe('kiln check', () => {
 
   test('says that it could not write, and ends with 2', async () => {
     const script = `${KILN} check ${join(folder, 'job.json')} > /dev/full; echo $?`
-    const { stdout, stderr } = await promisify(execFile)('bash', ['-c', script])
+    const { stdout, stderr } = await shell(script)
     expect(stdout).toBe('2\n')
     expect(stderr).toBe('Standard output cannot be written to (ENOSPC).\n')
   })

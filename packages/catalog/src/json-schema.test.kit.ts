@@ -1,11 +1,14 @@
+import { countCharacters } from './characters.ts'
 import { isRecord } from './is-record.ts'
 
 type Schema = Record<string, unknown>
-type Keyword = (value: unknown, wanted: unknown, schema: Schema) => string[]
+// What a keyword holds is known to its own line below and to nobody else.
+// oxlint-disable-next-line typescript/no-explicit-any
+type Keyword = (value: any, wanted: any, schema: Schema) => string[]
 
 const fault = (isWrong: boolean, text: string) => (isWrong ? [text] : [])
 const size = (value: unknown) =>
-  typeof value === 'string' ? [...value].length : Array.isArray(value) ? value.length : Number.NaN
+  typeof value === 'string' ? countCharacters(value) : Array.isArray(value) ? value.length : Number.NaN
 
 const TYPES: Record<string, (value: unknown) => boolean> = {
   string: (value) => typeof value === 'string',
@@ -23,34 +26,30 @@ const KEYWORDS: Record<string, Keyword> = {
   default: () => [],
   deprecated: () => [],
   format: () => [],
-  type: (value, type) => fault(TYPES[type as string]?.(value) !== true, `is no ${type}`),
+  type: (value, type) => fault(TYPES[type]?.(value) !== true, `is no ${type}`),
   const: (value, wanted) => fault(value !== wanted, `is not ${wanted}`),
-  enum: (value, values) => fault(!(values as unknown[]).includes(value), 'is none of the values'),
-  minimum: (value, least) => fault((value as number) < (least as number), `is below ${least}`),
-  maximum: (value, most) => fault((value as number) > (most as number), `is above ${most}`),
+  enum: (value, values) => fault(!values.includes(value), 'is none of the values'),
+  minimum: (value, least) => fault(value < least, `is below ${least}`),
+  maximum: (value, most) => fault(value > most, `is above ${most}`),
   // As validators do it: by dividing in binary.
-  multipleOf: (value, step) =>
-    fault(!Number.isInteger((value as number) / (step as number)), `is no multiple of ${step}`),
-  minLength: (value, least) => fault(size(value) < (least as number), 'is too short'),
-  maxLength: (value, most) => fault(size(value) > (most as number), 'is too long'),
-  minItems: (value, least) => fault(size(value) < (least as number), 'has too few items'),
-  maxItems: (value, most) => fault(size(value) > (most as number), 'has too many items'),
-  pattern: (value, source) =>
-    fault(!new RegExp(source as string, 'u').test(value as string), `is not like ${source}`),
-  items: (value, schema) => (value as unknown[]).flatMap((item) => faultsBy(schema as Schema, item)),
-  anyOf: (value, schemas) =>
-    fault(!(schemas as Schema[]).some((one) => faultsBy(one, value).length === 0), 'fits no alternative'),
-  required: (value, names) =>
-    (names as string[])
-      .filter((name) => !Object.hasOwn(value as Schema, name))
-      .map((name) => `lacks ${name}`),
-  additionalProperties: (value, _wanted, { properties }) =>
-    Object.keys(value as Schema)
-      .filter((name) => !Object.hasOwn(properties as Schema, name))
+  multipleOf: (value, step) => fault(!Number.isInteger(value / step), `is no multiple of ${step}`),
+  minLength: (value, least) => fault(size(value) < least, 'is too short'),
+  maxLength: (value, most) => fault(size(value) > most, 'is too long'),
+  minItems: (value, least) => fault(size(value) < least, 'has too few items'),
+  maxItems: (value, most) => fault(size(value) > most, 'has too many items'),
+  pattern: (value, source) => fault(!new RegExp(source, 'u').test(value), `is not like ${source}`),
+  items: (values: unknown[], schema) => values.flatMap((item) => faultsBy(schema, item)),
+  anyOf: (value, schemas: Schema[]) =>
+    fault(!schemas.some((one) => faultsBy(one, value).length === 0), 'fits no alternative'),
+  required: (record, names: string[]) =>
+    names.filter((name) => !Object.hasOwn(record, name)).map((name) => `lacks ${name}`),
+  additionalProperties: (record, _wanted, { properties }) =>
+    Object.keys(record)
+      .filter((name) => !isRecord(properties) || !Object.hasOwn(properties, name))
       .map((name) => `has ${name}`),
-  properties: (value, properties) =>
-    Object.entries(value as Schema).flatMap(([name, one]) => {
-      const schema = (properties as Record<string, Schema>)[name]
+  properties: (record, properties: Record<string, Schema>) =>
+    Object.entries(record).flatMap(([name, one]) => {
+      const schema = properties[name]
       return schema === undefined ? [] : faultsBy(schema, one).map((text) => `${name} ${text}`)
     }),
 }

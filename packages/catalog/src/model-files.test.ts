@@ -190,8 +190,8 @@ describe('a model file of the right shape', () => {
     const others = [sampleModel({ id: 'known' }), sampleModel({ id: 'family', status: 'placeholder' })]
     expect(faultsIn(sampleModel(parts), others)).toEqual([expect.stringContaining(fault)])
   })
-
-  function sizes(valueAliases: Record<string, string>): WrittenModel['params'][number] {
-    return { name: 'size', type: 'enum', values: ['1K', '2K'], valueAliases }
-  }
 })
+
+function sizes(valueAliases: Record<string, string>): WrittenModel['params'][number] {
+  return { name: 'size', type: 'enum', values: ['1K', '2K'], valueAliases }
+}

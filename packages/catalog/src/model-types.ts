@@ -1,5 +1,5 @@
 /** What each type of model makes, as somebody says it who has never seen the abbreviation. */
-export const MODEL_TYPES = {
+const MODEL_TYPES = {
   t2i: 'pictures from a text',
   i2i: 'pictures from pictures',
   t2v: 'videos from a text',

@@ -26,7 +26,7 @@ function refusePrototype(value: unknown, payload: z.core.ParsePayload): unknown 
   return value
 }
 
-const pairs = z
+const storedPairs = z
   .record(
     z.string().min(1).max(64).regex(PRINTABLE, 'made of printable characters'),
     z.string().max(512).regex(STORABLE, 'free of NUL and of halves of surrogate pairs'),
@@ -35,7 +35,7 @@ const pairs = z
     message: `at most ${METADATA_PAIRS_MAX} pairs`,
   })
   .meta({ maxProperties: METADATA_PAIRS_MAX })
-const metadata = z.preprocess(refusePrototype, pairs)
+const metadata = z.preprocess(refusePrototype, storedPairs)
 
 /** What POST /v1/jobs takes. Unknown fields are refused: a misspelt one must not be lost silently. */
 export const jobBodySchema = z

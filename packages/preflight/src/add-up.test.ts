@@ -23,6 +23,10 @@ const bad = (line: number, errors = 1): LineVerdict => ({
     hint: null,
   })),
 })
+const warned = (line: number) => {
+  const warnings = [{ path: 'input', code: 'advice', message: `warning ${line}` }]
+  return { ...good(line, 'unknown'), warnings } as LineVerdict
+}
 function totalOf(verdicts: LineVerdict[]) {
   const adder = createAdder()
   for (const verdict of verdicts) adder.add(verdict)
@@ -66,10 +70,6 @@ describe('adding up', () => {
   })
 
   test('says how many warnings found no room', () => {
-    const warned = (line: number) => {
-      const warnings = [{ path: 'input', code: 'advice', message: `warning ${line}` }]
-      return { ...good(line, 'unknown'), warnings } as LineVerdict
-    }
     const total = totalOf(Array.from({ length: 130 }, (_, at) => warned(at + 1)))
     expect(total.warnings).toHaveLength(100)
     expect(total.warningsOmitted).toBe(30)

@@ -4,7 +4,6 @@ import { expect, test } from '@jest/globals'
 import { loadCatalog, type Catalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import fastify from 'fastify'
-import type { Api } from '../api.ts'
 import { quoteJobs } from './quote-jobs.ts'
 
 /** Longer than a batch may keep others waiting, so that it pauses after every line. */
@@ -25,7 +24,7 @@ test('a batch whose caller has gone is judged no further', async () => {
     while (performance.now() < until);
     return catalog.check(...args)
   }
-  quoteJobs(server as unknown as Api, {
+  quoteJobs(server, {
     catalog: { ...catalog, check },
     priceJob: listedPrice,
     hasCallback: true,

@@ -35,10 +35,8 @@ for (const [network, bits] of CLOSED_V4) closedV4.addSubnet(network, bits, 'ipv4
 const closedV6 = new BlockList()
 for (const [network, bits] of CLOSED_V6) closedV6.addSubnet(network, bits, 'ipv6')
 
-const PRIVATE_ENDINGS = [
-  ...['.localhost', '.local', '.localdomain', '.internal', '.lan', '.corp', '.home', '.home.arpa'],
-  ...['.test', '.invalid'],
-]
+const PRIVATE_ENDINGS =
+  '.localhost .local .localdomain .internal .lan .corp .home .home.arpa .test .invalid'.split(' ')
 
 /** Whether a host, as WHATWG's URL writes it, is private by its own words. Names are not resolved. */
 export function isPrivateHost(hostname: string): boolean {

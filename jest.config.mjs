@@ -20,7 +20,10 @@ export default {
     ],
   },
   transformIgnorePatterns: ['/node_modules/(?!\\.pnpm/|(content-disposition|cookie)/)'],
-  testMatch: ['<rootDir>/{apps,packages,tools}/*/src/**/*.test.ts', '<rootDir>/{e2e,chaos}/**/*.test.ts'],
+  testMatch: [
+    '<rootDir>/{apps,packages,tools}/*/src/**/*.test.ts',
+    '<rootDir>/{e2e,chaos,bench}/**/*.test.ts',
+  ],
   modulePathIgnorePatterns: ['<rootDir>/(apps|packages|tools)/[^/]+/dist/'],
   testTimeout: 30_000,
 }

@@ -54,6 +54,11 @@ describe('the examples of the README', () => {
     expect(settled(await run(command))).toEqual(settled(answer))
   }, 60_000)
 
+  test('are told what is wrong in the language asked for', async () => {
+    const { command, answer } = exampleOf('russian')
+    expect(await run(command)).toEqual(answer)
+  })
+
   test('quote a job and get the answer shown', async () => {
     const { command, answer } = exampleOf('quote')
     expect(await run(command)).toEqual(answer)

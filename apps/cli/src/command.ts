@@ -1,20 +1,22 @@
 import type { Readable } from 'node:stream'
 import type { ParseArgsConfig } from 'node:util'
+import type { Language } from '@kiln/languages'
 import type { Preflight } from '@kiln/preflight'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
+import type { Words } from './words/words.ts'
 
 /** Where text goes; settles once it went there. False: nothing goes there any more, so that to go on is idle. */
 export type Write = (text: string) => Promise<boolean>
 
-/** Everything a command may touch; importing a command opens nothing. */
-export interface Deps {
+/** Everything the command line may touch; importing a command opens nothing. */
+export interface Tools {
   /** Reads the catalogue when it is first needed: help does without. */
   preflight: () => Preflight
   /** Whether the environment says where KIE can call back. */
   hasCallback: () => boolean
   /** KIE's live list, from `url` or from where the environment says. */
-  askKie: (url: string | undefined) => Promise<Listing>
+  askKie: (url: string | undefined, words: Words) => Promise<Listing>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */
@@ -22,6 +24,14 @@ export interface Deps {
   /** Each of the two may be a terminal or a file. */
   ink: Ink
   errInk: Ink
+  /** What is spoken unless `--lang` says otherwise. */
+  localLanguage: Language
+}
+
+/** What a command gets besides what was typed. */
+export interface Deps extends Tools {
+  language: Language
+  words: Words
 }
 
 export const EXIT = { good: 0, bad: 1, cannot: 2 } as const
@@ -34,7 +44,13 @@ interface OptionSpec {
   type: 'string' | 'boolean'
   /** What its value is called in the help. */
   value?: string
-  says: string
+}
+
+/** What the help says of a command, and of each of its options. */
+interface CommandWords {
+  summary: string
+  details: string
+  options: Readonly<Record<string, string>>
 }
 
 export type Values = Readonly<Record<string, string | boolean | undefined>>
@@ -44,15 +60,13 @@ export interface Command {
   name: string
   /** What stands after the name, each needed: `<id>`. */
   takes: readonly string[]
-  summary: string
-  /** What the help says beyond the summary. */
-  details?: string
+  words: (words: Words) => CommandWords
   options: Readonly<Record<string, OptionSpec>>
   examples: readonly string[]
   run(positionals: readonly string[], values: Values, deps: Deps): Promise<Outcome>
 }
 
-export const JSON_OPTION = { type: 'boolean', says: 'answer in JSON' } as const satisfies OptionSpec
+export const JSON_OPTION = { type: 'boolean' } as const satisfies OptionSpec
 
 /** A command's options as node:util reads them; every command has help. */
 export function parseOptionsOf(command: Command): NonNullable<ParseArgsConfig['options']> {

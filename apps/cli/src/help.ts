@@ -1,30 +1,33 @@
 import type { Command } from './command.ts'
 import type { Ink } from './render/ink.ts'
 import { renderTable } from './render/table.ts'
-
-const INTRO = 'kiln looks at models, checks jobs and prices them, without a server and without paying.'
+import type { Words } from './words/words.ts'
 
 /** `kiln --help` */
-export function renderHelp(commands: readonly Command[], ink: Ink): string {
-  const rows = commands.map((command) => [`  kiln ${synopsisOf(command)}`, command.summary])
-  const ends = 'Exit code 0: good. 1: the answer is no (a bad line, an unknown id). 2: it could not be done.'
-  return `${INTRO}\n\n${ink.bold('Commands')}\n${renderTable(rows)}\nkiln <command> --help shows options and examples.\n${ends}\n`
+export function renderHelp(commands: readonly Command[], ink: Ink, words: Words): string {
+  const { intro, commands: heading, ofCommand, exitCodes, language } = words.help
+  const rows = commands.map((command) => [`  kiln ${synopsisOf(command)}`, command.words(words).summary])
+  const ends = [ofCommand, exitCodes, language].map((line) => `${line}\n`).join('')
+  return `${intro}\n\n${ink.bold(heading)}\n${renderTable(rows)}\n${ends}`
 }
 
 /** `kiln <command> --help` */
-export function renderCommandHelp(command: Command, ink: Ink): string {
+export function renderCommandHelp(command: Command, ink: Ink, words: Words): string {
+  const { help } = words
+  const told = command.words(words)
   const options = [
-    ...Object.entries(command.options).map(([name, { value, says }]) => [
+    ...Object.entries(command.options).map(([name, { value }]) => [
       `  --${name}${value === undefined ? '' : ` <${value}>`}`,
-      says,
+      name === 'json' ? help.json : (told.options[name] ?? ''),
     ]),
-    ['  -h, --help', 'show this'],
+    ['  --lang <language>', help.lang],
+    ['  -h, --help', help.help],
   ]
   const parts = [
-    `kiln ${synopsisOf(command)} [options]\n\n${command.summary}.\n`,
-    ...(command.details === undefined ? [] : [`${command.details}\n`]),
-    `${ink.bold('Options')}\n${renderTable(options)}`,
-    `${ink.bold('Examples')}\n${command.examples.map((example) => `  ${example}\n`).join('')}`,
+    `${help.usage(synopsisOf(command))}\n\n${words.sentence(told.summary)}\n`,
+    `${told.details}\n`,
+    `${ink.bold(help.options)}\n${renderTable(options)}`,
+    `${ink.bold(help.examples)}\n${command.examples.map((example) => `  ${example}\n`).join('')}`,
   ]
   return parts.join('\n')
 }

@@ -83,6 +83,49 @@ describe('kiln', () => {
   })
 })
 
+describe('the language', () => {
+  const scripts = { en: /^[^\u0400-\u04ff\u3400-\u9fff]+$/, ru: /[а-яё]/, zh: /\p{Script=Han}/u }
+
+  test.each(['en', 'ru', 'zh'] as const)('%s is spoken by every command', async (lang) => {
+    const runs = await Promise.all([
+      runKiln(['--help', '--lang', lang]),
+      runKiln(['quote', '--help', '--lang', lang]),
+      runKiln(['model', 'sora-2-image-to-video', '--lang', lang]),
+      runKiln(['models', '--q', 'no such thing', '--lang', lang]),
+      runKiln(['check', join(folder, 'batch.jsonl'), '--lang', lang]),
+      runKiln(['quote', join(folder, 'batch.jsonl'), '--budget', '8', '--lang', lang]),
+      runKiln(['chek', '--lang', lang]),
+      runKiln(['models', '--tpye', '--lang', lang]),
+      runKiln(['model', 'nano-banana-22', '--lang', lang]),
+      runKiln(['check', '/no/such/file', '--lang', lang]),
+      runKiln(['catalog', 'diff', '--lang', lang]),
+    ])
+    for (const { out, err } of runs) expect(out + err).toMatch(scripts[lang])
+    expect(runs[4].out).toContain('duplicateCustomId')
+  })
+
+  test('is that of the locale where none is asked for, and of a batch read by a program too', async () => {
+    const env = { LANG: 'ru_RU.UTF-8' }
+    const [local, asked, asJson] = await Promise.all([
+      runKiln(['check', join(folder, 'job.json')], { env }),
+      runKiln(['check', join(folder, 'job.json'), '--lang=en'], { env }),
+      runKiln(['check', join(folder, 'batch.jsonl'), '--json'], { env }),
+    ])
+    expect(local.out).toBe('Всё в порядке, проверено заданий: 1.\n')
+    expect(asked.out).toBe('1 job is good.\n')
+    expect(rowsOf(asJson.out)[2].errors).toMatchObject([
+      { path: 'input.resolution', code: 'notOneOf', message: expect.stringContaining('ожидается') },
+      { code: 'duplicateCustomId', message: expect.stringContaining('строке 1') },
+    ])
+  })
+
+  test('that kiln does not speak is refused', async () => {
+    const { code, out, err } = await runKiln(['models', '--lang', 'fr'])
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toBe('--lang must be one of en, ru, zh, got fr.\nWrite it like --lang ru.\n')
+  })
+})
+
 describe('kiln models and kiln model', () => {
   test('list what fits, and describe each by id or alias', async () => {
     const [list, model] = await Promise.all([

@@ -4,8 +4,10 @@ import { listedPrice } from '@kiln/preflight'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
 import { askKie } from './difference/ask-kie.ts'
+import { languageOfLocale } from './language.ts'
 import { inkFor } from './render/ink.ts'
 import { runCli } from './run-cli.ts'
+import { WORDS } from './words/words.ts'
 import { writeTo } from './write-to.ts'
 
 const out = writeTo(process.stdout)
@@ -15,15 +17,18 @@ const exit = await runCli(process.argv.slice(2), {
   // What the server is configured for is not known here: a job that needs a callback is warned of, not refused.
   preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }),
   hasCallback: () => hasCallback(process.env),
-  askKie: (url) => askKie(process.env, url),
+  askKie: (url, words) => askKie(process.env, url, words),
   stdin: process.stdin,
   out: out.write,
   err: err.write,
   ink: inkFor(process.stdout),
   errInk: inkFor(process.stderr),
+  localLanguage: languageOfLocale(process.env),
 })
 
 const fault = out.fault()
-if (fault !== null)
-  await err.write(`Standard output cannot be written to (${fault.code ?? fault.message}).\n`)
+if (fault !== null) {
+  const { file } = WORDS[languageOfLocale(process.env)]
+  await err.write(`${file.cannotWrite(fault.code ?? fault.message)}\n`)
+}
 process.exitCode = fault === null ? exit : EXIT.cannot

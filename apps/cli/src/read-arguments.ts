@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { plain } from './render/plain.ts'
+import type { Words } from './words/words.ts'
 import { parseOptionsOf, type Command, type Values } from './command.ts'
 
 export type Reading =
@@ -8,51 +9,58 @@ export type Reading =
   | { kind: 'fault'; fault: string; hint: string }
 
 /** What was typed after `kiln`. */
-export function readArguments(argv: readonly string[], commands: readonly Command[]): Reading {
+export function readArguments(argv: readonly string[], commands: readonly Command[], words: Words): Reading {
   const [first] = argv
   if (first === undefined || first === '--help' || first === '-h') return { kind: 'help', command: null }
-  if (first === 'help') return readHelp(argv.slice(1), commands)
+  if (first === 'help') return readHelp(argv.slice(1), commands, words)
   const command = findCommand(argv, commands)
-  if (command === null) return unknownCommand(argv, commands)
-  return readCommand(command, argv.slice(command.name.split(' ').length))
+  if (command === null) return unknownCommand(argv, commands, words)
+  return readCommand(command, argv.slice(command.name.split(' ').length), words)
 }
 
 function findCommand(argv: readonly string[], commands: readonly Command[]): Command | null {
   return commands.find(({ name }) => name.split(' ').every((word, at) => argv[at] === word)) ?? null
 }
 
-function readHelp(names: readonly string[], commands: readonly Command[]): Reading {
+function readHelp(names: readonly string[], commands: readonly Command[], words: Words): Reading {
   if (names.length === 0) return { kind: 'help', command: null }
   const command = findCommand(names, commands)
-  return command === null ? unknownCommand(names, commands) : { kind: 'help', command }
+  return command === null ? unknownCommand(names, commands, words) : { kind: 'help', command }
 }
 
-function unknownCommand(argv: readonly string[], commands: readonly Command[]): Reading {
+function unknownCommand(argv: readonly string[], commands: readonly Command[], { usage }: Words): Reading {
   const [first = '', second] = argv
   const isGroup = second !== undefined && commands.some(({ name }) => name.startsWith(`${first} `))
   return {
     kind: 'fault',
-    fault: `kiln has no command "${plain(isGroup ? `${first} ${second}` : first)}".`,
-    hint: `There are ${commands.map(({ name }) => name).join(', ')}; kiln --help tells what each does.`,
+    fault: usage.noCommand(plain(isGroup ? `${first} ${second}` : first)),
+    hint: usage.allCommands(commands.map(({ name }) => name)),
   }
 }
 
-function readCommand(command: Command, args: readonly string[]): Reading {
-  const hint = `kiln ${command.name} --help shows how it is used.`
+function readCommand(command: Command, args: readonly string[], { usage }: Words): Reading {
+  const hint = usage.seeHelp(command.name)
   try {
     const parsed = parseArgs({ args: [...args], options: parseOptionsOf(command), allowPositionals: true })
     if (parsed.values['help'] === true) return { kind: 'help', command }
     const { positionals } = parsed
     if (positionals.length !== command.takes.length) {
-      const wanted = command.takes.length === 0 ? 'nothing else' : command.takes.join(' ')
-      const got = positionals.length === 0 ? 'nothing' : positionals.join(' ')
-      return { kind: 'fault', fault: `kiln ${command.name} takes ${wanted}, got ${got}.`, hint }
+      const fault = usage.takes(command.name, command.takes.join(' '), plain(positionals.join(' ')))
+      return { kind: 'fault', fault, hint }
     }
     return { kind: 'run', command, positionals, values: parsed.values as Values }
   } catch (error) {
-    const { code, message } = error as { code?: unknown; message: string }
-    // Node's own sentences name the option; anything else is a fault of ours.
-    if (typeof code !== 'string' || !code.startsWith('ERR_PARSE_ARGS_')) throw error
-    return { kind: 'fault', fault: `${plain(message.split('. To specify')[0] ?? message)}.`, hint }
+    const fault = faultInOptions(error, usage)
+    if (fault === null) throw error
+    return { kind: 'fault', fault, hint }
   }
+}
+
+/** Node tells the option in a sentence of its own; anything else is a fault of ours. */
+function faultInOptions(error: unknown, usage: Words['usage']): string | null {
+  const { code, message } = error as { code?: unknown; message: string }
+  const option = plain(/'((?:-\w, )?--?[^' ]*)/.exec(message)?.[1] ?? '')
+  if (code === 'ERR_PARSE_ARGS_UNKNOWN_OPTION') return usage.unknownOption(option)
+  if (code !== 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE') return null
+  return message.includes('does not take') ? usage.takesNoValue(option) : usage.valueMissing(option)
 }

@@ -1,24 +1,33 @@
-import { EXIT, type Command, type Deps } from './command.ts'
+import { LANGUAGES } from '@kiln/languages'
+import { EXIT, type Command, type Tools } from './command.ts'
 import { checkJobs } from './commands/check-jobs.ts'
 import { diffCatalog } from './commands/diff-catalog.ts'
 import { listModels } from './commands/list-models.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
 import { showModel } from './commands/show-model.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
-import { readArguments } from './read-arguments.ts'
+import { readLanguage } from './language.ts'
+import { readArguments, type Reading } from './read-arguments.ts'
+import { plain } from './render/plain.ts'
+import { type Words, WORDS } from './words/words.ts'
 
-const COMMANDS: readonly Command[] = [listModels, showModel, checkJobs, quoteJobs, diffCatalog]
+export const COMMANDS: readonly Command[] = [listModels, showModel, checkJobs, quoteJobs, diffCatalog]
 
 /** One call of `kiln`, from what was typed to its exit code. */
-export async function runCli(argv: readonly string[], deps: Deps): Promise<number> {
-  const reading = readArguments(argv, COMMANDS)
+export async function runCli(argv: readonly string[], tools: Tools): Promise<number> {
+  const asked = readLanguage(argv, tools.localLanguage)
+  const language = asked.ok ? asked.language : tools.localLanguage
+  const words = WORDS[language]
+  const deps = { ...tools, language, words }
+  const reading = asked.ok ? readArguments(asked.rest, COMMANDS, words) : badLanguage(asked.got, words)
   if (reading.kind === 'fault') {
     await tellFault(reading, deps)
     return EXIT.cannot
   }
   if (reading.kind === 'help') {
     const { command } = reading
-    await deps.out(command === null ? renderHelp(COMMANDS, deps.ink) : renderCommandHelp(command, deps.ink))
+    const { out, ink } = deps
+    await out(command === null ? renderHelp(COMMANDS, ink, words) : renderCommandHelp(command, ink, words))
     return EXIT.good
   }
   const outcome = await reading.command.run(reading.positionals, reading.values, deps)
@@ -26,10 +35,15 @@ export async function runCli(argv: readonly string[], deps: Deps): Promise<numbe
   return outcome.exit
 }
 
+function badLanguage(got: string, { usage }: Words): Reading {
+  const fault = usage.badLanguage(LANGUAGES, plain(got))
+  return { kind: 'fault', fault, hint: usage.writeLanguage }
+}
+
 /** What is wrong, and on the next line what to do. */
 async function tellFault(
   { fault, hint }: { fault: string; hint: string },
-  { err, errInk }: Deps,
+  { err, errInk }: Tools,
 ): Promise<void> {
   await err(`${errInk.red(fault)}\n${hint}\n`)
 }

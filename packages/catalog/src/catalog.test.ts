@@ -212,7 +212,7 @@ describe('a description', () => {
     expect(catalog.describe('topaz/image-upscale')?.questions).toEqual([
       {
         parameter: 'image_url',
-        label: 'Picture (URL)',
+        labels: { en: 'Picture (URL)', ru: 'Изображение (URL)', zh: '图片（URL）' },
         type: 'url',
         required: true,
         expected: 'an absolute http or https URL',
@@ -227,7 +227,7 @@ describe('a description', () => {
       },
       {
         parameter: 'upscale_factor',
-        label: 'Times larger',
+        labels: { en: 'Times larger', ru: 'Во сколько раз увеличить', zh: '放大倍数' },
         type: 'enum',
         required: false,
         expected: 'one of "1", "2", "4"',
@@ -254,8 +254,13 @@ describe('a description', () => {
       ?.questions.find(({ parameter }) => parameter === 'dialogue')
     expect(question?.limits).toEqual({ minItems: 1 })
     expect(question?.fields).toMatchObject([
-      { parameter: 'text', label: 'Text', required: true, expected: expect.stringContaining('text') },
-      { parameter: 'voice', label: 'Voice', required: false },
+      {
+        parameter: 'text',
+        labels: { en: 'Text' },
+        required: true,
+        expected: expect.stringContaining('text'),
+      },
+      { parameter: 'voice', labels: { en: 'Voice' }, required: false },
     ])
     const scale = catalog
       .describe('kling/v2-1-master-image-to-video')

@@ -1,13 +1,14 @@
 import { checkInput, compileModel, type CompiledModel, type InputCheck } from './check-input.ts'
 import { loadModels } from './compiled-models.ts'
 import { describeModel, summarise } from './describe.ts'
+import { tellFault, tellProblem, tellRemark } from './explain.ts'
+import type { Fault, Problem } from './fault.ts'
 import { findModels } from './find-models.ts'
 import type { ModelFile } from './model-file.ts'
-import { statusWarnings } from './model-warnings.ts'
 import { buildNearest } from './nearest-models.ts'
-import { quoteInput } from './quote.ts'
-import type { Catalog, CheckResult, InputIssue } from './results.ts'
+import type { Catalog, CheckResult } from './results.ts'
 import type { UnknownParameters } from './values/value.ts'
+import { type Words, WORDS } from './words/words.ts'
 import { echo } from './characters.ts'
 
 /** Reads all models at once; a model is compiled when it is first asked for. */
@@ -21,18 +22,26 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
   const nearest = buildNearest(models)
   const summaries = models.map(summarise)
   return {
-    check(name, input, { strict = false, unknown = 'refused', hasCallback = true } = {}) {
+    check(name, input, { strict = false, unknown = 'refused', hasCallback = true, language = 'en' } = {}) {
+      const words = WORDS[language]
       const model = byName.get(name)
-      if (model === undefined) return refusal(unknownModel(name, nearest(name)))
-      if (strict && model.id !== name) return refusal(unknownModel(name, [model.id]))
-      if (model.status === 'placeholder') return refusal(placeholder(model))
-      const checked = checkInput(compiledOf(model, strict ? 'refused' : unknown), input, strict)
-      return accept(model, hasCallback ? checked : demandCallback(model, checked))
+      if (model === undefined) return refusal(unknownModel(name, nearest(name)), words)
+      if (strict && model.id !== name) return refusal(unknownModel(name, [model.id]), words)
+      if (model.status === 'placeholder') return refusal(placeholder(model), words)
+      const compiled = compiledOf(model, strict ? 'refused' : unknown)
+      const checked = checkInput(compiled, input, strict)
+      if (!hasCallback && model.requires.includes('callBackUrl')) {
+        // Nothing in a job can mend this, so it is told beside whatever else is wrong.
+        return refusal(callbackNeeded(model), words, checked.ok ? [] : checked.problems)
+      }
+      return checked.ok ? accept(compiled, checked, words) : refusal(null, words, checked.problems)
     },
     list: (filter = {}) => findModels(summaries, filter),
-    describe(name) {
+    describe(name, language = 'en') {
       const model = byName.get(name)
-      return model === undefined ? null : describeModel(model, compiledOf(model, 'refused').input)
+      return model === undefined
+        ? null
+        : describeModel(model, compiledOf(model, 'refused').input, WORDS[language])
     },
     nearest,
   }
@@ -42,24 +51,12 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
 function compileOnce(): (model: ModelFile, unknown: UnknownParameters) => CompiledModel {
   const compiled = { refused: new Map<string, CompiledModel>(), passed: new Map<string, CompiledModel>() }
   return (model, unknown) => {
-    const known = compiled[unknown].get(model.id) ?? compileModel(model, unknown)
-    compiled[unknown].set(model.id, known)
-    return known
+    const known = compiled[unknown].get(model.id)
+    if (known !== undefined) return known
+    const made = compileModel(model, unknown)
+    compiled[unknown].set(model.id, made)
+    return made
   }
-}
-
-/** Nothing in a job can mend this, so it is told beside whatever else is wrong. */
-function demandCallback(model: ModelFile, checked: InputCheck): InputCheck {
-  if (!model.requires.includes('callBackUrl')) return checked
-  const hint = 'Set KIE_CALLBACK_URL to a URL under which KIE reaches this API.'
-  const issue: InputIssue = {
-    path: 'model',
-    code: 'callbackNeeded',
-    message: `model ${model.id} runs only with a callback URL, and none is configured. ${hint}`,
-    expected: 'a configured callback URL',
-    hint,
-  }
-  return { ok: false, errors: [issue, ...(checked.ok ? [] : checked.errors)] }
 }
 
 function indexByName(models: readonly ModelFile[]): ReadonlyMap<string, ModelFile> {
@@ -74,39 +71,50 @@ function indexByName(models: readonly ModelFile[]): ReadonlyMap<string, ModelFil
   return byName
 }
 
-function accept(model: ModelFile, checked: InputCheck): CheckResult {
-  if (!checked.ok) return checked
+function accept(
+  { model, price, ofStatus }: CompiledModel,
+  { input, warnings }: Extract<InputCheck, { ok: true }>,
+  words: Words,
+): CheckResult {
   return {
     ok: true,
     modelId: model.id,
     type: model.type,
-    input: checked.input,
-    quote: quoteInput(model.pricing, checked.input),
-    warnings: [...statusWarnings(model), ...checked.warnings],
+    input,
+    quote: price(input),
+    warnings: [...ofStatus, ...warnings].map((remark) => tellRemark(remark, words)),
   }
 }
 
-function refusal(issue: InputIssue): CheckResult {
-  return { ok: false, errors: [issue] }
+/** What is wrong with the model asked for, if anything, and with its input. */
+function refusal(ofModel: Fault | null, words: Words, ofInput: readonly Problem[] = []): CheckResult {
+  const errors = ofInput.map((problem) => tellProblem(problem, words))
+  return { ok: false, errors: ofModel === null ? errors : [tellFault('model', ofModel, words), ...errors] }
 }
 
-function unknownModel(name: string, near: readonly string[]): InputIssue {
-  const hint = near.length > 0 ? `Did you mean ${near.join(' or ')}?` : 'GET /v1/models lists every id.'
-  const message = `model must be the id of a model in the catalogue, got ${echo(name)}. ${hint}`
+function unknownModel(name: string, near: readonly string[]): Fault {
   return {
-    path: 'model',
     code: 'unknownModel',
-    message,
-    expected: 'the id of a model in the catalogue',
-    hint,
+    says: ({ faults }, at) => faults.unknownModel(at, echo(name)),
+    expected: ({ expected }) => expected.knownModel,
+    hint: ({ hints }) => (near.length > 0 ? hints.didYouMean(near) : hints.everyId),
   }
 }
 
-function placeholder({ id, resolvesTo }: ModelFile): InputIssue {
-  const hint =
-    resolvesTo.length > 0
-      ? `Name one of its models: ${resolvesTo.join(', ')}.`
-      : 'GET /v1/models lists every id.'
-  const message = `model must be one that KIE runs, got ${id}, which names a family. ${hint}`
-  return { path: 'model', code: 'placeholderModel', message, expected: 'a model that KIE runs', hint }
+function placeholder({ id, resolvesTo }: ModelFile): Fault {
+  return {
+    code: 'placeholderModel',
+    says: ({ faults }, at) => faults.placeholderModel(at, id),
+    expected: ({ expected }) => expected.runnableModel,
+    hint: ({ hints }) => (resolvesTo.length > 0 ? hints.nameOneOf(resolvesTo) : hints.everyId),
+  }
+}
+
+function callbackNeeded({ id }: ModelFile): Fault {
+  return {
+    code: 'callbackNeeded',
+    says: ({ faults }, at) => faults.callbackNeeded(at, id),
+    expected: ({ expected }) => expected.callbackUrl,
+    hint: ({ hints }) => hints.setCallback,
+  }
 }

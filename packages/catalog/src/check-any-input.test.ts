@@ -1,10 +1,13 @@
 import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { loadCatalog } from './catalog.ts'
+import { compileModel } from './check-input.ts'
 import { loadModels } from './compiled-models.ts'
 import type { ModelFile } from './model-file.ts'
+import { validInputOf } from './valid-input.test.kit.ts'
 
 const catalog = loadCatalog()
+const models = loadModels()
 const url = 'https://files.example/a.png'
 
 /** Values that some model takes, in the many ways in which people write them, and some that none takes. */
@@ -36,7 +39,7 @@ function inputOf({ params }: ModelFile): fc.Arbitrary<Record<string, unknown>> {
 
 test('every model answers any input without throwing, and a refusal explains itself', () => {
   const option = fc.constantFrom({}, { strict: true }, { unknown: 'passed' as const }, { hasCallback: false })
-  for (const model of loadModels()) {
+  for (const model of models) {
     fc.assert(
       fc.property(inputOf(model), option, (input, options) => {
         const result = catalog.check(model.id, input, options)
@@ -50,6 +53,24 @@ test('every model answers any input without throwing, and a refusal explains its
       { numRuns: 15 },
     )
   }
+})
+
+test('what is taken without asking the schema is what the schema takes, and hands on as it is', () => {
+  let taken = 0
+  for (const model of models) {
+    for (const unknown of ['refused', 'passed'] as const) {
+      const { input } = compileModel(model, unknown)
+      fc.assert(
+        fc.property(fc.oneof(inputOf(model), validInputOf(model)), (given) => {
+          if (!input.takes(given)) return
+          taken += 1
+          expect(input.schema().safeParse(given)).toEqual({ success: true, data: given })
+        }),
+        { numRuns: 10 },
+      )
+    }
+  }
+  expect(taken).toBeGreaterThan(models.length)
 })
 
 test.each([null, 'text', 5, true, [], [{ prompt: 'x' }], undefined])(

@@ -1,11 +1,12 @@
 import type { Facts } from './conditions.ts'
-import { explainIssue, locateAsWritten, renderProblem } from './explain.ts'
-import type { Problem } from './fault.ts'
+import { explainIssue, locateAsWritten } from './explain.ts'
+import type { Problem, Remark } from './fault.ts'
 import { paramsWithFiles, warnOfEndings } from './file-endings.ts'
 import { isRecord } from './is-record.ts'
 import { MAX_ISSUES } from './limits.ts'
 import type { ModelFile, Parameter } from './model-file.ts'
-import type { InputIssue, InputWarning } from './results.ts'
+import { statusWarnings } from './model-warnings.ts'
+import { planQuote, type PriceInput } from './quote.ts'
 import { advise } from './rules/advise.ts'
 import { planDefaults } from './rules/fill-defaults.ts'
 import { judgeAll } from './rules/judges.ts'
@@ -14,7 +15,7 @@ import { compileRecord } from './values/record.ts'
 import type { ConversionNotes, UnknownParameters, Value } from './values/value.ts'
 
 export type InputCheck =
-  { ok: true; input: Record<string, unknown>; warnings: InputWarning[] } | { ok: false; errors: InputIssue[] }
+  { ok: true; input: Record<string, unknown>; warnings: Remark[] } | { ok: false; problems: Problem[] }
 
 /** A model made ready for checking. */
 export interface CompiledModel {
@@ -23,6 +24,9 @@ export interface CompiledModel {
   fillDefaults: (given: Record<string, unknown>) => Record<string, unknown>
   withFiles: readonly Parameter[]
   deprecated: readonly string[]
+  price: PriceInput
+  /** Warnings that hold for every job of the model. */
+  ofStatus: readonly Remark[]
 }
 
 export function compileModel(model: ModelFile, unknown: UnknownParameters): CompiledModel {
@@ -32,6 +36,8 @@ export function compileModel(model: ModelFile, unknown: UnknownParameters): Comp
     fillDefaults: planDefaults(model),
     withFiles: paramsWithFiles(model),
     deprecated: model.params.filter((one) => one.deprecated === true).map(({ name }) => name),
+    price: planQuote(model),
+    ofStatus: statusWarnings(model),
   }
 }
 
@@ -48,19 +54,19 @@ function compileInput(model: ModelFile, unknown: UnknownParameters): Value {
 /** Converts what came into what is sent (not under `strict`), then judges all of it. */
 export function checkInput(compiled: CompiledModel, raw: unknown, strict: boolean): InputCheck {
   const { model, input: root } = compiled
-  const notes: ConversionNotes = { warnings: [], problems: [], writtenAs: new Map() }
+  const notes: ConversionNotes = { warnings: [], problems: [], writtenAs: [] }
   const sent = strict ? raw : root.convert(raw, [], notes)
   const given = isRecord(sent) ? sent : {}
   const values = compiled.fillDefaults(given)
-  const judged = isRecord(sent) ? values : sent
-  const parsed = root.schema.safeParse(judged)
-  const faulty = parsed.success ? [] : explainFaults(root, judged)
+  const parsed = parse(root, isRecord(sent) ? values : sent)
+  const faulty = parsed.success ? [] : explainFaults(root, isRecord(sent) ? values : sent)
   const facts: Facts = { given, values }
   const found = [...faulty, ...judgeBeside(faulty, model, facts)]
   if (!parsed.success || found.length > 0 || notes.problems.length > 0) {
-    const located = found.map((problem) => locateAsWritten(problem, notes.writtenAs))
+    const writtenAs = new Map(notes.writtenAs)
+    const located = found.map((problem) => locateAsWritten(problem, writtenAs))
     const ordered = inQuestionOrder([...notes.problems, ...located], model)
-    return { ok: false, errors: ordered.slice(0, MAX_ISSUES).map(renderProblem) }
+    return { ok: false, problems: ordered.slice(0, MAX_ISSUES) }
   }
   const input = parsed.data as Record<string, unknown>
   const warnings = [
@@ -72,16 +78,23 @@ export function checkInput(compiled: CompiledModel, raw: unknown, strict: boolea
   return { ok: true, input, warnings: bounded(warnings) }
 }
 
-function bounded(warnings: InputWarning[]): InputWarning[] {
+function bounded(warnings: Remark[]): Remark[] {
   if (warnings.length <= MAX_ISSUES) return warnings
   const told = warnings.slice(0, MAX_ISSUES - 1)
-  const message = `${warnings.length - told.length} more warnings are left out.`
-  return [...told, { path: 'input', code: 'warningsLeftOut', message }]
+  const leftOut = warnings.length - told.length
+  return [
+    ...told,
+    { path: 'input', code: 'warningsLeftOut', says: (words) => words.warnings.leftOut(leftOut) },
+  ]
+}
+
+function parse(root: Value, input: unknown): { success: true; data: unknown } | { success: false } {
+  return root.takes(input) ? { success: true, data: input } : root.schema().safeParse(input)
 }
 
 /** Parsed again: with the input in its issues zod takes three times as long, and most inputs are right. */
 function explainFaults(compiled: Value, sent: unknown): Problem[] {
-  const { error } = compiled.schema.safeParse(sent, { reportInput: true })
+  const { error } = compiled.schema().safeParse(sent, { reportInput: true })
   return error?.issues.flatMap((issue) => explainIssue(compiled, issue)) ?? []
 }
 
@@ -102,12 +115,13 @@ function inQuestionOrder(problems: readonly Problem[], model: ModelFile): Proble
   return problems.toSorted((one, other) => placeOf(one) - placeOf(other))
 }
 
-function deprecations(names: readonly string[], given: Record<string, unknown>): InputWarning[] {
+function deprecations(names: readonly string[], given: Record<string, unknown>): Remark[] {
   return names
     .filter((name) => given[name] !== undefined)
-    .map((name) => ({
-      path: `input.${name}`,
+    .map((name) => `input.${name}`)
+    .map((path) => ({
+      path,
       code: 'deprecatedParameter',
-      message: `input.${name} is deprecated by KIE and may stop working.`,
+      says: ({ warnings }) => warnings.deprecated(path),
     }))
 }

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { type Condition, holds, tellCondition } from './conditions.ts'
+import { ENGLISH } from './words/english.ts'
 
 test.each<[Condition, Record<string, unknown>, boolean]>([
   [{}, {}, true],
@@ -40,5 +41,5 @@ test.each<[Condition, string]>([
   [{ video: { present: true }, image: { present: false } }, 'video is given and image is not given'],
   [{ any: [{ video: { present: true } }, { size: '1K' }] }, 'video is given or size is "1K"'],
 ])('%j reads: %s', (condition, words) => {
-  expect(tellCondition(condition)).toBe(words)
+  expect(tellCondition(condition, ENGLISH)).toBe(words)
 })

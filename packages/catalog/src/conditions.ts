@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Words } from './words/words.ts'
 
 export const scalarSchema = z.union([z.string(), z.number(), z.boolean()])
 export type Scalar = z.infer<typeof scalarSchema>
@@ -61,23 +62,25 @@ export function* wantedOf(condition: Condition): Generator<[name: string, wanted
   }
 }
 
-/** "resolution is "1K" and video_list is given". */
-export function tellCondition(condition: Condition): string {
+/** "resolution is "1K" and video_list is given", in the words of one language. */
+export function tellCondition(condition: Condition, words: Words): string {
+  const { all, any } = words.conditions
   const parts = Object.entries(condition).map(([name, wanted]) =>
-    Array.isArray(wanted) ? wanted.map(tellCondition).join(' or ') : tellWanted(name, wanted),
+    Array.isArray(wanted)
+      ? any(wanted.map((alternative) => tellCondition(alternative, words)))
+      : tellWanted(name, wanted, words),
   )
-  return parts.join(' and ')
+  return all(parts)
 }
 
-function tellWanted(name: string, wanted: Wanted): string {
-  if (typeof wanted !== 'object') return `${name} is ${JSON.stringify(wanted)}`
-  if ('in' in wanted) return `${name} is ${tellValues(wanted.in)}`
-  if ('not' in wanted) return `${name} is not ${JSON.stringify(wanted.not)}`
-  return `${name} is ${wanted.present ? '' : 'not '}given`
+function tellWanted(name: string, wanted: Wanted, { conditions }: Words): string {
+  if (typeof wanted !== 'object') return conditions.is(name, JSON.stringify(wanted))
+  if ('in' in wanted) return conditions.isOneOf(name, quoted(wanted.in))
+  if ('not' in wanted) return conditions.isNot(name, JSON.stringify(wanted.not))
+  return wanted.present ? conditions.given(name) : conditions.notGiven(name)
 }
 
-/** `"a", "b" or "c"`. */
-export function tellValues(values: readonly Scalar[]): string {
-  const told = values.map((value) => JSON.stringify(value))
-  return told.length < 2 ? told.join('') : `${told.slice(0, -1).join(', ')} or ${told.at(-1)}`
+/** Values as they are written in JSON, in every language. */
+export function quoted(values: readonly Scalar[]): string[] {
+  return values.map((value) => JSON.stringify(value))
 }

@@ -1,10 +1,11 @@
 import type { z } from 'zod'
 import { closest } from './closest.ts'
-import { type Fault, mismatch, nameReceived, type Path, type Problem } from './fault.ts'
+import { type Fault, mismatch, nameReceived, type Path, type Problem, type Remark } from './fault.ts'
 import { MAX_ISSUES } from './limits.ts'
 import { renderPath } from './render-path.ts'
-import type { InputIssue } from './results.ts'
+import type { InputIssue, InputWarning } from './results.ts'
 import type { Value } from './values/value.ts'
+import type { Say, Words } from './words/words.ts'
 
 /** What a zod issue means to a caller. Zod's own sentences are not used. */
 export function explainIssue(root: Value, issue: z.core.$ZodIssue): Problem[] {
@@ -28,15 +29,15 @@ function valueAt(root: Value, path: Path): Value {
 
 function wrongValue(issue: z.core.$ZodIssue, { expected }: Value): Fault {
   const got = nameReceived(issue.input)
-  if (issue.input === undefined)
-    return mismatch('required', expected, got, 'Give it a value; an empty one counts as none.')
+  if (issue.input === undefined) return mismatch('required', expected, got, ({ hints }) => hints.giveValue)
   const isScalar = typeof issue.input === 'string' || typeof issue.input === 'number'
   if (issue.code !== 'invalid_value' || !isScalar) {
-    return mismatch('wrongType', expected, got, 'Send a value of that kind.')
+    return mismatch('wrongType', expected, got, ({ hints }) => hints.sendThatKind)
   }
   const meant = valueMeant(String(issue.input), issue.values)
-  const hint = meant === undefined ? 'Use one of these values.' : `Did you mean ${JSON.stringify(meant)}?`
-  return mismatch('notOneOf', expected, got, hint)
+  return mismatch('notOneOf', expected, got, ({ hints }) =>
+    meant === undefined ? hints.useListed : hints.didYouMean([JSON.stringify(meant)]),
+  )
 }
 
 /** A number is no misspelling of another: only words are guessed. */
@@ -48,14 +49,17 @@ function valueMeant(written: string, values: readonly unknown[]): unknown {
 function unknownParameter(key: string, record: Value): Fault {
   const names = [...(record.fields?.keys() ?? [])]
   const renamed = record.aliases?.get(key)
-  const meant = renamed ?? closest(key, names)
-  const advice = meant === null ? `It takes ${names.join(', ')}.` : `Did you mean ${meant}?`
   return {
     code: 'unknownParameter',
-    says: 'is not a parameter of this model',
-    expected: `one of ${names.join(', ')}`,
-    hint: renamed === undefined ? advice : `Call it ${renamed}: strict mode takes no other names.`,
+    says: ({ faults }, at) => faults.unknownParameter(at),
+    expected: ({ expected }) => expected.oneOf(names),
+    hint: renamed === undefined ? whichMeant(key, names) : ({ hints }) => hints.strictName(renamed),
   }
+}
+
+function whichMeant(key: string, names: readonly string[]): Say {
+  const meant = closest(key, names)
+  return ({ hints }) => (meant === null ? hints.itTakes(names) : hints.didYouMean([meant]))
 }
 
 /** Puts a problem under the name that the caller wrote. */
@@ -65,13 +69,22 @@ export function locateAsWritten({ path, fault }: Problem, writtenAs: ReadonlyMap
   return written === undefined ? { path, fault } : { path: [written, ...rest], fault }
 }
 
-export function renderProblem({ path, fault }: Problem): InputIssue {
-  const at = renderPath(path)
+export function tellProblem({ path, fault }: Problem, words: Words): InputIssue {
+  return tellFault(renderPath(path), fault, words)
+}
+
+/** What is wrong and what to do, in the words of one language. */
+export function tellFault(at: string, { code, says, expected, hint }: Fault, words: Words): InputIssue {
+  const next = hint(words)
   return {
     path: at,
-    code: fault.code,
-    message: `${at} ${fault.says}. ${fault.hint}`,
-    expected: fault.expected,
-    hint: fault.hint,
+    code,
+    message: words.both(says(words, at), next),
+    expected: expected === null ? null : expected(words),
+    hint: next,
   }
+}
+
+export function tellRemark({ path, code, says }: Remark, words: Words): InputWarning {
+  return { path, code, message: says(words) }
 }

@@ -1,6 +1,6 @@
 import type { ModelFile, Parameter } from './model-file.ts'
 import { isRecord } from './is-record.ts'
-import type { InputWarning } from './results.ts'
+import type { Remark } from './fault.ts'
 
 /** Endings of the files that a type allows; an ending that stands nowhere here tells nothing. */
 const ENDINGS: Record<string, readonly string[]> = {
@@ -40,18 +40,18 @@ export function paramsWithFiles({ params }: ModelFile): Parameter[] {
 }
 
 /** Links whose ending promises another kind of file than the model takes. KIE decides by the file. */
-export function warnOfEndings(params: readonly Parameter[], input: Record<string, unknown>): InputWarning[] {
+export function warnOfEndings(params: readonly Parameter[], input: Record<string, unknown>): Remark[] {
   return params.length === 0 ? [] : warnIn(params, input, 'input')
 }
 
-function warnIn(params: readonly Parameter[], record: Record<string, unknown>, at: string): InputWarning[] {
+function warnIn(params: readonly Parameter[], record: Record<string, unknown>, at: string): Remark[] {
   return params.flatMap((parameter) => {
     const value = record[parameter.name]
     return value === undefined ? [] : warnOf(parameter, value, `${at}.${parameter.name}`)
   })
 }
 
-function warnOf(parameter: Parameter, value: unknown, path: string): InputWarning[] {
+function warnOf(parameter: Parameter, value: unknown, path: string): Remark[] {
   if (parameter.type === 'url') return warnOfUrl(parameter.mimeTypes, value, path)
   if (!Array.isArray(value)) return []
   if (parameter.type === 'url_array')
@@ -61,11 +61,11 @@ function warnOf(parameter: Parameter, value: unknown, path: string): InputWarnin
   return value.flatMap((item: unknown, at) => (isRecord(item) ? warnIn(params, item, `${path}[${at}]`) : []))
 }
 
-function warnOfUrl(mimeTypes: readonly string[] | undefined, url: unknown, path: string): InputWarning[] {
+function warnOfUrl(mimeTypes: readonly string[] | undefined, url: unknown, path: string): Remark[] {
   if (mimeTypes === undefined || typeof url !== 'string') return []
   const ending = ENDING.exec(url)?.[1]?.toLowerCase()
   if (ending === undefined || !KNOWN.has(ending)) return []
   if (mimeTypes.some((type) => (ENDINGS[type] ?? [ending]).includes(ending))) return []
-  const message = `${path} ends in .${ending}, and the model takes ${mimeTypes.join(', ')}.`
-  return [{ path, code: 'unexpectedFileType', message }]
+  const says: Remark['says'] = ({ warnings }) => warnings.unexpectedFile(path, ending, mimeTypes)
+  return [{ path, code: 'unexpectedFileType', says }]
 }

@@ -1,7 +1,8 @@
-import { labelOf, type Language } from './labels/label-of.ts'
+import { labelsOf } from './labels/label-of.ts'
 import type { Parameter } from './model-file.ts'
 import type { FieldQuestion, Question, QuestionLimits } from './results.ts'
 import type { Value } from './values/value.ts'
+import type { Words } from './words/words.ts'
 
 const LIMITS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'min', 'max', 'step'] as const
 
@@ -9,17 +10,17 @@ const LIMITS = ['minLength', 'maxLength', 'minItems', 'maxItems', 'min', 'max', 
 export function questionsOn(
   params: readonly Parameter[],
   compiled: Value | undefined,
-  language: Language,
+  words: Words,
 ): Question[] {
   return asked(params).map((parameter) => {
     const value = compiled?.fields?.get(parameter.name)
     const ofItem =
       parameter.type === 'array' && parameter.items.type === 'object'
         ? asked(parameter.items.params).map((one) =>
-            questionOn(one, value?.item?.fields?.get(one.name), language),
+            questionOn(one, value?.item?.fields?.get(one.name), words),
           )
         : null
-    return { ...questionOn(parameter, value, language), fields: ofItem }
+    return { ...questionOn(parameter, value, words), fields: ofItem }
   })
 }
 
@@ -27,13 +28,13 @@ function asked<P extends Parameter>(params: readonly P[]): P[] {
   return params.filter((parameter) => parameter.deprecated !== true)
 }
 
-function questionOn(parameter: Parameter, value: Value | undefined, language: Language): FieldQuestion {
+function questionOn(parameter: Parameter, value: Value | undefined, words: Words): FieldQuestion {
   return {
     parameter: parameter.name,
-    label: labelOf(parameter.name, language),
+    labels: labelsOf(parameter.name),
     type: parameter.type,
     required: parameter.required && parameter.default === undefined,
-    expected: value?.expected ?? '',
+    expected: value?.expected(words) ?? '',
     default: parameter.default ?? null,
     values: parameter.type === 'enum' ? parameter.values : null,
     suggestions: parameter.type === 'string' ? (parameter.knownValues ?? null) : null,

@@ -1,12 +1,12 @@
 import { describe, expect, test } from '@jest/globals'
 import type { WrittenModel } from './model-file.ts'
-import { quoteInput } from './quote.ts'
+import { planQuote } from './quote.ts'
 import { sampleModel } from './sample-model.test.kit.ts'
 
 type WrittenPrice = NonNullable<WrittenModel['pricing']>[number]
 
 function quote(prices: WrittenPrice[], input: Record<string, unknown> = {}) {
-  return quoteInput(sampleModel({ pricing: prices }).pricing, input)
+  return planQuote(sampleModel({ pricing: prices }))(input)
 }
 
 describe('a quote', () => {
@@ -106,5 +106,72 @@ describe('a quote', () => {
 
   test('carries no noise of binary fractions', () => {
     expect(quote([{ ...second, credits: 0.1 }], { duration: 3 })).toEqual({ min: 0.3, max: 0.3 })
+  })
+})
+
+describe('a quote of an input that leaves settings to KIE', () => {
+  const params: WrittenModel['params'] = [
+    { name: 'resolution', type: 'enum', values: ['1K', '2K', '4K'] },
+    { name: 'duration', type: 'integer', min: 3, max: 15, sendAs: 'string' },
+    { name: 'audio', type: 'boolean' },
+    { name: 'ratio', type: 'enum', values: ['1:1', '16:9'] },
+    { name: 'video', type: 'url' },
+  ]
+  const second = { unit: 'second', quantity: 'duration', asOf: '2026-08' } as const
+  const pricing: WrittenPrice[] = [
+    { ...second, credits: 2, when: { resolution: '1K' } },
+    { ...second, credits: 3, when: { resolution: '2K', audio: false } },
+    { ...second, credits: 5, when: { resolution: '2K', audio: true } },
+    { unit: 'video', credits: 40, asOf: '2026-08', when: { resolution: '4K', video: { present: false } } },
+  ]
+  const quoteOf = (input: Record<string, unknown>, parts: Partial<WrittenModel> = {}) =>
+    planQuote(sampleModel({ params, pricing, ...parts }))(input)
+
+  test.each([
+    [{}, { min: 6, max: 75 }],
+    [{ duration: '10' }, { min: 20, max: 50 }],
+    [{ resolution: '1K' }, { min: 6, max: 30 }],
+    [
+      { resolution: '2K', duration: '10' },
+      { min: 30, max: 50 },
+    ],
+    [
+      { resolution: '2K', audio: true, duration: '10' },
+      { min: 50, max: 50 },
+    ],
+    [{ resolution: '4K' }, { min: 40, max: 40 }],
+  ])('%j spans what the others may come to', (input, cost) => {
+    expect(quoteOf(input)).toEqual(cost)
+  })
+
+  test('is unknown where one of the values has no price, and by what is given alone when that has none', () => {
+    expect(quoteOf({ video: 'https://files.example/a' })).toBe('unknown')
+    expect(quoteOf({ video: 'https://files.example/a', resolution: '1K' })).toEqual({ min: 6, max: 30 })
+    expect(quoteOf({ resolution: '1K', duration: 'auto' })).toBe('unknown')
+  })
+
+  test('is unknown where the range has no end, or a value that counts nothing', () => {
+    for (const rest of [{ min: 3 }, { min: 3, max: 15, extraValues: [-1] }]) {
+      const open: WrittenModel['params'] = [{ name: 'duration', type: 'integer', ...rest }]
+      expect(quoteOf({}, { params: open, pricing: [{ ...second, credits: 2 }] })).toBe('unknown')
+    }
+  })
+
+  test('leaves out the values that a rule forbids beside what is given', () => {
+    const when = { ratio: '1:1' }
+    const crossField: WrittenModel['crossField'] = [
+      { kind: 'allowedValuesIf', param: 'resolution', values: ['1K', '4K'], when },
+      { kind: 'forbiddenValuesIf', param: 'resolution', values: ['4K'], when },
+    ]
+    expect(quoteOf({ duration: '10', ratio: '1:1' }, { crossField })).toEqual({ min: 20, max: 20 })
+    expect(quoteOf({ duration: '10', ratio: '16:9' }, { crossField })).toEqual({ min: 20, max: 50 })
+  })
+
+  test('counts nothing that a rule forbids altogether', () => {
+    const crossField: WrittenModel['crossField'] = [
+      { kind: 'forbiddenIf', param: 'duration', when: { video: { present: true } } },
+    ]
+    expect(quoteOf({ resolution: '1K' }, { crossField })).toEqual({ min: 6, max: 30 })
+    expect(quoteOf({ resolution: '1K', video: 'https://files.example/a' }, { crossField })).toBe('unknown')
   })
 })

@@ -1,51 +1,97 @@
-import { holds } from './conditions.ts'
-import type { PriceRow } from './model-file.ts'
+import { type Facts, holds } from './conditions.ts'
+import type { ModelFile, PriceRow } from './model-file.ts'
+import { completionsOf, settingsOf } from './open-settings.ts'
 import { type Amount, isSurcharge, isWholeOutput, measure } from './price-units.ts'
 import type { Quote } from './results.ts'
-import { valuesAt } from './value-path.ts'
+import { readerOf } from './value-path.ts'
+
+type Input = Record<string, unknown>
+/** What an input costs, as it is sent. */
+export type PriceInput = (input: Input) => Quote
+
+/**
+ * Reads the price list of a model once. Where the input leaves a setting to KIE that decides the price, the
+ * quote spans what every value of it would cost.
+ */
+export function planQuote(model: Pick<ModelFile, 'params' | 'crossField' | 'pricing'>): PriceInput {
+  const price = planPrices(model.pricing)
+  const settings = settingsOf(model)
+  return (input) => {
+    const open = settings.filter(({ name }) => input[name] === undefined)
+    return open.length === 0 ? price(input) : spanOver(completionsOf(input, open), price)
+  }
+}
+
+/** Unknown as soon as one of them is: what might cost anything has no bounds. */
+function spanOver(inputs: Iterable<Input>, price: PriceInput): Quote {
+  let span: Amount | null = null
+  for (const input of inputs) {
+    const quote = price(input)
+    if (quote === 'unknown') return quote
+    span = widen(span, quote)
+  }
+  return span ?? 'unknown'
+}
+
+interface PlannedRow {
+  row: PriceRow
+  isWhole: boolean
+  quantityIn: ((input: Input) => unknown[]) | null
+}
 
 /**
  * Of the prices that fit the input the newest count, and among these one for a whole output before
  * a measured one. Where several are left (the data cannot tell them apart) the quote spans them all.
  * Surcharges come on top.
  */
-export function quoteInput(prices: readonly PriceRow[], input: Record<string, unknown>): Quote {
-  const fitting = prices.filter((row) => holds(row.when, { given: input, values: input }))
-  const base = spanOf(basePrices(fitting.filter((row) => !isSurcharge(row.unit))), input)
-  if (base === null) return 'unknown'
-  const extra = newestOf(fitting.filter((row) => isSurcharge(row.unit)))
-    .map((row) => costOf(row, input))
-    .reduce((sum, cost) => sum + (cost?.max ?? 0), 0)
-  return { min: toCredits(base.min + extra), max: toCredits(base.max + extra) }
-}
-
-function basePrices(fitting: readonly PriceRow[]): readonly PriceRow[] {
-  const newest = newestOf(fitting)
-  const whole = newest.filter((row) => isWholeOutput(row.unit))
-  return whole.length > 0 ? whole : newest
-}
-
-function newestOf(rows: readonly PriceRow[]): readonly PriceRow[] {
-  const newestAsOf = rows.reduce((newest, row) => (row.asOf > newest ? row.asOf : newest), '')
-  return rows.filter((row) => row.asOf === newestAsOf)
-}
-
-function spanOf(rows: readonly PriceRow[], input: Record<string, unknown>): Amount | null {
-  const costs = rows.map((row) => costOf(row, input))
-  const known = costs.filter((cost) => cost !== null)
-  if (known.length === 0 || known.length < costs.length) return null
-  return {
-    min: Math.min(...known.map((cost) => cost.min)),
-    max: Math.max(...known.map((cost) => cost.max)),
+function planPrices(pricing: readonly PriceRow[]): PriceInput {
+  const bases = planRows(pricing.filter((row) => !isSurcharge(row.unit)))
+  const surcharges = planRows(pricing.filter((row) => isSurcharge(row.unit)))
+  return (input) => {
+    const facts: Facts = { given: input, values: input }
+    let base: Amount | null = null
+    for (const row of countingOf(bases, facts)) {
+      const cost = costOf(row, input)
+      if (cost === null) return 'unknown'
+      base = widen(base, cost)
+    }
+    if (base === null) return 'unknown'
+    const costs = countingOf(surcharges, facts).map((row) => costOf(row, input))
+    const extra = costs.reduce((sum, cost) => sum + (cost?.max ?? 0), 0)
+    return { min: toCredits(base.min + extra), max: toCredits(base.max + extra) }
   }
 }
 
-function costOf(row: PriceRow, input: Record<string, unknown>): Amount | null {
-  const amount = measure(
-    row.unit,
-    row.quantity === undefined ? null : valuesAt(input, row.quantity),
-    row.quantityIsMost,
+/** In the order in which they count, so that the first that fits tells which others count beside it. */
+function planRows(rows: readonly PriceRow[]): PlannedRow[] {
+  const planned = rows.map((row) => ({
+    row,
+    isWhole: isWholeOutput(row.unit),
+    quantityIn: row.quantity === undefined ? null : readerOf(row.quantity),
+  }))
+  return planned.toSorted(
+    (one, other) =>
+      Number(one.row.asOf < other.row.asOf) - Number(one.row.asOf > other.row.asOf) ||
+      Number(other.isWhole) - Number(one.isWhole),
   )
+}
+
+function countingOf(rows: readonly PlannedRow[], facts: Facts): PlannedRow[] {
+  const counting: PlannedRow[] = []
+  for (const one of rows) {
+    const [first] = counting
+    if (first !== undefined && (first.row.asOf !== one.row.asOf || first.isWhole !== one.isWhole)) break
+    if (holds(one.row.when, facts)) counting.push(one)
+  }
+  return counting
+}
+
+function widen(span: Amount | null, { min, max }: Amount): Amount {
+  return span === null ? { min, max } : { min: Math.min(span.min, min), max: Math.max(span.max, max) }
+}
+
+function costOf({ row, quantityIn }: PlannedRow, input: Input): Amount | null {
+  const amount = measure(row.unit, quantityIn === null ? null : quantityIn(input), row.quantityIsMost)
   const free = row.beyond ?? 0
   const priced = (count: number) => toCredits(row.credits * Math.max(0, count - free))
   return amount && { min: priced(amount.min), max: priced(amount.max) }

@@ -1,4 +1,6 @@
+import type { Language } from '@kiln/languages'
 import type { ModelFile } from './model-file.ts'
+import type { PriceUnit } from './price-units.ts'
 
 /** One reason why a job is refused. `code` is stable; the sentences may change. */
 export interface InputIssue {
@@ -46,7 +48,7 @@ export interface ModelSummary {
   alsoTypes: string[]
   output: string
   status: ModelFile['status']
-  /** What a job costs that leaves every setting at the model's default. */
+  /** What a job costs that leaves every setting at the model's default; settings without one span it. */
   credits: Quote
   aliases: string[]
   /** What KIE wants beside the input, and the operator has to set up: `callBackUrl`. */
@@ -77,8 +79,8 @@ export type QuestionLimits = Partial<
 /** What to ask a person for one value. */
 export interface FieldQuestion {
   parameter: string
-  /** What to call it, in the language asked for. */
-  label: string
+  /** What to call it before a person. */
+  labels: Record<Language, string>
   type: string
   /** True when there is no default: the job cannot go without an answer. */
   required: boolean
@@ -100,7 +102,7 @@ export interface Question extends FieldQuestion {
 }
 
 export interface Price {
-  unit: string
+  unit: PriceUnit
   credits: number
   usd: number
   /** Values of parameters for which the price holds; empty: always. */
@@ -138,13 +140,16 @@ export interface CheckOptions {
   unknown?: 'refused' | 'passed'
   /** False when no callback URL is configured: models that need one are refused. */
   hasCallback?: boolean
+  /** Of the sentences of the answer; English where it is left out. */
+  language?: Language
 }
 
 export interface Catalog {
   check(model: string, input: unknown, options?: CheckOptions): CheckResult
   /** In the order of ids. */
   list(filter?: ModelFilter): ModelSummary[]
-  describe(idOrAlias: string): ModelDescription | null
+  /** Sentences are in `language`, English where it is left out; labels in all. */
+  describe(idOrAlias: string, language?: Language): ModelDescription | null
   /** Up to three ids that look like an unknown one, the likeliest first. */
   nearest(id: string): string[]
 }

@@ -11,6 +11,12 @@ export function parameterOf(path: string): string {
   return path.split(/[.[]/, 1)[0] ?? path
 }
 
+/** Reads the values that a path names. Most paths are one name, for which nothing is walked. */
+export function readerOf(path: string): (input: Record<string, unknown>) => unknown[] {
+  if (/[.[]/.test(path)) return (input) => valuesAt(input, path)
+  return (input) => (input[path] === undefined ? [] : [input[path]])
+}
+
 /** Every value that a path names in an input: "duration" one, "dialogue[].text" one per item. */
 export function valuesAt(input: Record<string, unknown>, path: string): unknown[] {
   return placesAt(input, path).map(({ value }) => value)

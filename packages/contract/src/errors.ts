@@ -8,7 +8,7 @@ export interface ErrorRow {
   advice: string
 }
 
-/** Every error the HTTP API answers. Codes are stable; titles and advice may be reworded. */
+/** Every error the HTTP API answers. Codes are stable; titles and advice may be reworded. Other languages: `words/`. */
 export const ERRORS = {
   bodyUnparsable: {
     status: 400,

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
+import type { Language } from '@kiln/languages'
 import { z } from 'zod'
+import { form } from './forms.ts'
 import { fieldErrorsOf } from './field-errors.ts'
 
 const schema = z.strictObject({
@@ -7,20 +9,20 @@ const schema = z.strictObject({
     .string()
     .min(2)
     .max(4)
-    .regex(/^[a-z]*$/, 'in lower case'),
+    .regex(/^[a-z]*$/, form('printable')),
   size: z.int().min(1).max(9),
   mode: z.enum(['fast', 'slow']),
   list: z
     .array(z.object({ on: z.boolean() }))
     .max(2)
     .exactOptional(),
-  pairs: z.record(z.string().regex(/^[a-z]*$/, 'in lower case'), z.string()).exactOptional(),
+  pairs: z.record(z.string().regex(/^[a-z]*$/, form('printable')), z.string()).exactOptional(),
 })
 const sound = { name: 'abc', size: 1, mode: 'fast' }
 
-function faults(value: unknown) {
+function faults(value: unknown, language: Language = 'en') {
   const parsed = schema.safeParse(value)
-  return parsed.success ? [] : fieldErrorsOf(parsed.error.issues, value)
+  return parsed.success ? [] : fieldErrorsOf(parsed.error.issues, value, language)
 }
 const messages = (value: unknown) => faults(value).map(({ code, message }) => `${code}: ${message}`)
 
@@ -32,7 +34,10 @@ describe('fieldErrorsOf', () => {
       { ...sound, name: 'abcde' },
       ['outOfRange: name must be at most 4 characters, got a text of 5 characters.'],
     ],
-    [{ ...sound, name: 'ABC' }, ['wrongFormat: name must be in lower case, got a text of 3 characters.']],
+    [
+      { ...sound, name: 'ABC' },
+      ['wrongFormat: name must be made of printable characters, got a text of 3 characters.'],
+    ],
     [{ ...sound, size: 0 }, ['outOfRange: size must be at least 1, got 0.']],
     [{ ...sound, size: 1.5 }, ['wrongType: size must be a whole number, got 1.5.']],
     [{ ...sound, size: null }, ['wrongType: size must be a number, got null.']],
@@ -46,7 +51,7 @@ describe('fieldErrorsOf', () => {
     ],
     [
       { ...sound, pairs: { A: 'b' } },
-      ['wrongFormat: pairs.A must be in lower case, got a text of 1 character.'],
+      ['wrongFormat: pairs.A must be made of printable characters, got a text of 1 character.'],
     ],
     [{ ...sound, extra: 1 }, ['unknownField: extra is not a field of this call.']],
     [null, ['wrongType: the body must be an object, got null.']],

@@ -1,5 +1,8 @@
+import type { Language } from '@kiln/languages'
 import type { z } from 'zod'
+import { isForm } from './forms.ts'
 import type { FieldError } from './problem.ts'
+import { type Words, WORDS } from './words/words.ts'
 
 /** A body of a hundred thousand unknown fields must not become as many lines of answer. */
 export const MAX_FIELD_ERRORS = 100
@@ -8,39 +11,51 @@ const MAX_NAME_CHARACTERS = 60
 type Path = readonly PropertyKey[]
 
 /** zod's issues in the words of the contract; `value` is what was judged. */
-export function fieldErrorsOf(issues: readonly z.core.$ZodIssue[], value: unknown): FieldError[] {
-  return issues.flatMap((issue) => errorsOf(issue, value)).slice(0, MAX_FIELD_ERRORS)
+export function fieldErrorsOf(
+  issues: readonly z.core.$ZodIssue[],
+  value: unknown,
+  language: Language,
+): FieldError[] {
+  return issues.flatMap((issue) => errorsOf(issue, value, WORDS[language])).slice(0, MAX_FIELD_ERRORS)
 }
 
-function errorsOf(issue: z.core.$ZodIssue, value: unknown): FieldError[] {
-  if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => unknownField([...issue.path, key]))
+function errorsOf(issue: z.core.$ZodIssue, value: unknown, words: Words): FieldError[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => unknownField([...issue.path, key], words))
+  }
   if (issue.code === 'invalid_key') {
     const name = issue.path.at(-1)
     return issue.issues.map((inner) => ({
-      ...mismatch(issue.path, inner, name),
-      hint: 'The name itself is at fault.',
+      ...mismatch(issue.path, inner, name, words),
+      hint: words.hints.badName,
     }))
   }
-  return [mismatch(issue.path, issue, valueAt(value, issue.path))]
+  return [mismatch(issue.path, issue, valueAt(value, issue.path), words)]
 }
 
-function unknownField(path: Path): FieldError {
+function unknownField(path: Path, { faults, hints }: Words): FieldError {
   const where = renderPath(path)
   return {
     path: where,
     code: 'unknownField',
-    message: `${where} is not a field of this call.`,
+    message: faults.unknownField(where),
     expected: null,
-    hint: 'Correct its spelling or leave it out; /docs lists every field.',
+    hint: hints.spelling,
   }
 }
 
-function mismatch(path: Path, issue: z.core.$ZodIssue, value: unknown): FieldError {
+function mismatch(path: Path, issue: z.core.$ZodIssue, value: unknown, words: Words): FieldError {
   const where = renderPath(path)
-  const expected = expectedBy(issue)
+  const expected = expectedBy(issue, words)
   const code = value === undefined ? 'required' : CODES[issue.code]
-  const message = `${where === '' ? 'the body' : where} must be ${expected}, got ${kindOf(value)}.`
-  return { path: where, code, message, expected, hint: null }
+  const at = where === '' ? words.body : where
+  return {
+    path: where,
+    code,
+    message: words.faults.mismatch(at, expected, nameReceived(value, words)),
+    expected,
+    hint: null,
+  }
 }
 
 /** The catalogue's words, so that a caller learns one set. */
@@ -58,27 +73,28 @@ const CODES: Record<z.core.$ZodIssue['code'], string> = {
   custom: 'wrongFormat',
 }
 
-const TYPES: Partial<Record<string, string>> = {
+const TYPES: Partial<Record<string, 'text' | 'number' | 'wholeNumber' | 'flag' | 'object' | 'list'>> = {
   string: 'text',
-  number: 'a number',
-  int: 'a whole number',
-  boolean: 'true or false',
-  object: 'an object',
-  record: 'an object',
-  array: 'a list',
+  number: 'number',
+  int: 'wholeNumber',
+  boolean: 'flag',
+  object: 'object',
+  record: 'object',
+  array: 'list',
 }
 
-function expectedBy(issue: z.core.$ZodIssue): string {
+function expectedBy(issue: z.core.$ZodIssue, { expected, forms }: Words): string {
   switch (issue.code) {
-    case 'invalid_type':
-      return TYPES[issue.expected] ?? issue.expected
+    case 'invalid_type': {
+      const type = TYPES[issue.expected]
+      return type === undefined ? issue.expected : expected[type]
+    }
     case 'too_small':
-      return `at least ${issue.minimum}${unitOf(issue.origin)}`
+      return expected[BOUNDS[issue.origin]?.least ?? 'atLeast'](Number(issue.minimum))
     case 'too_big':
-      return `at most ${issue.maximum}${unitOf(issue.origin)}`
+      return expected[BOUNDS[issue.origin]?.most ?? 'atMost'](Number(issue.maximum))
     case 'invalid_value':
-      return `one of ${issue.values.map(String).join(', ')}`
-    // The schema's own words complete the sentence.
+      return expected.oneOf(issue.values.map(String))
     case 'invalid_format':
     case 'custom':
     case 'invalid_key':
@@ -86,21 +102,24 @@ function expectedBy(issue: z.core.$ZodIssue): string {
     case 'invalid_union':
     case 'not_multiple_of':
     case 'unrecognized_keys':
-      return issue.message
+      return isForm(issue.message) ? forms[issue.message] : issue.message
   }
 }
 
-const UNITS: Partial<Record<string, string>> = { string: ' characters', array: ' items' }
-const unitOf = (origin: string) => UNITS[origin] ?? ''
+const BOUNDS: Partial<
+  Record<string, { least: 'charactersAtLeast' | 'itemsAtLeast'; most: 'charactersAtMost' | 'itemsAtMost' }>
+> = {
+  string: { least: 'charactersAtLeast', most: 'charactersAtMost' },
+  array: { least: 'itemsAtLeast', most: 'itemsAtMost' },
+}
 
 /** Names what came without repeating it: values are private, and may be long. */
-function kindOf(value: unknown): string {
-  if (value === undefined) return 'nothing'
+function nameReceived(value: unknown, { got }: Words): string {
+  if (value === undefined) return got.nothing
   if (value === null) return 'null'
-  if (typeof value === 'string')
-    return `a text of ${value.length} ${value.length === 1 ? 'character' : 'characters'}`
+  if (typeof value === 'string') return got.text(value.length)
   if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-  return Array.isArray(value) ? `a list of ${value.length}` : 'an object'
+  return Array.isArray(value) ? got.list(value.length) : got.object
 }
 
 function renderPath(path: Path): string {

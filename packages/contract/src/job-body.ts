@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-// Messages complete the sentence "<path> must be …".
+import { form } from './forms.ts'
 
 export const PRIORITIES = ['high', 'normal', 'low'] as const
 
@@ -9,10 +8,10 @@ const PRINTABLE = /^\P{C}*$/u
 /** Values may hold line breaks; what no store or log can carry is refused. */
 const STORABLE = /^[^\0\p{Cs}]*$/u
 
-const METADATA_PAIRS_MAX = 16
+export const METADATA_PAIRS_MAX = 16
 
 /** A name that a caller gives to something of his own. */
-export const printableName = z.string().min(1).max(128).regex(PRINTABLE, 'made of printable characters')
+export const printableName = z.string().min(1).max(128).regex(PRINTABLE, form('printable'))
 
 /**
  * zod leaves this name out of a record without a word. It is no pair of ours, so it is refused like any other
@@ -28,11 +27,11 @@ function refusePrototype(value: unknown, payload: z.core.ParsePayload): unknown 
 
 const storedPairs = z
   .record(
-    z.string().min(1).max(64).regex(PRINTABLE, 'made of printable characters'),
-    z.string().max(512).regex(STORABLE, 'free of NUL and of halves of surrogate pairs'),
+    z.string().min(1).max(64).regex(PRINTABLE, form('printable')),
+    z.string().max(512).regex(STORABLE, form('storable')),
   )
   .refine((pairs) => Object.keys(pairs).length <= METADATA_PAIRS_MAX, {
-    message: `at most ${METADATA_PAIRS_MAX} pairs`,
+    message: form('fewPairs'),
   })
   .meta({ maxProperties: METADATA_PAIRS_MAX })
 const metadata = z.preprocess(refusePrototype, storedPairs)

@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { form } from './forms.ts'
 import { failureClassSchema, jobViewSchema, stateSchema } from './job-view.ts'
 
-const moment = z.iso.datetime({ offset: true, error: 'a time such as 2026-11-21T09:00:00Z' })
+const moment = z.iso.datetime({ offset: true, error: form('moment') })
 const name = z.string().min(1).max(200)
 
 /** What GET /v1/jobs can be asked for; every filter given must hold. */
@@ -16,7 +17,7 @@ export const jobListQuerySchema = z.strictObject({
   // A sequence number beyond 15 digits is no number any more.
   cursor: z
     .string()
-    .regex(/^\d{1,15}$/, 'the `nextCursor` of another page')
+    .regex(/^\d{1,15}$/, form('cursor'))
     .exactOptional()
     .describe('`nextCursor` of the page before.'),
   limit: z.coerce.number().int().min(1).max(200).default(50),

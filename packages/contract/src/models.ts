@@ -1,3 +1,4 @@
+import { LANGUAGES } from '@kiln/languages'
 import { z } from 'zod'
 import { creditsSchema } from './credits.ts'
 
@@ -43,7 +44,8 @@ const modelSummarySchema = z
     output: z.string(),
     status,
     credits: creditsSchema.describe(
-      'What a job costs that leaves every setting at its default; `unknown` also where the input itself is measured.',
+      'What a job costs that leaves every setting at its default, from the cheapest to the dearest value of those ' +
+        'without one; `unknown` also where the input itself is measured.',
     ),
     aliases: z.array(z.string()).describe('Other names under which it is accepted.'),
     requires: z
@@ -74,7 +76,7 @@ const limits = z
 
 const fieldQuestion = z.object({
   parameter: z.string(),
-  label: z.string().describe('What to call it before a person.'),
+  labels: z.record(z.enum(LANGUAGES), z.string()).describe('What to call it before a person.'),
   type: z.string(),
   required: z.boolean().describe('No default: the job cannot go without an answer.'),
   expected: z.string(),

@@ -4,7 +4,7 @@ import { problemOf, problemSchema } from './problem.ts'
 
 describe('problemOf', () => {
   test.each(ERROR_CODES)('answers %s as a whole problem document', (code) => {
-    const problem = problemOf(code)
+    const problem = problemOf(code, 'en')
     expect(problemSchema.parse(problem)).toEqual(problem)
     expect(problem.status).toBeGreaterThanOrEqual(400)
     expect(problem.detail).not.toBe('')
@@ -18,7 +18,7 @@ describe('problemOf', () => {
       expected: null,
       hint: null,
     }
-    expect(problemOf('validation', '1 fault', [fault])).toEqual({
+    expect(problemOf('validation', 'en', '1 fault', [fault])).toEqual({
       type: 'urn:kiln:problem:validation',
       title: 'The request is not valid',
       status: 422,

@@ -1,5 +1,7 @@
+import type { Language } from '@kiln/languages'
 import { z } from 'zod'
 import { ERROR_CODES, ERRORS, type ErrorCode } from './errors.ts'
+import { WORDS } from './words/words.ts'
 
 /** One fault of a request, at the place where it is. */
 export const fieldErrorSchema = z
@@ -27,8 +29,14 @@ export const problemSchema = z
 export type Problem = z.infer<typeof problemSchema>
 
 /** The answer for a code; without a detail of its own it tells what to do. */
-export function problemOf(code: ErrorCode, detail?: string, errors?: FieldError[]): Problem {
-  const { status, title, advice } = ERRORS[code]
+export function problemOf(
+  code: ErrorCode,
+  language: Language,
+  detail?: string,
+  errors?: FieldError[],
+): Problem {
+  const { status } = ERRORS[code]
+  const { title, advice } = WORDS[language].problems[code]
   const problem = { type: `urn:kiln:problem:${code}`, title, status, detail: detail ?? advice, code }
   return errors ? { ...problem, errors } : problem
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { costSchema, creditsSchema } from './credits.ts'
+import { inputWarningSchema } from './input-warning.ts'
 import { jobBodySchema, printableName } from './job-body.ts'
 import { fieldErrorSchema } from './problem.ts'
 
@@ -30,8 +31,6 @@ export const quoteBatchBodySchema = z
   .meta({ id: 'QuoteBatchBody' })
 export type QuoteBatchBody = z.infer<typeof quoteBatchBodySchema>
 
-const warning = z.object({ path: z.string(), code: z.string(), message: z.string() })
-
 export const jobQuoteSchema = z
   .object({
     ok: z.literal(true),
@@ -39,7 +38,7 @@ export const jobQuoteSchema = z
     input: z.record(z.string(), z.unknown()).describe('Exactly what would be sent.'),
     credits: creditsSchema,
     usd: creditsSchema,
-    warnings: z.array(warning),
+    warnings: z.array(inputWarningSchema),
   })
   .meta({ id: 'JobQuote' })
 export type JobQuote = z.infer<typeof jobQuoteSchema>
@@ -82,7 +81,7 @@ export const batchQuoteSchema = z
       })
       .nullable(),
     warnings: z
-      .array(warning.extend({ lines: count, firstLine: count }))
+      .array(inputWarningSchema.extend({ lines: count, firstLine: count }))
       .describe('Each once, with how many lines it holds for.'),
     warningsOmitted: count.describe('How many more warnings there are, of all lines together.'),
     badLines: z.array(badLine).describe('In their order; a long list ends early.'),

@@ -4,7 +4,7 @@ import { checkJob } from './check-job.ts'
 
 const judges = { catalog: loadCatalog(), hasCallback: true }
 const faultsIn = (raw: unknown) => {
-  const checked = checkJob(raw, judges)
+  const checked = checkJob(raw, judges, 'en')
   return checked.ok ? 'none' : checked.errors.map(({ path, code }) => `${path} ${code}`)
 }
 

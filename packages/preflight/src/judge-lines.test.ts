@@ -5,7 +5,7 @@ import { listedPrice } from './price-job.ts'
 
 const catalog = loadCatalog()
 const judgeOf = (defaults = {}) =>
-  createLineJudge({ catalog, priceJob: listedPrice, hasCallback: true }, defaults)
+  createLineJudge({ catalog, priceJob: listedPrice, hasCallback: true }, 'en', defaults)
 const job = { model: 'nano-banana-2', input: { prompt: 'a fox' } }
 const said = (verdict: LineVerdict) =>
   verdict.ok ? 'good' : verdict.errors.map(({ path, code }) => `${path} ${code}`)
@@ -52,7 +52,7 @@ describe('judging lines', () => {
   })
 
   test('names the price by the function it was given', () => {
-    const judge = createLineJudge({ catalog, hasCallback: true, priceJob: () => ({ min: 1, max: 2 }) })
+    const judge = createLineJudge({ catalog, hasCallback: true, priceJob: () => ({ min: 1, max: 2 }) }, 'en')
     expect(judge(job, 1)).toMatchObject({ credits: { min: 1, max: 2 } })
   })
 })

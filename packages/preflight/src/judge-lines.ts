@@ -1,6 +1,8 @@
 import type { Quote } from '@kiln/catalog'
 import type { FieldError, JobQuote, QuoteBatchBody } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import { checkJob, type Preflight } from './check-job.ts'
+import { type Words, WORDS } from './words/words.ts'
 
 type LineDefaults = NonNullable<QuoteBatchBody['defaults']>
 
@@ -20,15 +22,19 @@ export type LineJudge = (raw: unknown, line: number) => LineVerdict
  * Judges the lines of one batch in their order, each as POST /v1/jobs would. Of the lines before it keeps
  * the customIds alone: a second line of one name is bad, since results are told apart by it.
  */
-export function createLineJudge(preflight: Preflight, defaults: LineDefaults = {}): LineJudge {
+export function createLineJudge(
+  preflight: Preflight,
+  language: Language,
+  defaults: LineDefaults = {},
+): LineJudge {
   const firstUse = new Map<string, number>()
   return (raw, line) => {
     const whole = withDefaults(raw, defaults)
     const customId = customIdIn(whole)
     const used = customId === null ? undefined : firstUse.get(customId)
     if (customId !== null && used === undefined) firstUse.set(customId, line)
-    const twice = used === undefined ? [] : [duplicate(used)]
-    const checked = checkJob(whole, preflight)
+    const twice = used === undefined ? [] : [duplicate(used, WORDS[language])]
+    const checked = checkJob(whole, preflight, language)
     if (!checked.ok) return { ok: false, line, customId, errors: [...checked.errors, ...twice] }
     if (twice.length > 0) return { ok: false, line, customId, errors: twice }
     const { modelId: model, warnings } = checked.fitting
@@ -52,14 +58,8 @@ function customIdIn(raw: unknown): string | null {
   return typeof customId === 'string' && customId !== '' && customId.length <= 128 ? customId : null
 }
 
-function duplicate(firstLine: number): FieldError {
-  return {
-    path: 'customId',
-    code: 'duplicateCustomId',
-    message: `customId must be used once in a batch, got that of line ${firstLine}.`,
-    expected: 'a name that no other line has',
-    hint: 'Rename one of the two lines, or take one out.',
-  }
+function duplicate(firstLine: number, { duplicate: { message, expected, hint } }: Words): FieldError {
+  return { path: 'customId', code: 'duplicateCustomId', message: message(firstLine), expected, hint }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

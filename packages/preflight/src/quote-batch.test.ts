@@ -7,7 +7,7 @@ const catalog = loadCatalog()
 const preflight = { catalog, priceJob: listedPrice, hasCallback: true }
 const jobs = (count: number) => Array.from({ length: count }, () => ({ input: {} }))
 const faultsIn = async (body: unknown) => {
-  const quote = await quoteBatch(body, preflight)
+  const quote = await quoteBatch(body, preflight, 'en')
   if (quote === null) return 'nothing'
   return 'code' in quote ? quote.errors.map(({ path, code }) => `${path} ${code}`) : quote.counts
 }
@@ -22,7 +22,7 @@ describe('a batch', () => {
     }
     const counting = { ...preflight, catalog: { ...catalog, check } }
     expect(
-      await quoteBatch({ defaults: { model: 'z-image', input }, jobs: jobs(1_000) }, counting),
+      await quoteBatch({ defaults: { model: 'z-image', input }, jobs: jobs(1_000) }, counting, 'en'),
     ).toMatchObject({
       ok: false,
       errors: [{ path: 'defaults.input', code: 'tooMany' }],
@@ -58,6 +58,7 @@ describe('a batch', () => {
       await quoteBatch(
         { jobs: jobs(1_000).map((job) => ({ ...job, model: 'z-image' })) },
         gone,
+        'en',
         control.signal,
       ),
     ).toBeNull()

@@ -6,11 +6,13 @@ import {
   type FieldError,
   type QuoteBatchBody,
 } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import { createAdder } from './add-up.ts'
 import { refused, tooManyKeys, type Preflight, type Refusal } from './check-job.ts'
 import { judgeBudget } from './judge-budget.ts'
 import { isDeeperThan } from './json-depth.ts'
 import { createLineJudge } from './judge-lines.ts'
+import { type Words, WORDS } from './words/words.ts'
 
 /** How long the checks of one batch may keep everybody else waiting. */
 const SLICE_MS = 10
@@ -23,16 +25,17 @@ const DEFAULTS_MAX_DEPTH = 20
 export async function quoteBatch(
   raw: unknown,
   preflight: Preflight,
+  language: Language,
   signal?: AbortSignal,
 ): Promise<BatchQuote | Refusal | null> {
-  const ofDefaults = faultInDefaults(raw)
-  if (ofDefaults !== null) return refused([ofDefaults])
+  const ofDefaults = faultInDefaults(raw, WORDS[language])
+  if (ofDefaults !== null) return refused([ofDefaults], language)
   const parsed = quoteBatchBodySchema.safeParse(raw)
-  if (!parsed.success) return refused(fieldErrorsOf(parsed.error.issues, raw))
+  if (!parsed.success) return refused(fieldErrorsOf(parsed.error.issues, raw, language), language)
   const { name, budget, jobs } = parsed.data
   // As they came: a parsed copy lacks what zod leaves out of records.
   const { defaults } = raw as Pick<QuoteBatchBody, 'defaults'>
-  const judge = createLineJudge(preflight, defaults)
+  const judge = createLineJudge(preflight, language, defaults)
   const adder = createAdder()
   let sliceBegan = performance.now()
   for (const [at, job] of jobs.entries()) {
@@ -52,14 +55,14 @@ export async function quoteBatch(
   }
 }
 
-function faultInDefaults(raw: unknown): FieldError | null {
+function faultInDefaults(raw: unknown, words: Words): FieldError | null {
   const defaults = (raw as { defaults?: unknown } | null)?.defaults
   if (typeof defaults !== 'object' || defaults === null) return null
   const isTooLarge =
     isDeeperThan(defaults, DEFAULTS_MAX_DEPTH) || JSON.stringify(defaults).length > DEFAULTS_MAX_CHARACTERS
-  if (isTooLarge) return DEFAULTS_TOO_LARGE
-  const crowded = tooManyKeys(defaults, 'defaults.input')
-  return crowded ?? (countValues(defaults) > DEFAULTS_MAX_VALUES ? DEFAULTS_TOO_CROWDED : null)
+  if (isTooLarge) return tooLarge(words)
+  const crowded = tooManyKeys(defaults, 'defaults.input', words)
+  return crowded ?? (countValues(defaults) > DEFAULTS_MAX_VALUES ? tooCrowded(words) : null)
 }
 
 /** Every value in it, at any depth; the depth is bounded before. */
@@ -68,18 +71,22 @@ function countValues(value: unknown): number {
   return Object.values(value).reduce<number>((sum, one) => sum + countValues(one), 1)
 }
 
-const DEFAULTS_TOO_CROWDED: FieldError = {
-  path: 'defaults',
-  code: 'tooMany',
-  message: `defaults must hold at most ${DEFAULTS_MAX_VALUES} values, lists and objects counted with all that is in them.`,
-  expected: `at most ${DEFAULTS_MAX_VALUES} values`,
-  hint: 'Move what is long into the lines that need it.',
+function tooCrowded({ longDefaults, crowdedDefaults: { message, expected } }: Words): FieldError {
+  return {
+    path: 'defaults',
+    code: 'tooMany',
+    message: message(DEFAULTS_MAX_VALUES),
+    expected: expected(DEFAULTS_MAX_VALUES),
+    hint: longDefaults.hint,
+  }
 }
 
-const DEFAULTS_TOO_LARGE: FieldError = {
-  path: 'defaults',
-  code: 'tooLong',
-  message: `defaults must be at most ${DEFAULTS_MAX_CHARACTERS} characters of JSON, ${DEFAULTS_MAX_DEPTH} levels deep.`,
-  expected: `at most ${DEFAULTS_MAX_CHARACTERS} characters`,
-  hint: 'Move what is long into the lines that need it.',
+function tooLarge({ longDefaults: { message, expected, hint } }: Words): FieldError {
+  return {
+    path: 'defaults',
+    code: 'tooLong',
+    message: message(DEFAULTS_MAX_CHARACTERS, DEFAULTS_MAX_DEPTH),
+    expected: expected(DEFAULTS_MAX_CHARACTERS),
+    hint,
+  }
 }

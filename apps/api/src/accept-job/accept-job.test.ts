@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { jobViewSchema } from '@kiln/contract'
+import { acceptedJobSchema } from '@kiln/contract'
 import { JOB_BODY, run, settle, submitted, SUCCESS } from '../testing/drive-job.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
 
@@ -14,7 +14,7 @@ describe('accepting a job', () => {
   test('answers 202 with the job, where to find it, and the input exactly as it will be sent', async () => {
     const feedsBefore = suite.kiln.feedsRequested()
     const answer = await post({ ...JOB_BODY, customId: 'order 7' })
-    const job = jobViewSchema.parse(answer.json())
+    const job = acceptedJobSchema.parse(answer.json())
     expect(answer.statusCode).toBe(202)
     expect(answer.headers['location']).toBe(`/v1/jobs/${job.id}`)
     expect(job).toMatchObject({
@@ -27,6 +27,7 @@ describe('accepting a job', () => {
       attempts: 0,
       polls: 0,
       credits: { quoted: { min: expect.any(Number), max: expect.any(Number) }, charged: null },
+      warnings: [],
     })
     expect(suite.kiln.feedsRequested()).toBe(feedsBefore + 1)
   })
@@ -57,6 +58,26 @@ describe('accepting a job', () => {
     })
     expect(plain?.json()).toMatchObject({ errors: [{ path: 'input.brand_new', code: 'unknownParameter' }] })
     expect(loose?.json()).toMatchObject({ input: { resolution: '2K', brand_new: 1 } })
+  })
+
+  test.each([
+    ['a model that KIE no longer lists', { model: 'sora-2-text-to-video' }, ['model legacyModel']],
+    [
+      'a model that nobody has confirmed',
+      { model: 'sora-2-text-to-video-stable' },
+      ['model unverifiedModel'],
+    ],
+    [
+      'parameters that the model does not list',
+      { strict: false, input: { prompt: 'a fox', zebra: 1, apple: 2 } },
+      ['input.apple unknownParameter', 'input.zebra unknownParameter'],
+    ],
+  ])('warns of %s, in this answer alone', async (_what, extra, expected) => {
+    const answer = await post({ ...JOB_BODY, ...extra })
+    const { id, warnings } = acceptedJobSchema.parse(answer.json())
+    expect(warnings.map(({ path, code }) => `${path} ${code}`)).toEqual(expected)
+    for (const { message } of warnings) expect(message).not.toBe('')
+    expect((await suite.kiln.call(`/v1/jobs/${id}`)).json()).not.toHaveProperty('warnings')
   })
 
   test('refuses a model that needs a callback while no callback URL is configured', async () => {
@@ -213,6 +234,15 @@ describe('the same Idempotency-Key', () => {
     expect(first.headers['idempotency-replayed']).toBeUndefined()
     expect(again.headers['idempotency-replayed']).toBe('true')
     expect(suite.kiln.feedsRequested()).toBe(feeds)
+  })
+
+  test('gets the same warnings in the same order, in whatever order its fields come', async () => {
+    const body = { ...JOB_BODY, strict: false }
+    const first = await post({ ...body, input: { b: 1, a: 2, prompt: 'x' } }, withKey('warned'))
+    const again = await post({ ...body, input: { prompt: 'x', a: 2, b: 1 } }, withKey('warned'))
+    expect(first.json().warnings).toHaveLength(2)
+    expect(again.headers['idempotency-replayed']).toBe('true')
+    expect(again.body).toBe(first.body)
   })
 
   test('with another body is a conflict', async () => {

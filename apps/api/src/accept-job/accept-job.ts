@@ -1,12 +1,13 @@
-import { jobBodySchema, jobViewSchema } from '@kiln/contract'
+import { acceptedJobSchema, jobBodySchema } from '@kiln/contract'
 import type { NewJob } from '@kiln/ledger'
 import { checkJob } from '@kiln/preflight'
 import { previewInput } from '@kiln/telemetry'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
-import { sendProblem } from '../problem/send-problem.ts'
+import { sendEmptyBody, sendProblem } from '../problem/send-problem.ts'
+import { speak } from '../speak.ts'
 import { idempotencyOf, readIdempotencyKey } from './idempotency.ts'
 import { newJobOf } from './new-job.ts'
 import { renderAccepted } from './render-accepted.ts'
@@ -15,11 +16,11 @@ const schema = {
   summary: 'Accept a job',
   description:
     'Checked against the rules of the model before anything is paid. `Idempotency-Key` (1-255 visible ASCII characters, ' +
-    'kept 72 hours): the same key and body get the same answer, with `Idempotency-Replayed: true`.',
+    'kept 72 hours): the same key and body get the same answer (in the language asked for), with `Idempotency-Replayed: true`.',
   tags: ['Jobs'],
   body: jobBodySchema,
   response: {
-    202: jobViewSchema,
+    202: acceptedJobSchema,
     ...problemResponses(
       'bodyUnparsable',
       'idempotencyConflict',
@@ -36,10 +37,11 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
     const redis = deps.redis.state()
     if (redis.kind === 'unsafe') return sendProblem(reply, 'redisUnsafe', redis.faults.join('; '))
     const raw: unknown = request.body
-    if (raw === undefined || raw === null) return sendProblem(reply, 'bodyUnparsable', 'The body is empty.')
+    if (raw === undefined || raw === null) return sendEmptyBody(reply)
     const key = readIdempotencyKey(request.headers['idempotency-key'])
     if (key.kind === 'invalid') return sendProblem(reply, 'idempotencyKeyInvalid')
-    const checked = checkJob(raw, deps)
+    const language = speak(reply)
+    const checked = checkJob(raw, deps, language)
     if (!checked.ok) return sendProblem(reply, checked.code, checked.detail, checked.errors)
 
     const { tenant } = request.caller
@@ -52,17 +54,13 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
       logAccepted(request, job, deps.config.log.prompts)
       deps.requestFeed()
     }
-    return sendAccepted(reply, outcome.job)
+    const view = renderAccepted(outcome.job, checked.fitting.warnings, language)
+    return reply.code(202).header('location', view.links.self).send(view)
   })
 }
 
 /** The handler judges shape and input together, to tell every fault at once. */
 const leaveToHandler = () => true
-
-function sendAccepted(reply: FastifyReply, job: Parameters<typeof renderAccepted>[0]) {
-  const view = renderAccepted(job)
-  return reply.code(202).header('location', view.links.self).send(view)
-}
 
 function logAccepted(request: FastifyRequest, job: NewJob, logPrompts: boolean): void {
   const { id, model, type, input } = job

@@ -75,7 +75,8 @@ describe('with keys', () => {
     expect(decideAccess('operate', bearer('shop-secret'), keyring)).toEqual({
       kind: 'refused',
       code: 'scopeMissing',
-      detail: 'This call needs the scope `operate`; the key has `submit`, `read`.',
+      needed: 'operate',
+      held: ['submit', 'read'],
     })
   })
 })

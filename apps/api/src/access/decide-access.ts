@@ -16,7 +16,9 @@ export interface RequestSigns {
 }
 
 export type AccessDecision =
-  { kind: 'allowed'; caller: Caller } | { kind: 'refused'; code: ErrorCode; detail: string | undefined }
+  | { kind: 'allowed'; caller: Caller }
+  | { kind: 'refused'; code: ErrorCode }
+  | { kind: 'refused'; code: 'scopeMissing'; needed: Scope; held: readonly Scope[] }
 
 const NOBODY: Caller = { tenant: '', scopes: [] }
 /** Without keys there is one tenant, who may do everything from this machine. */
@@ -32,7 +34,7 @@ export function decideAccess(access: Access, signs: RequestSigns, keyring: Keyri
   if (caller === null) return refused('keyUnknown')
   return mayDo(caller, access)
     ? allowed(caller)
-    : refused('scopeMissing', `This call needs the scope \`${access}\`; the key has ${scopesOf(caller)}.`)
+    : { kind: 'refused', code: 'scopeMissing', needed: access, held: caller.scopes }
 }
 
 /** No key protects this process, so nothing but this machine's own programs and pages may call. */
@@ -46,6 +48,5 @@ function bearerOf(authorization: string | undefined): string | null {
   return /^Bearer +([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1] ?? null
 }
 
-const scopesOf = (caller: Caller) => caller.scopes.map((scope) => `\`${scope}\``).join(', ')
 const allowed = (caller: Caller): AccessDecision => ({ kind: 'allowed', caller })
-const refused = (code: ErrorCode, detail?: string): AccessDecision => ({ kind: 'refused', code, detail })
+const refused = (code: ErrorCode): AccessDecision => ({ kind: 'refused', code })

@@ -1,5 +1,7 @@
 import type { Api } from '../api.ts'
 import { sendProblem } from '../problem/send-problem.ts'
+import { languageOfCaller } from '../speak.ts'
+import { WORDS } from '../words/words.ts'
 import { decideAccess, type Access } from './decide-access.ts'
 import type { Caller, Keyring } from './keyring.ts'
 
@@ -26,7 +28,12 @@ export function guardRoutes(api: Api, keyring: Keyring | null): void {
     const { authorization, host, origin } = request.headers
     const access = request.routeOptions.config.access ?? 'shown'
     const decision = decideAccess(access, { authorization, host, origin }, keyring)
-    if (decision.kind === 'refused') return sendProblem(reply, decision.code, decision.detail)
-    request.caller = decision.caller
+    if (decision.kind === 'allowed') {
+      request.caller = decision.caller
+      return
+    }
+    const words = WORDS[languageOfCaller(request)]
+    const detail = 'needed' in decision ? words.scopeNeeded(decision.needed, decision.held) : undefined
+    return sendProblem(reply, decision.code, detail)
   })
 }

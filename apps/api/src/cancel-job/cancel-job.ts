@@ -1,11 +1,14 @@
 import { jobViewSchema } from '@kiln/contract'
-import { STATES } from '@kiln/lifecycle'
+import type { Language } from '@kiln/languages'
+import { LIFECYCLE_WORDS, type State } from '@kiln/lifecycle'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { jobParams, readOwnJob } from '../show-job/own-job.ts'
 import { renderJob } from '../show-job/render-job.ts'
+import { languageOfCaller, speak } from '../speak.ts'
+import { WORDS } from '../words/words.ts'
 
 const schema = {
   summary: 'Cancel a job',
@@ -25,12 +28,16 @@ export function cancelJob(api: Api, deps: ApiDeps): void {
     if (outcome === null || outcome.kind === 'notFound') return sendProblem(reply, 'jobUnknown')
     const { kind, job } = outcome
     if (kind === 'refused') {
-      return sendProblem(reply, 'notCancelable', `The job is ${job.state}: ${STATES[job.state].means}.`)
+      return sendProblem(reply, 'notCancelable', tellState(job.state, languageOfCaller(request)))
     }
     const { id, model, state } = job
     const event = kind === 'canceled' ? 'canceled' : 'cancelRequested'
     request.log.info({ event, job: id, model, state }, 'canceled by its owner')
     if (kind === 'canceled') deps.metrics.jobFinished({ model, state: 'canceled', failure: 'none' })
-    return renderJob(job, null)
+    return renderJob(job, null, speak(reply))
   })
+}
+
+function tellState(state: State, language: Language): string {
+  return WORDS[language].jobIs(state, LIFECYCLE_WORDS[language].states[state])
 }

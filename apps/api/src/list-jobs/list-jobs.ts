@@ -4,6 +4,7 @@ import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { renderWithWaiting } from '../show-job/render-with-waiting.ts'
+import { speak } from '../speak.ts'
 
 const schema = {
   summary: 'List jobs, newest first',
@@ -13,10 +14,10 @@ const schema = {
 }
 
 export function listJobs(api: Api, { ledger }: ApiDeps): void {
-  api.get('/v1/jobs', { config: { access: 'read' as const }, schema }, async (request) => {
+  api.get('/v1/jobs', { config: { access: 'read' as const }, schema }, async (request, reply) => {
     const { jobs, nextCursor } = await ledger.list(jobQueryOf(request.caller.tenant, request.query))
     return {
-      jobs: await renderWithWaiting(ledger, jobs),
+      jobs: await renderWithWaiting(ledger, jobs, speak(reply)),
       nextCursor: nextCursor === null ? null : String(nextCursor),
     }
   })

@@ -60,22 +60,20 @@ describe('the catalogue', () => {
     expect(answer.json().id).toBe('topaz/image-upscale')
   })
 
-  test('tells what KIE wants beside the input, and how many units are free', async () => {
+  test('tells what KIE wants beside the input, and of a price how many units are free', async () => {
     const motion = (await suite.kiln.call('/v1/models/kling-3.0/motion-control')).json()
     expect(motion.requires).toEqual(['callBackUrl'])
     const { models } = (await suite.kiln.call('/v1/models')).json()
     expect(models.find(({ id }: { id: string }) => id === motion.id).requires).toEqual(['callBackUrl'])
-    const { prices } = (await suite.kiln.call('/v1/models/seedream/5-pro-image-to-image')).json()
-    expect(prices).toContainEqual(
-      expect.objectContaining({ unit: 'input_image', beyond: expect.any(Number) }),
-    )
+    const { prices } = (await suite.kiln.call('/v1/models/minimax-h3/reference-to-video')).json()
+    expect(prices).toContainEqual(expect.objectContaining({ quantity: 'reference_image_urls', beyond: 5 }))
   })
 
   test('tells how to ask a person, also for each item of a list', async () => {
     const { questions } = (await suite.kiln.call('/v1/models/elevenlabs/text-to-dialogue-v3')).json()
     expect(questions[0]).toMatchObject({
       parameter: 'dialogue',
-      label: 'Dialogue',
+      labels: { en: 'Dialogue', ru: 'Диалог', zh: '对话' },
       limits: { minItems: 1 },
       fields: [{ parameter: 'text', required: true }, { parameter: 'voice' }],
     })

@@ -5,6 +5,8 @@ import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
+import { speak } from '../speak.ts'
+import { WORDS } from '../words/words.ts'
 
 const config = { access: 'read' as const }
 
@@ -18,7 +20,8 @@ const listSchema = {
 const showSchema = {
   summary: 'Describe a model',
   description:
-    'JSON Schema 2020-12 of its input, what to ask a person and in which order, defaults, prices and warnings.',
+    'JSON Schema 2020-12 of its input, what to ask a person and in which order, with labels in every language, ' +
+    'defaults, prices and warnings.',
   tags: ['Models'],
   params: z.object({ '*': z.string().describe('A model id or alias; it may hold slashes.') }),
   response: { 200: modelSchema, ...problemResponses('modelNotListed') },
@@ -30,13 +33,14 @@ export function models(api: Api, { catalog }: ApiDeps): void {
   }))
   api.get('/v1/models/*', { config, schema: showSchema }, async (request, reply) => {
     const id = request.params['*']
-    const model = catalog.describe(id)
+    const language = speak(reply)
+    const model = catalog.describe(id, language)
     if (model !== null) return model
     const near = catalog.nearest(id)
     return sendProblem(
       reply,
       'modelNotListed',
-      near.length > 0 ? `Did you mean ${near.join(' or ')}?` : undefined,
+      near.length > 0 ? WORDS[language].didYouMean(near) : undefined,
     )
   })
 }

@@ -6,7 +6,9 @@ import { finishDocument, type Document } from './finish-document.ts'
 
 const DESCRIPTION = `Takes generation jobs for KIE, runs each of them once, and says what became of it.
 
-Times are ISO 8601, UTC. Unknown fields are refused. Every error is a problem document (RFC 9457) with a stable \`code\`.`
+Times are ISO 8601, UTC. Unknown fields are refused. Every error is a problem document (RFC 9457) with a stable \`code\`.
+
+Codes and names stay as they are; sentences come in the language that \`Accept-Language\` asks for: en, ru or zh, else English. \`Content-Language\` says which it became.`
 
 /** Comes before the routes: it collects them as they are added. */
 export async function collectRoutes(api: Api): Promise<void> {

@@ -20,6 +20,6 @@ describe('classifyError', () => {
     ['a text', 'a text', 'internal'],
     ['an object', {}, 'internal'],
   ])('takes %s for what it is', (_what, error, code) => {
-    expect(classifyError(error).code).toBe(code)
+    expect(classifyError(error, 'en').code).toBe(code)
   })
 })

@@ -1,4 +1,5 @@
 import type { ErrorCode, FieldError } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import { isRedisAway } from '@kiln/ledger'
 import { InvalidRequest } from './invalid-request.ts'
 
@@ -19,10 +20,11 @@ const BY_CODE: Partial<Record<string, ErrorCode>> = {
 }
 
 /** What an error that reached the framework means to the caller. Anything unknown is a bug of ours. */
-export function classifyError(error: unknown): Classified {
+export function classifyError(error: unknown, language: Language): Classified {
   if (error instanceof InvalidRequest) {
-    const [first] = error.errors
-    return { code: 'validation', ...(first && { detail: first.message }), errors: error.errors }
+    const errors = error.tell(language)
+    const [first] = errors
+    return { code: 'validation', ...(first && { detail: first.message }), errors }
   }
   if (isRedisAway(error)) return { code: 'redisAway' }
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }

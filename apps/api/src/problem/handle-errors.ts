@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { problemOf, type ErrorCode } from '@kiln/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
+import { languageOfCaller } from '../speak.ts'
 import { classifyError } from './classify-error.ts'
 import { PROBLEM_TYPE, sendProblem } from './send-problem.ts'
 
@@ -13,7 +14,7 @@ export function handleErrors(api: Api): void {
 
 /** Answers whatever was thrown on the way, and writes down what is our own mistake. */
 export function answerError(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const { code, detail, errors } = classifyError(error)
+  const { code, detail, errors } = classifyError(error, languageOfCaller(request))
   if (code === 'internal') request.log.error({ event: 'requestFailed', err: error })
   // Closing at once resets the connection under a client that still sends, and the answer is lost
   // with it. Kept open, the rest is read and dropped until the request's own deadline.
@@ -26,10 +27,10 @@ const CLIENT_ERRORS: Partial<Record<string, ErrorCode>> = {
   ERR_HTTP_REQUEST_TIMEOUT: 'requestTimedOut',
 }
 
-/** Answers what never became a request: malformed HTTP, headers too large or too slow. */
+/** Answers what never became a request: malformed HTTP, headers too large or too slow. It named no language. */
 export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) {
-    const problem = problemOf(CLIENT_ERRORS[error.code ?? ''] ?? 'requestUnreadable')
+    const problem = problemOf(CLIENT_ERRORS[error.code ?? ''] ?? 'requestUnreadable', 'en')
     const body = JSON.stringify(problem)
     const head = [
       `HTTP/1.1 ${problem.status} ${STATUS_CODES[problem.status]}`,

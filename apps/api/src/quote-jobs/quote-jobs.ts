@@ -10,7 +10,8 @@ import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
-import { sendProblem } from '../problem/send-problem.ts'
+import { sendEmptyBody, sendProblem } from '../problem/send-problem.ts'
+import { speak } from '../speak.ts'
 
 const schema = {
   summary: 'Check and price jobs',
@@ -35,8 +36,11 @@ export function quoteJobs(api: Api, preflight: Preflight): void {
   }
   api.post('/v1/quotes', options, async (request, reply) => {
     const raw: unknown = request.body
-    if (raw === undefined || raw === null) return sendProblem(reply, 'bodyUnparsable', 'The body is empty.')
-    const quote = isBatch(raw) ? await quoteBatch(raw, preflight, gone(reply)) : quoteJob(raw, preflight)
+    if (raw === undefined || raw === null) return sendEmptyBody(reply)
+    const language = speak(reply)
+    const quote = isBatch(raw)
+      ? await quoteBatch(raw, preflight, language, gone(reply))
+      : quoteJob(raw, preflight, language)
     if (quote === null) return reply.hijack()
     return 'code' in quote ? sendProblem(reply, quote.code, quote.detail, quote.errors) : quote
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { jobViewSchema } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import type { JobRecord } from '@kiln/ledger'
 import { renderJob } from './render-job.ts'
 
@@ -41,7 +42,7 @@ const record = (changes: Partial<JobRecord> = {}): JobRecord => ({
 
 describe('a job as its owner sees it', () => {
   test('shows every field of the contract, and nothing of what only kiln needs', () => {
-    const view = renderJob(record(), null)
+    const view = renderJob(record(), null, 'en')
     expect(Object.keys(view)).toEqual(Object.keys(jobViewSchema.shape))
     expect(jobViewSchema.parse(view)).toEqual(view)
   })
@@ -54,7 +55,7 @@ describe('a job as its owner sees it', () => {
       until: NOON + 60_000,
       position: 3,
     }
-    expect(renderJob(record(), waiting).waitingFor).toEqual({
+    expect(renderJob(record(), waiting, 'en').waitingFor).toEqual({
       gate: 'credits',
       detail: 'top up',
       since: '2026-11-21T12:00:00.000Z',
@@ -68,6 +69,7 @@ describe('a job as its owner sees it', () => {
     const view = renderJob(
       record({ state: 'succeeded', finishedAt: NOON, creditsCharged: 8.5, result }),
       null,
+      'en',
     )
     expect(view.result).toEqual({ ...result, expiresAt: '2026-11-22T12:00:00.000Z' })
     expect(view.credits).toEqual({ quoted: { min: 8, max: 12 }, charged: 8.5 })
@@ -76,21 +78,30 @@ describe('a job as its owner sees it', () => {
 
   test('says what failed, whether it cost anything and what to do, the field first where it is known', () => {
     const failure = { class: 'invalidInput', code: '422', message: 'is required', charged: 'no' } as const
-    expect(renderJob(record({ state: 'failed', failure }), null).failure).toEqual({
+    expect(renderJob(record({ state: 'failed', failure }), null, 'en').failure).toEqual({
       ...failure,
       advice: expect.stringMatching(/^Correct the input/),
     })
     const named = { ...failure, field: 'image_urls' }
-    expect(renderJob(record({ state: 'failed', failure: named }), null).failure).toEqual({
+    expect(renderJob(record({ state: 'failed', failure: named }), null, 'en').failure).toEqual({
       ...failure,
       advice: expect.stringMatching(/^See input\.image_urls\. Correct the input/),
     })
+  })
+
+  test('tells the advice in the language of the reader', () => {
+    const failure = { class: 'contentRefused', code: '422', message: 'flagged', charged: 'no' } as const
+    const told = (language: Language) =>
+      renderJob(record({ state: 'failed', failure }), null, language).failure?.advice
+    expect(told('ru')).toBe('Содержание отклонено. Тот же промпт будет отклонён снова: измените его.')
+    expect(told('zh')).toBe('内容被拒绝。相同的提示词会再次被拒绝，请修改后再提交。')
   })
 
   test('says why it is parked, and counts attempts and reads', () => {
     const view = renderJob(
       record({ state: 'parked', parkedReason: 'noVerdict', attempt: 2, polls: 31 }),
       null,
+      'en',
     )
     expect(view).toMatchObject({ parked: { reason: 'noVerdict' }, attempts: 2, polls: 31, result: null })
   })

@@ -1,13 +1,14 @@
 import type { JobView, WaitingForView } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import type { JobRecord, WaitingFor } from '@kiln/ledger'
-import { ADVICE, type Failure } from '@kiln/lifecycle'
+import { type Failure, LIFECYCLE_WORDS } from '@kiln/lifecycle'
 import { renderTime, renderTimeOrNull } from './render-time.ts'
 
 /** KIE: result links "typically expire after 24 hours". */
 const RESULT_LIFE_MS = 24 * 60 * 60 * 1000
 
 /** A record as its owner sees it. Only what is named here ever leaves. */
-export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobView {
+export function renderJob(job: JobRecord, waitingFor: WaitingFor | null, language: Language): JobView {
   return {
     id: job.id,
     customId: job.customId,
@@ -26,7 +27,7 @@ export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobVie
     expectedAt: null,
     finishedAt: renderTimeOrNull(job.finishedAt),
     result: renderResult(job),
-    failure: job.failure && renderFailure(job.failure),
+    failure: job.failure && renderFailure(job.failure, language),
     parked: job.parkedReason && { reason: job.parkedReason },
     credits: { quoted: job.quoted, charged: job.creditsCharged },
     links: {
@@ -46,13 +47,15 @@ function renderResult({ result, finishedAt, stateAt }: JobRecord): JobView['resu
   return { ...result, expiresAt: renderTime((finishedAt ?? stateAt) + RESULT_LIFE_MS) }
 }
 
-function renderFailure({ class: failureClass, code, message, field, charged }: Failure): JobView['failure'] {
-  const advice = ADVICE[failureClass]
+function renderFailure(failure: Failure, language: Language): JobView['failure'] {
+  const { class: failureClass, code, message, field, charged } = failure
+  const words = LIFECYCLE_WORDS[language]
+  const advice = words.advice[failureClass]
   return {
     class: failureClass,
     code,
     message,
     charged,
-    advice: field === undefined ? advice : `See input.${field}. ${advice}`,
+    advice: field === undefined ? advice : words.atField(field, advice),
   }
 }

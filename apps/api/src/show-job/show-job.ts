@@ -1,4 +1,5 @@
 import { jobViewSchema } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import type { JobLedger, JobRecord } from '@kiln/ledger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
@@ -6,6 +7,7 @@ import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
+import { speak } from '../speak.ts'
 import { awaitVerdict } from './await-verdict.ts'
 import { jobParams, readOwnJob } from './own-job.ts'
 import { renderWithWaiting } from './render-with-waiting.ts'
@@ -43,12 +45,12 @@ export function showJob(api: Api, { ledger, verdicts }: ApiDeps): void {
     const job = isWorthWaiting
       ? await awaitVerdict({ jobId: id, read, wait: verdicts.wait, waitMs, control: polls.open(reply) })
       : now
-    return job === null ? sendProblem(reply, 'jobUnknown') : view(ledger, job)
+    return job === null ? sendProblem(reply, 'jobUnknown') : view(ledger, job, speak(reply))
   })
 }
 
-async function view(ledger: JobLedger, job: JobRecord) {
-  const [shown] = await renderWithWaiting(ledger, [job])
+async function view(ledger: JobLedger, job: JobRecord, language: Language) {
+  const [shown] = await renderWithWaiting(ledger, [job], language)
   return shown
 }
 

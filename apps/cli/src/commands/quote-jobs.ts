@@ -7,18 +7,15 @@ import { renderTotal } from '../render/total.ts'
 export const quoteJobs: Command = {
   name: 'quote',
   takes: ['<file>'],
-  summary: 'Say what jobs would cost, by the catalogue',
-  details:
-    'Takes what kiln check takes. A price that nobody knows is unknown, never 0. Exit code 1 when any line is bad,\n' +
-    'or the budget is not sure to be enough.',
+  words: ({ commands }) => commands.quote,
   options: {
-    budget: { type: 'string', value: 'credits', says: 'whether so many credits are enough' },
+    budget: { type: 'string', value: 'credits' },
     json: JSON_OPTION,
   },
   examples: ['kiln quote batch.jsonl', 'kiln quote batch.jsonl --budget 500', 'kiln quote job.json --json'],
   async run([path = ''], values, deps) {
-    const { out, ink } = deps
-    const limit = readCredits(values, 'budget', 500)
+    const { out, ink, words } = deps
+    const limit = readCredits(values, 'budget', 500, words)
     if (!limit.ok) return { exit: EXIT.cannot, fault: limit.fault, hint: limit.hint }
     const jobs = await judgeFile(path, deps)
     if (!jobs.ok) return { exit: EXIT.cannot, fault: jobs.fault, hint: jobs.hint }
@@ -28,7 +25,9 @@ export const quoteJobs: Command = {
     const { credits } = limit
     const budget = credits === undefined ? null : { credits, verdict: judgeBudget(credits, sums) }
     const total = { ...sums, budget }
-    await out(values['json'] === true ? `${JSON.stringify(total, null, 2)}\n` : renderTotal(total, ink))
+    await out(
+      values['json'] === true ? `${JSON.stringify(total, null, 2)}\n` : renderTotal(total, ink, words),
+    )
     const isEnough = budget === null || budget.verdict === 'fits'
     return { exit: sums.ok && sums.counts.lines > 0 && isEnough ? EXIT.good : EXIT.bad }
   },

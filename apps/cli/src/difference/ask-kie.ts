@@ -1,18 +1,19 @@
 import { formatFaults, readCliConfig, type Environment } from '@kiln/config'
 import { createKieClient, type LiveModel } from '@kiln/kie-client'
+import type { Words } from '../words/words.ts'
 
 export type Listing = { ok: true; models: LiveModel[] } | { ok: false; fault: string; hint: string }
 
 /** Asks KIE for its models, once; `url` goes before what the environment says. */
-export async function askKie(env: Environment, url: string | undefined): Promise<Listing> {
+export async function askKie(env: Environment, url: string | undefined, words: Words): Promise<Listing> {
+  const { correctOrUrl, noKey, setKey, notListed, checkKey, checkAddress } = words.difference
   const reading = readCliConfig(url === undefined ? env : { ...env, KIE_BASE_URL: url })
   if (!reading.ok) {
-    return { ok: false, fault: formatFaults(reading.faults).trim(), hint: 'Correct it, or give --url.' }
+    return { ok: false, fault: formatFaults(reading.faults).trim(), hint: correctOrUrl }
   }
   const { baseUrl, apiKey } = reading.config.kie
   if (apiKey === null) {
-    const hint = 'Set it to the key of a KIE account; the simulator accepts any, such as simulated.'
-    return { ok: false, fault: 'KIE_AI_API_KEY is not set.', hint }
+    return { ok: false, fault: noKey, hint: setKey }
   }
   const client = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
   const listing = await client.listModels()
@@ -21,7 +22,7 @@ export async function askKie(env: Environment, url: string | undefined): Promise
   const { code, message } = listing.words
   return {
     ok: false,
-    fault: `KIE at ${new URL(baseUrl).host} did not list its models: ${message} (${code}).`,
-    hint: code === '401' ? 'Check KIE_AI_API_KEY.' : 'Check the address, and try again in a second.',
+    fault: notListed(new URL(baseUrl).host, message, code),
+    hint: code === '401' ? checkKey : checkAddress,
   }
 }

@@ -1,32 +1,34 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import type { Words } from '../words/words.ts'
 
 export type Opened =
   { ok: true; name: string; source: AsyncIterable<Uint8Array> } | { ok: false; fault: string; hint: string }
 
-const REASONS: Partial<Record<string, string>> = {
-  ENOENT: 'does not exist',
-  EISDIR: 'is a folder',
-  EACCES: 'may not be read',
-}
-
 /** The bytes of a file, or of standard input for `-`. */
-export async function openJobsFile(path: string, stdin: Readable): Promise<Opened> {
-  if (path === '-') return { ok: true, name: 'standard input', source: stdin }
+export async function openJobsFile(path: string, stdin: Readable, { file: told }: Words): Promise<Opened> {
+  if (path === '-') return { ok: true, name: told.stdin, source: stdin }
   try {
     const file = await open(path)
     const isFolder = (await file.stat()).isDirectory()
     if (!isFolder) return { ok: true, name: path, source: streamOf(file) }
     await file.close()
-    return refused(path, 'EISDIR')
+    return refused(path, 'EISDIR', told)
   } catch (error) {
-    return refused(path, String((error as NodeJS.ErrnoException).code))
+    return refused(path, String((error as NodeJS.ErrnoException).code), told)
   }
 }
 
 const streamOf = (file: FileHandle): AsyncIterable<Uint8Array> => file.createReadStream()
 
-function refused(path: string, code: string): Opened {
-  const fault = `${path} ${REASONS[code] ?? `cannot be opened (${code})`}.`
-  return { ok: false, fault, hint: 'Name a file of jobs, or - for standard input.' }
+const REASONS: Partial<Record<string, 'missing' | 'isFolder' | 'forbidden'>> = {
+  ENOENT: 'missing',
+  EISDIR: 'isFolder',
+  EACCES: 'forbidden',
+}
+
+function refused(path: string, code: string, told: Words['file']): Opened {
+  const reason = REASONS[code]
+  const fault = reason === undefined ? told.cannotOpen(path, code) : told[reason](path)
+  return { ok: false, fault, hint: told.nameOne }
 }

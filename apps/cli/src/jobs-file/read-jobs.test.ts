@@ -15,7 +15,7 @@ async function* bytesOf(content: string | Uint8Array, chunkBytes = 7): AsyncGene
 }
 
 async function verdictsOf(content: string | Uint8Array, name = 'standard input', chunkBytes = 7) {
-  const jobs = await readJobs(bytesOf(content, chunkBytes), name, preflight)
+  const jobs = await readJobs(bytesOf(content, chunkBytes), name, preflight, 'en')
   if (!jobs.ok) return jobs.fault
   const verdicts: string[] = []
   for await (const verdict of jobs.verdicts) {
@@ -83,7 +83,7 @@ describe('a file of jobs', () => {
   })
 
   test('tells how to make a batch of a list', async () => {
-    const jobs = await readJobs(bytesOf('[]'), 'jobs.json', preflight)
+    const jobs = await readJobs(bytesOf('[]'), 'jobs.json', preflight, 'en')
     expect(jobs.ok || jobs.hint).toContain('{"jobs": [...]}')
   })
 

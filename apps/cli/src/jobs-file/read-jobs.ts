@@ -1,7 +1,9 @@
 import { QUOTE_BODY_BYTES_MAX, quoteBatchBodySchema, fieldErrorsOf, type FieldError } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import { createLineJudge, type LineVerdict, type Preflight } from '@kiln/preflight'
 import { splitLines, type RawLine } from './split-lines.ts'
 import { unpack } from './unpack.ts'
+import { type Words, WORDS } from '../words/words.ts'
 
 /** What the API takes as the body of one job. */
 const LINE_BYTES_MAX = 1_048_576
@@ -19,22 +21,23 @@ export async function readJobs(
   source: AsyncIterable<Uint8Array>,
   name: string,
   preflight: Preflight,
+  language: Language,
 ): Promise<JobsReading> {
+  const { file } = WORDS[language]
   const isLines = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name)
   const lines = filled(splitLines(unpack(source), isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX))
   const first = await lines.next()
-  if (first.done === true)
-    return { ok: false, fault: `${name} is empty.`, hint: 'Write one job in it, or one per line.' }
-  const whole = parse(first.value.raw)
+  if (first.done === true) return { ok: false, fault: file.empty(name), hint: file.writeOne }
+  const whole = parse(first.value.raw, language)
   if (isLines || (whole.ok && isObject(whole.value) && !isBatch(whole.value)))
-    return { ok: true, verdicts: judgeLines(first.value, lines, preflight) }
-  if (!whole.ok) return readDocument(first.value.raw, lines, name, preflight)
+    return { ok: true, verdicts: judgeLines(first.value, lines, preflight, language) }
+  if (!whole.ok) return readDocument(first.value.raw, lines, name, preflight, language)
   // A document of one line.
   const more = await lines.next()
-  if (more.done === true) return judgeDocument(whole.value, name, preflight)
-  if (more.value.raw.kind === 'broken') return brokenOff(name)
-  const fault = `${name} goes on after its first line, which is ${isBatch(whole.value) ? 'a whole batch' : 'no job'}.`
-  return { ok: false, fault, hint: 'Put all jobs into one "jobs", or write one job per line.' }
+  if (more.done === true) return judgeDocument(whole.value, name, preflight, language)
+  if (more.value.raw.kind === 'brokenOff') return brokenOff(name, language)
+  const fault = isBatch(whole.value) ? file.goesOnAfterBatch(name) : file.goesOnAfterNoJob(name)
+  return { ok: false, fault, hint: file.putAllTogether }
 }
 
 interface NumberedLine {
@@ -56,10 +59,11 @@ async function* judgeLines(
   first: NumberedLine,
   rest: AsyncIterable<NumberedLine>,
   preflight: Preflight,
+  language: Language,
 ): AsyncGenerator<LineVerdict> {
-  const judge = createLineJudge(preflight)
+  const judge = createLineJudge(preflight, language)
   for await (const { raw, line } of startingWith(first, rest)) {
-    const parsed = parse(raw)
+    const parsed = parse(raw, language)
     if (parsed.ok) yield judge(parsed.value, line)
     else yield { ok: false, line, customId: null, errors: [parsed.fault] }
   }
@@ -70,55 +74,54 @@ async function readDocument(
   rest: AsyncIterable<NumberedLine>,
   name: string,
   preflight: Preflight,
+  language: Language,
 ): Promise<JobsReading> {
+  const { file } = WORDS[language]
   const texts: string[] = []
   let size = 0
-  const tooLarge = `${name} is larger than ${QUOTE_BODY_BYTES_MAX / 1_048_576} MB.`
   for await (const { raw } of startingWith({ raw: first, line: 1 }, rest)) {
-    if (raw.kind === 'broken') return brokenOff(name)
-    if (raw.kind === 'notUtf8')
-      return { ok: false, fault: `${name} is not UTF-8.`, hint: 'Save it as UTF-8.' }
+    if (raw.kind === 'brokenOff') return brokenOff(name, language)
+    if (raw.kind === 'notUtf8') return { ok: false, fault: file.notUtf8(name), hint: file.saveAsUtf8 }
     if (raw.kind === 'text') size += raw.text.length + 1
     if (raw.kind === 'tooLong' || size > QUOTE_BODY_BYTES_MAX)
-      return { ok: false, fault: tooLarge, hint: BY_LINES }
+      return { ok: false, fault: file.tooLarge(name, QUOTE_BODY_BYTES_MAX / 1_048_576), hint: file.byLines }
     texts.push(raw.text)
   }
-  const parsed = parse({ kind: 'text', text: texts.join('\n') })
-  if (!parsed.ok) return { ok: false, fault: `${name} is not readable JSON.`, hint: BY_LINES }
-  return judgeDocument(parsed.value, name, preflight)
+  const parsed = parse({ kind: 'text', text: texts.join('\n') }, language)
+  if (!parsed.ok) return { ok: false, fault: file.notJson(name), hint: file.byLines }
+  return judgeDocument(parsed.value, name, preflight, language)
 }
 
-function brokenOff(name: string): JobsReading {
-  return { ok: false, fault: `${name} breaks off.`, hint: 'Write or pack it anew.' }
+function brokenOff(name: string, language: Language): JobsReading {
+  const { file, lines } = WORDS[language]
+  return { ok: false, fault: file.brokenOff(name), hint: lines.brokenOff.hint }
 }
 
-function judgeDocument(value: unknown, name: string, preflight: Preflight): JobsReading {
-  if (isBatch(value)) return readBatch(value, name, preflight)
-  if (Array.isArray(value)) {
-    const hint = 'Put it into an object, {"jobs": [...]}, or write one job per line in a file named .jsonl.'
-    return { ok: false, fault: `${name} is a list.`, hint }
-  }
-  return { ok: true, verdicts: [createLineJudge(preflight)(value, 1)] }
+function judgeDocument(value: unknown, name: string, preflight: Preflight, language: Language): JobsReading {
+  const { file } = WORDS[language]
+  if (isBatch(value)) return readBatch(value, name, preflight, language)
+  if (Array.isArray(value)) return { ok: false, fault: file.isList(name), hint: file.wrapList }
+  return { ok: true, verdicts: [createLineJudge(preflight, language)(value, 1)] }
 }
 
-const BY_LINES = 'Write one job as JSON, or one job per line in a file named .jsonl.'
-
-function readBatch(body: object, name: string, preflight: Preflight): JobsReading {
+function readBatch(body: object, name: string, preflight: Preflight, language: Language): JobsReading {
+  const { file } = WORDS[language]
   const parsed = quoteBatchBodySchema.safeParse(body)
-  if (parsed.success) return { ok: true, verdicts: judgeAll(parsed.data, preflight) }
-  const [first] = fieldErrorsOf(parsed.error.issues, body)
+  if (parsed.success) return { ok: true, verdicts: judgeAll(parsed.data, preflight, language) }
+  const [first] = fieldErrorsOf(parsed.error.issues, body, language)
   return {
     ok: false,
-    fault: `${name}: ${first?.message ?? 'it is no batch.'}`,
-    hint: first?.hint ?? BY_LINES,
+    fault: `${name}: ${first?.message ?? file.noBatch}`,
+    hint: first?.hint ?? file.byLines,
   }
 }
 
 function* judgeAll(
   { jobs, defaults }: ReturnType<typeof quoteBatchBodySchema.parse>,
   preflight: Preflight,
+  language: Language,
 ): Generator<LineVerdict> {
-  const judge = createLineJudge(preflight, defaults)
+  const judge = createLineJudge(preflight, language, defaults)
   for (const [at, job] of jobs.entries()) yield judge(job, at + 1)
 }
 
@@ -130,27 +133,20 @@ async function* startingWith(
   yield* rest
 }
 
-function parse(raw: RawLine): { ok: true; value: unknown } | { ok: false; fault: FieldError } {
-  if (raw.kind !== 'text') return { ok: false, fault: UNREADABLE[raw.kind] }
+function parse(
+  raw: RawLine,
+  language: Language,
+): { ok: true; value: unknown } | { ok: false; fault: FieldError } {
+  if (raw.kind !== 'text') return { ok: false, fault: unreadable(raw.kind, language) }
   try {
     return { ok: true, value: JSON.parse(raw.text) as unknown }
   } catch {
-    return { ok: false, fault: UNREADABLE.notJson }
+    return { ok: false, fault: unreadable('notJson', language) }
   }
 }
 
-const UNREADABLE = {
-  tooLong: unreadable('tooLong', 'the line must be at most 1 MB long.', 'Pass media by URL.'),
-  broken: unreadable('brokenOff', 'the file breaks off here.', 'Write or pack it anew.'),
-  notUtf8: unreadable('notUtf8', 'the line must be UTF-8.', 'Save the file as UTF-8.'),
-  notJson: unreadable(
-    'notJson',
-    'the line must be one JSON object.',
-    'Look for a missing quote, brace or comma.',
-  ),
-}
-
-function unreadable(code: string, message: string, hint: string): FieldError {
+function unreadable(code: keyof Words['lines'], language: Language): FieldError {
+  const { message, hint } = WORDS[language].lines[code]
   return { path: '', code, message, expected: null, hint }
 }
 

@@ -7,7 +7,7 @@ export type RawLine =
   | { kind: 'tooLong' }
   | { kind: 'notUtf8' }
   /** The source broke off: nothing comes after it. */
-  | { kind: 'broken' }
+  | { kind: 'brokenOff' }
 
 /** Lines of a stream of bytes, in memory that holds one line and one chunk, whatever comes. */
 export async function* splitLines(
@@ -31,7 +31,7 @@ export async function* splitLines(
   } catch (error) {
     // A fault of the source has a code (a truncated archive, a lost disk); anything else is a fault of ours.
     if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error
-    yield { kind: 'broken' }
+    yield { kind: 'brokenOff' }
     return
   }
   if (!line.isEmpty()) yield line.finish()

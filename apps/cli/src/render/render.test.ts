@@ -5,6 +5,7 @@ import { renderCost } from './money.ts'
 import { renderTable } from './table.ts'
 import { renderTotal } from './total.ts'
 import { renderVerdict } from './verdict.ts'
+import { ENGLISH } from '../words/english.ts'
 
 const ink = inkFor({})
 
@@ -15,11 +16,20 @@ describe('what a person reads', () => {
     [{ min: 10, max: 40 }, '10-40 credits, 0.05-0.2 USD'],
     ['unknown' as const, 'price unknown'],
   ])('the cost %j is "%s"', (cost, text) => {
-    expect(renderCost(cost)).toBe(text)
+    expect(renderCost(cost, ENGLISH)).toBe(text)
   })
 
   test('columns stand below each other', () => {
     expect(renderTable([['a', 'bb', 'c'], ['aaa', 'b', ''], ['a']])).toBe('a    bb  c\naaa  b\na\n')
+  })
+
+  test('columns stand below each other where characters are twice as wide', () => {
+    expect(
+      renderTable([
+        ['中文（URL）', 'x'],
+        ['abc', 'x'],
+      ]),
+    ).toBe('中文（URL）  x\nabc          x\n')
   })
 
   test('nothing that a caller wrote commands the terminal', () => {
@@ -39,6 +49,7 @@ describe('what a person reads', () => {
         ],
       },
       ink,
+      ENGLISH,
     )
     expect(text).not.toMatch(/[^\P{C}\n]/u)
   })
@@ -49,7 +60,7 @@ describe('what a person reads', () => {
     adder.add({ ...good, line: 1, model: 'm', credits: { min: 8, max: 8 } })
     adder.add({ ...good, line: 2, model: 'u', credits: 'unknown' })
     const total = { ...adder.total(), budget: { credits: 100, verdict: 'unknown' as const } }
-    expect(renderTotal(total, ink)).toBe(
+    expect(renderTotal(total, ink, ENGLISH)).toBe(
       '  1 ×  m  8 credits, 0.04 USD\n' +
         '  1 ×  u  price unknown\n' +
         'Total price unknown\n' +

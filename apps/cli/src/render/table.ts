@@ -2,10 +2,19 @@
 export function renderTable(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(0, ...rows.map((row) => row.length))
   const widths = Array.from({ length: columns }, (_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+    Math.max(...rows.map((row) => widthOf(row[column] ?? ''))),
   )
   const padded = rows.map((row) =>
-    row.map((cell, column) => (column === row.length - 1 ? cell : cell.padEnd(widths[column] ?? 0))),
+    row.map((cell, column) =>
+      column === row.length - 1 ? cell : cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)),
+    ),
   )
   return padded.map((row) => `${row.join('  ').trimEnd()}\n`).join('')
+}
+
+/** Chinese characters and their punctuation, which a terminal shows twice as wide. */
+const WIDE = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g
+
+function widthOf(text: string): number {
+  return text.length + (text.match(WIDE)?.length ?? 0)
 }

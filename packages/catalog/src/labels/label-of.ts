@@ -1,8 +1,13 @@
+import type { Language } from '@kiln/languages'
+import { CHINESE } from './chinese.ts'
 import { ENGLISH } from './english.ts'
+import { RUSSIAN } from './russian.ts'
 
-/** A language is a table of its own beside english.ts, and an entry here. */
-const LABELS = { en: ENGLISH } satisfies Record<string, Readonly<Record<string, string>>>
-export type Language = keyof typeof LABELS
+const LABELS: Readonly<Record<Language, Readonly<Record<string, string>>>> = {
+  en: ENGLISH,
+  ru: RUSSIAN,
+  zh: CHINESE,
+}
 
 /** Words that are written in capitals wherever they stand. */
 const CAPITALS: ReadonlyMap<string, string> = new Map([
@@ -10,7 +15,12 @@ const CAPITALS: ReadonlyMap<string, string> = new Map([
   ['urls', 'URLs'],
 ])
 
-/** How a person is asked for a parameter: the language's own words, else the parameter's name as words. */
+/** How a person is asked for a parameter, in every language. */
+export function labelsOf(parameter: string): Record<Language, string> {
+  return { en: labelOf(parameter, 'en'), ru: labelOf(parameter, 'ru'), zh: labelOf(parameter, 'zh') }
+}
+
+/** The language's own words, else the parameter's name as words. */
 export function labelOf(parameter: string, language: Language): string {
   const known = Object.hasOwn(LABELS[language], parameter) ? LABELS[language][parameter] : undefined
   return known ?? asWords(parameter)

@@ -6,6 +6,7 @@ import { nameTypes } from '../model-types.ts'
 import { tellRule } from '../rules/tell-rule.ts'
 import type { sourcesSchema } from '../sources-file.ts'
 import { exampleInput } from './example-input.ts'
+import { ENGLISH } from '../words/english.ts'
 import { code, codes, table } from './markdown.ts'
 import { renderParameters } from './parameter-table.ts'
 
@@ -60,7 +61,10 @@ function renderUse(model: ModelFile): string[] {
     renderParameters(model.params),
     ...(model.crossField.length === 0
       ? []
-      : ['## Rules between parameters', model.crossField.map((rule) => `- ${tellRule(rule)}`).join('\n')]),
+      : [
+          '## Rules between parameters',
+          model.crossField.map((rule) => `- ${tellRule(rule, ENGLISH)}`).join('\n'),
+        ]),
     '## Example',
     'The least that makes a job, for `POST /v1/jobs`; defaults are added by kiln.',
     `\`\`\`json\n${JSON.stringify(job, null, 2)}\n\`\`\``,
@@ -73,7 +77,7 @@ function renderPrices(prices: readonly PriceRow[]): string[] {
     `${unit.replaceAll('_', ' ')}${quantity === undefined ? '' : `, ${quantityIsMost ? 'at most' : 'counted by'} ${code(quantity)}`}`,
     String(credits),
     `$${Number((credits * CREDIT_USD).toFixed(6))}`,
-    [tellCondition(when), beyond === undefined ? '' : `beyond the first ${beyond}`]
+    [tellCondition(when, ENGLISH), beyond === undefined ? '' : `beyond the first ${beyond}`]
       .filter(Boolean)
       .join('; '),
     note ?? '',

@@ -4,6 +4,7 @@ import { loadCatalog } from '../catalog.ts'
 import { loadModels } from '../compiled-models.ts'
 import { exampleInput } from './example-input.ts'
 import { tellRule } from '../rules/tell-rule.ts'
+import { ENGLISH } from '../words/english.ts'
 import { renderPages } from './pages.ts'
 
 const folder = new URL('../../../../docs/models/', import.meta.url)
@@ -38,7 +39,7 @@ test('every page tells of each parameter, each rule and whether sources disagree
     if (status === 'placeholder') continue
     const page = pages.get(`${id}.md`) ?? ''
     for (const { name } of params) expect(page).toContain(`| \`${name}\` |`)
-    for (const rule of crossField) expect(page).toContain(`- ${tellRule(rule)}\n`)
+    for (const rule of crossField) expect(page).toContain(`- ${tellRule(rule, ENGLISH)}\n`)
   }
   const disagreeing = [...pages.values()].filter((page) => page.includes('### Where sources disagree'))
   expect(disagreeing.length).toBeGreaterThan(50)

@@ -1,5 +1,6 @@
 import type { Parameter } from '../model-file.ts'
 import { compileParameter } from '../values/compile-value.ts'
+import { ENGLISH } from '../words/english.ts'
 import { code, codes, table } from './markdown.ts'
 
 const MOST_SUGGESTIONS = 8
@@ -31,7 +32,7 @@ function nameValues(parameter: Parameter): string {
     const { minItems, maxItems } = parameter
     return `a list of objects${minItems === undefined ? '' : `, at least ${minItems}`}${maxItems === undefined ? '' : `, at most ${maxItems}`}`
   }
-  return compileParameter(parameter, 'refused').expected
+  return compileParameter(parameter, 'refused').expected(ENGLISH)
 }
 
 function nameRemarks(parameter: Parameter): string {

@@ -25,15 +25,19 @@ export function planDefaults(model: Pick<ModelFile, 'params' | 'crossField'>): F
     // Written anew in the order of the parameters: objects of one shape are read several times faster.
     const filled: Record<string, unknown> = {}
     let facts: Facts | null = null
+    let known = 0
     for (const { name, fallback, rules } of fillings) {
       let value = given[name]
-      if (value === undefined && rules.length > 0) {
+      if (value !== undefined) known += 1
+      else if (rules.length === 0) value = fallback
+      else {
         facts ??= { given, values: { ...defaults, ...given } }
         value = settle(name, fallback, rules, facts)
-      } else if (value === undefined) value = fallback
+      }
       if (value !== undefined) filled[name] = value
     }
-    for (const key of Object.keys(given)) if (!names.has(key)) putKey(filled, key, given[key])
+    const keys = Object.keys(given)
+    if (known < keys.length) for (const key of keys) if (!names.has(key)) putKey(filled, key, given[key])
     return filled
   }
 }

@@ -1,50 +1,74 @@
 import { type Facts, holds, isGiven, tellCondition } from '../conditions.ts'
 import type { Problem } from '../fault.ts'
+import type { Say } from '../words/words.ts'
 import type { RuleOf } from './rule.ts'
 
 export function judgeRequiredIf(rule: RuleOf<'requiredIf'>, facts: Facts): Problem | null {
-  const { param, value } = rule
+  const { param, value, when } = rule
   const present = facts.values[param]
-  if (!holds(rule.when, facts) || (value === undefined ? present !== undefined : present === value))
-    return null
-  const told = tellCondition(rule.when)
-  const expected = value === undefined ? `a value when ${told}` : `${JSON.stringify(value)} when ${told}`
-  const says = value === undefined ? `is required when ${told}` : `must be ${expected}`
-  const hint = value === undefined ? 'Give it a value; an empty one counts as none.' : 'Send that value.'
-  return { path: [param], fault: { code: 'required', says, expected, hint } }
-}
-
-export function judgeOptionalIf({ param, when }: RuleOf<'optionalIf'>, facts: Facts): Problem | null {
-  if (facts.values[param] !== undefined || holds(when, facts)) return null
-  const exception = tellCondition(when)
+  if (!holds(when, facts) || (value === undefined ? present !== undefined : present === value)) return null
+  if (value === undefined) {
+    return {
+      path: [param],
+      fault: {
+        code: 'required',
+        says: (words, at) => words.faults.requiredWhen(at, tellCondition(when, words)),
+        expected: (words) => words.expected.when(words.expected.value, tellCondition(when, words)),
+        hint: ({ hints }) => hints.giveValue,
+      },
+    }
+  }
+  const expected: Say = (words) => words.expected.when(JSON.stringify(value), tellCondition(when, words))
   return {
     path: [param],
     fault: {
       code: 'required',
-      says: `is required unless ${exception}`,
-      expected: `a value unless ${exception}`,
-      hint: 'Give it a value; an empty one counts as none.',
+      says: (words, at) => words.faults.mustBe(at, expected(words)),
+      expected,
+      hint: ({ hints }) => hints.sendThatValue,
+    },
+  }
+}
+
+export function judgeOptionalIf({ param, when }: RuleOf<'optionalIf'>, facts: Facts): Problem | null {
+  if (facts.values[param] !== undefined || holds(when, facts)) return null
+  return {
+    path: [param],
+    fault: {
+      code: 'required',
+      says: (words, at) => words.faults.requiredUnless(at, tellCondition(when, words)),
+      expected: (words) => words.expected.unless(words.expected.value, tellCondition(when, words)),
+      hint: ({ hints }) => hints.giveValue,
     },
   }
 }
 
 export function judgeForbiddenIf(rule: RuleOf<'forbiddenIf'>, facts: Facts): Problem | null {
-  const { param, value } = rule
+  const { param, value, when } = rule
   const present = facts.values[param]
-  if (present === undefined || !holds(rule.when, facts)) return null
-  const told = tellCondition(rule.when)
+  if (present === undefined || !holds(when, facts)) return null
   if (value === undefined) {
-    const says = `cannot be given when ${told}`
-    const expected = `nothing when ${told}`
     return {
       path: [param],
-      fault: { code: 'forbiddenParameter', says, expected, hint: `Take ${param} out.` },
+      fault: {
+        code: 'forbiddenParameter',
+        says: (words, at) => words.faults.forbiddenWhen(at, tellCondition(when, words)),
+        expected: (words) => words.expected.when(words.expected.nothing, tellCondition(when, words)),
+        hint: ({ hints }) => hints.leaveOut(param),
+      },
     }
   }
   if (present !== value) return null
-  const says = `cannot be ${JSON.stringify(value)} when ${told}`
-  const expected = `another value when ${told}`
-  return { path: [param], fault: { code: 'forbiddenValue', says, expected, hint: 'Choose another value.' } }
+  const said = JSON.stringify(value)
+  return {
+    path: [param],
+    fault: {
+      code: 'forbiddenValue',
+      says: (words, at) => words.faults.valueForbiddenWhen(at, said, tellCondition(when, words)),
+      expected: (words) => words.expected.when(words.expected.anotherValue, tellCondition(when, words)),
+      hint: ({ hints }) => hints.anotherValue,
+    },
+  }
 }
 
 export function judgeMutuallyExclusive(
@@ -56,7 +80,7 @@ export function judgeMutuallyExclusive(
 
 export function judgeExactlyOne({ params }: RuleOf<'exactlyOne'>, { given }: Facts): Problem | null {
   const present = params.filter((name) => isGiven(given, name))
-  if (present.length === 0) return missing(params, 'exactly one')
+  if (present.length === 0) return missing(params[0], ({ expected }) => expected.exactlyOneOf(params))
   const groups = params.map((name) => [name])
   return excess(
     present.map((name) => [name]),
@@ -69,20 +93,28 @@ export function judgeExactlyOneGroup(
   { given }: Facts,
 ): Problem | null {
   const [first, ...others] = namedGroups(groups, given)
-  if (first === undefined) return missing(groups.map(nameGroup), 'exactly one')
+  if (first === undefined) {
+    return missing(groups[0]?.[0], ({ expected }) => expected.exactlyOneOf(groups.map(expected.group)))
+  }
   if (others.length > 0) return excess([first, ...others], groups)
   const whole = groups.find((group) => first.every((name) => group.includes(name))) ?? first
   const absent = whole.find((name) => !isGiven(given, name))
   if (absent === undefined) return null
-  const says = `is required together with ${first.join(', ')}`
   return {
     path: [absent],
-    fault: { code: 'required', says, expected: nameGroup(whole), hint: 'Give it a value.' },
+    fault: {
+      code: 'required',
+      says: ({ faults }, at) => faults.requiredWith(at, first),
+      expected: ({ expected }) => expected.group(whole),
+      hint: ({ hints }) => hints.giveItToo,
+    },
   }
 }
 
 export function judgeAtLeastOne({ params }: RuleOf<'atLeastOne'>, { given }: Facts): Problem | null {
-  return params.some((name) => isGiven(given, name)) ? null : missing(params, 'at least one')
+  return params.some((name) => isGiven(given, name))
+    ? null
+    : missing(params[0], ({ expected }) => expected.atLeastOneOf(params))
 }
 
 /** Of each group that is given, what of it is given. */
@@ -92,16 +124,15 @@ function namedGroups(groups: readonly string[][], given: Record<string, unknown>
     .filter((group) => group.length > 0)
 }
 
-function nameGroup(group: readonly string[]): string {
-  return group.join(' with ')
-}
-
-function missing(names: readonly string[], howMany: string): Problem {
-  const expected = `${howMany} of ${names.join(', ')}`
-  const path = [names[0]?.split(' ')[0] ?? '']
+function missing(first: string | undefined, expected: Say): Problem {
   return {
-    path,
-    fault: { code: 'required', says: `is missing: the model needs ${expected}`, expected, hint: 'Add one.' },
+    path: [first ?? ''],
+    fault: {
+      code: 'required',
+      says: (words, at) => words.faults.missing(at, expected(words)),
+      expected,
+      hint: ({ hints }) => hints.addOne,
+    },
   }
 }
 
@@ -110,14 +141,13 @@ function excess(present: readonly string[][], groups: readonly string[][]): Prob
   const [first, second] = present
   const at = second?.[0]
   if (first === undefined || second === undefined || at === undefined) return null
-  const names = groups.map((group) => group.join(', ')).join(' or ')
   return {
     path: [at],
     fault: {
       code: 'exclusiveParameters',
-      says: `cannot be given together with ${first.join(', ')}`,
-      expected: `only one of: ${names}`,
-      hint: `Keep ${first.join(', ')} or ${second.join(', ')}.`,
+      says: ({ faults }, where) => faults.exclusive(where, first),
+      expected: ({ expected }) => expected.onlyOneOf(groups.map((group) => group.join(', '))),
+      hint: ({ hints }) => hints.keepEither(first, second),
     },
   }
 }

@@ -1,30 +1,53 @@
 import { countCharacters } from '../characters.ts'
 import { type Facts, holds, tellCondition } from '../conditions.ts'
 import { type Fault, mismatch, nameText, type Problem } from '../fault.ts'
+import type { Say } from '../words/words.ts'
 import { parameterOf, placesAt, valuesAt } from '../value-path.ts'
 import type { RuleOf } from './rule.ts'
 
 const CHINESE = /\p{Script=Han}/u
 
 export function judgeMaxItems(rule: RuleOf<'maxItemsIf'>, facts: Facts): Problem | null {
-  const count = countItems(facts.values[rule.param])
-  if (count <= rule.max || !holds(rule.when, facts)) return null
-  const expected = `a list of at most ${rule.max} when ${tellCondition(rule.when)}`
-  const hint = `Take out ${count - rule.max}.`
-  return at(rule.param, mismatch('tooMany', expected, `a list of ${count}`, hint))
+  const { param, max, when } = rule
+  const count = countItems(facts.values[param])
+  if (count <= max || !holds(when, facts)) return null
+  const expected: Say = (words) =>
+    words.expected.when(words.expected.listAtMost(max), tellCondition(when, words))
+  return at(
+    param,
+    mismatch(
+      'tooMany',
+      expected,
+      ({ got }) => got.list(count),
+      ({ hints }) => hints.takeOut(count - max),
+    ),
+  )
 }
 
 export function judgeItemCount(rule: RuleOf<'itemCountIf'>, facts: Facts): Problem | null {
-  const count = countItems(facts.values[rule.param])
-  if (count === rule.count || !holds(rule.when, facts)) return null
-  const expected = `a list of exactly ${rule.count} when ${tellCondition(rule.when)}`
-  const code = count > rule.count ? 'tooMany' : 'tooFew'
-  return at(rule.param, mismatch(code, expected, `a list of ${count}`, `Send ${rule.count}.`))
+  const { param, count: wanted, when } = rule
+  const count = countItems(facts.values[param])
+  if (count === wanted || !holds(when, facts)) return null
+  const expected: Say = (words) =>
+    words.expected.when(words.expected.listOfExactly(wanted), tellCondition(when, words))
+  const code = count > wanted ? 'tooMany' : 'tooFew'
+  return at(
+    param,
+    mismatch(
+      code,
+      expected,
+      ({ got }) => got.list(count),
+      ({ hints }) => hints.sendSoMany(wanted),
+    ),
+  )
 }
 
 export function judgeMaxLength(rule: RuleOf<'maxLengthIf'>, facts: Facts): Problem | null {
-  if (!holds(rule.when, facts)) return null
-  return judgeLength(rule.param, facts.values[rule.param], rule.max, `when ${tellCondition(rule.when)}`)
+  const { param, max, when } = rule
+  if (!holds(when, facts)) return null
+  return judgeLength(param, facts.values[param], max, (words) =>
+    words.expected.when(words.expected.textAtMost(max), tellCondition(when, words)),
+  )
 }
 
 export function judgeChineseLength(
@@ -33,25 +56,29 @@ export function judgeChineseLength(
 ): Problem | null {
   const text = values[param]
   if (typeof text !== 'string' || text.length <= max || !CHINESE.test(text)) return null
-  return judgeLength(param, text, max, 'when it is Chinese')
+  return judgeLength(param, text, max, ({ expected }) => expected.chineseTextAtMost(max))
 }
 
-function judgeLength(name: string, text: unknown, max: number, condition: string): Problem | null {
-  if (typeof text !== 'string' || text.length <= max || countCharacters(text) <= max) return null
-  const expected = `a text of at most ${max} characters ${condition}`
-  return at(name, mismatch('tooLong', expected, nameText(text), `Shorten it to ${max} characters.`))
+function judgeLength(name: string, text: unknown, max: number, expected: Say): Problem | null {
+  if (typeof text !== 'string' || text.length <= max) return null
+  const excess = countCharacters(text) - max
+  if (excess <= 0) return null
+  return at(
+    name,
+    mismatch('tooLong', expected, nameText(text), ({ hints }) => hints.shorten(excess, max)),
+  )
 }
 
 export function judgeTotalLength({ path, max }: RuleOf<'maxTotalLength'>, { values }: Facts): Problem | null {
   const texts = valuesAt(values, path).filter((value) => typeof value === 'string')
   const total = texts.reduce((sum, text) => sum + countCharacters(text), 0)
   if (total <= max) return null
-  const expected = `at most ${max} characters in all of ${path} together`
+  const expected: Say = (words) => words.expected.charactersInAll(max, path)
   return at(parameterOf(path), {
     code: 'tooLong',
-    says: `must hold ${expected}, got ${total}`,
+    says: (words, where) => words.faults.tooMuch(where, expected(words), total),
     expected,
-    hint: `Take out ${total - max} characters.`,
+    hint: ({ hints }) => hints.shortenInAll(total - max),
   })
 }
 
@@ -59,12 +86,12 @@ export function judgeTotalItems({ params, max }: RuleOf<'maxTotalItems'>, { valu
   const total = params.reduce((sum, name) => sum + countItems(values[name]), 0)
   if (total <= max) return null
   const longest = params.toSorted((one, other) => countItems(values[other]) - countItems(values[one]))[0]
-  const expected = `at most ${max} in all of ${params.join(', ')} together`
+  const expected: Say = (words) => words.expected.itemsInAll(max, params)
   return at(longest ?? '', {
     code: 'tooMany',
-    says: `must leave ${expected}, got ${total}`,
+    says: (words, where) => words.faults.tooMuch(where, expected(words), total),
     expected,
-    hint: `Take out ${total - max}.`,
+    hint: ({ hints }) => hints.takeOut(total - max),
   })
 }
 
@@ -74,19 +101,31 @@ export function judgeSameLength(rule: RuleOf<'sameLength'>, facts: Facts): Probl
   const count = countItems(facts.values[first])
   const other = others.find((name) => countItems(facts.values[name]) !== count)
   if (other === undefined) return null
-  const expected = `as long as ${other}`
-  const got = `${count} against ${countItems(facts.values[other])}`
-  return at(first, mismatch('differentLength', expected, got, 'Give one for each.'))
+  const got: Say = (words) => words.got.countAgainst(count, countItems(facts.values[other]))
+  return at(
+    first,
+    mismatch(
+      'differentLength',
+      ({ expected }) => expected.asLongAs(other),
+      got,
+      ({ hints }) => hints.oneForEach,
+    ),
+  )
 }
 
 export function judgeUnique({ path }: RuleOf<'uniqueItems'>, { values }: Facts): Problem | null {
   const seen = new Set<unknown>()
   for (const place of placesAt(values, path)) {
     if (seen.has(place.value)) {
-      const expected = `different in each item of ${parameterOf(path)}`
+      const expected: Say = (words) => words.expected.differentInEach(parameterOf(path))
       return {
         path: place.path,
-        fault: mismatch('duplicateItem', expected, 'the same twice', 'Rename one of them.'),
+        fault: mismatch(
+          'duplicateItem',
+          expected,
+          ({ got }) => got.sameTwice,
+          ({ hints }) => hints.renameOne,
+        ),
       }
     }
     seen.add(place.value)

@@ -1,39 +1,47 @@
-import { type Facts, holds, tellCondition, tellValues } from '../conditions.ts'
+import { type Facts, holds, quoted, tellCondition } from '../conditions.ts'
 import { type Fault, mismatch, nameReceived, type Problem } from '../fault.ts'
+import type { Say } from '../words/words.ts'
 import { pairsAt, parameterOf, valuesAt } from '../value-path.ts'
 import type { RuleOf } from './rule.ts'
 
 export function judgeAllowedValues(rule: RuleOf<'allowedValuesIf'>, facts: Facts): Problem | null {
-  const value = facts.values[rule.param]
-  if (value === undefined || !holds(rule.when, facts) || rule.values.some((one) => one === value)) return null
-  const expected = `${tellValues(rule.values)} when ${tellCondition(rule.when)}`
-  return at(rule.param, mismatch('notOneOf', expected, nameReceived(value), 'Use one of these values.'))
+  const { param, values, when } = rule
+  const value = facts.values[param]
+  if (value === undefined || !holds(when, facts) || values.some((one) => one === value)) return null
+  const expected: Say = (words) =>
+    words.expected.when(words.expected.someOf(quoted(values)), tellCondition(when, words))
+  return at(
+    param,
+    mismatch('notOneOf', expected, nameReceived(value), ({ hints }) => hints.useListed),
+  )
 }
 
 export function judgeForbiddenValues(rule: RuleOf<'forbiddenValuesIf'>, facts: Facts): Problem | null {
-  const value = facts.values[rule.param]
-  if (!rule.values.some((one) => one === value) || !holds(rule.when, facts)) return null
-  const told = tellCondition(rule.when)
-  return at(rule.param, {
+  const { param, values, when } = rule
+  const value = facts.values[param]
+  if (!values.some((one) => one === value) || !holds(when, facts)) return null
+  const received = nameReceived(value)
+  return at(param, {
     code: 'forbiddenValue',
-    says: `cannot be ${nameReceived(value)} when ${told}`,
-    expected: `another value than ${tellValues(rule.values)} when ${told}`,
-    hint: 'Choose another value.',
+    says: (words, where) =>
+      words.faults.valueForbiddenWhen(where, received(words), tellCondition(when, words)),
+    expected: (words) =>
+      words.expected.when(words.expected.anotherValueThan(quoted(values)), tellCondition(when, words)),
+    hint: ({ hints }) => hints.anotherValue,
   })
 }
 
 export function judgeRange(rule: RuleOf<'rangeIf'>, facts: Facts): Problem | null {
   const number = numberOf(facts.values[rule.param])
   if (number === null || !holds(rule.when, facts)) return null
-  const { min = -Infinity, max = Infinity } = rule
-  if (number >= min && number <= max) return null
-  const expected = `${nameRange(rule)} when ${tellCondition(rule.when)}`
-  return at(rule.param, mismatch('outOfRange', expected, String(number), 'Choose a value within the range.'))
-}
-
-export function nameRange({ min, max }: { min?: number | undefined; max?: number | undefined }): string {
-  if (min === undefined) return `at most ${max}`
-  return max === undefined ? `at least ${min}` : `from ${min} to ${max}`
+  const { min, max, when } = rule
+  if (number >= (min ?? -Infinity) && number <= (max ?? Infinity)) return null
+  const expected: Say = (words) =>
+    words.expected.when(words.expected.range(min, max), tellCondition(when, words))
+  return at(
+    rule.param,
+    mismatch('outOfRange', expected, nameReceived(number), ({ hints }) => hints.withinRange),
+  )
 }
 
 export function judgeMultipleOf({ param, of }: RuleOf<'multipleOf'>, { values }: Facts): Problem | null {
@@ -41,7 +49,12 @@ export function judgeMultipleOf({ param, of }: RuleOf<'multipleOf'>, { values }:
   if (number === null || number % of === 0) return null
   return at(
     param,
-    mismatch('offStep', `a multiple of ${of}`, String(number), `Round it to a multiple of ${of}.`),
+    mismatch(
+      'offStep',
+      ({ expected }) => expected.multipleOf(of),
+      nameReceived(number),
+      ({ hints }) => hints.roundTo(of),
+    ),
   )
 }
 
@@ -54,17 +67,11 @@ export function judgeGreaterThan(rule: RuleOf<'greaterThan'>, { values }: Facts)
     const { minDifference, maxDifference } = rule
     const isEnough = minDifference === undefined ? difference > 0 : difference >= minDifference
     if (isEnough && difference <= (maxDifference ?? Infinity)) continue
-    const expected = nameDifference(rule)
-    const got = `${number} over ${than}`
-    return { path, fault: mismatch('outOfRange', expected, got, 'Move the one or the other.') }
+    const expected: Say = (words) => words.expected.greaterThan(rule.than, minDifference, maxDifference)
+    const got: Say = (words) => words.got.numberOver(number, than)
+    return { path, fault: mismatch('outOfRange', expected, got, ({ hints }) => hints.moveOne) }
   }
   return null
-}
-
-export function nameDifference({ than, minDifference, maxDifference }: RuleOf<'greaterThan'>): string {
-  const lowest = minDifference === undefined ? 'greater than' : `at least ${minDifference} more than`
-  const highest = maxDifference === undefined ? '' : ` and at most ${maxDifference} more`
-  return `${lowest} ${than}${highest}`
 }
 
 export function judgeSum({ path, limitParam }: RuleOf<'sumAtMost'>, { values }: Facts): Problem | null {
@@ -74,25 +81,24 @@ export function judgeSum({ path, limitParam }: RuleOf<'sumAtMost'>, { values }: 
     .filter((one) => one !== null)
   const sum = tidy(numbers.reduce((total, one) => total + one, 0))
   if (limit === null || sum <= limit) return null
-  const expected = `at most ${limit} in all of ${path} together, as ${limitParam} says`
-  const says = `must hold ${expected}, got ${sum}`
+  const expected: Say = (words) => words.expected.sumInAll(limit, path, limitParam)
   return at(parameterOf(path), {
     code: 'outOfRange',
-    says,
+    says: (words, where) => words.faults.tooMuch(where, expected(words), sum),
     expected,
-    hint: `Take off ${tidy(sum - limit)}.`,
+    hint: ({ hints }) => hints.takeOff(tidy(sum - limit)),
   })
 }
 
 export function judgeCombination(rule: RuleOf<'forbiddenCombination'>, facts: Facts): Problem | null {
-  if (!holds(rule.when, facts)) return null
-  const told = tellCondition(rule.when)
-  const [first = ''] = Object.keys(rule.when)
+  const { when } = rule
+  if (!holds(when, facts)) return null
+  const [first = ''] = Object.keys(when)
   return at(first, {
     code: 'forbiddenCombination',
-    says: `cannot be combined like this: ${told}`,
-    expected: `not all at once: ${told}`,
-    hint: 'Change one of them.',
+    says: (words, where) => words.faults.badCombination(where, tellCondition(when, words)),
+    expected: (words) => words.expected.notAllAtOnce(tellCondition(when, words)),
+    hint: ({ hints }) => hints.changeOne,
   })
 }
 

@@ -6,6 +6,11 @@ import { ruleSchema, type Rule } from './rule.ts'
 type Input = Record<string, unknown>
 type Params = WrittenModel['params']
 
+const NOTE = {
+  en: 'both pictures must have one size',
+  ru: 'оба изображения должны быть одного размера',
+  zh: '两张图片的尺寸必须相同',
+}
 const link = 'https://files.example/a'
 const links = (count: number) => Array.from({ length: count }, () => link)
 
@@ -206,7 +211,7 @@ const CASES: [rule: Rule, fits: Input[], refused: [input: Input, fault: string][
     [{ flag: true }, { size: '4K' }],
     [[{ flag: true, size: '4K' }, 'input.flag forbiddenCombination']],
   ],
-  [{ kind: 'note', text: 'both pictures must have one size' }, [{}], []],
+  [{ kind: 'note', text: NOTE }, [{}], []],
 ]
 
 test.each(CASES)('%j', (rule, fits, refused) => {
@@ -235,7 +240,7 @@ describe('a rule', () => {
   })
 
   test('that cannot be checked is told every time', () => {
-    const note: Rule = { kind: 'note', text: 'both pictures must have one size' }
+    const note: Rule = { kind: 'note', text: NOTE }
     expect(catalogOf({ params, crossField: [note] }).check('sample', {})).toMatchObject({
       warnings: [
         { path: 'input', code: 'advice', message: 'Not checked: both pictures must have one size.' },

@@ -74,7 +74,11 @@ export const ruleSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('uniqueItems'), path: name, ...common }),
   z.strictObject({ kind: z.literal('forbiddenCombination'), when, ...common }),
   /** What no program can check, such as the size of a picture: told as a warning. */
-  z.strictObject({ kind: z.literal('note'), text: name, ...common }),
+  z.strictObject({
+    kind: z.literal('note'),
+    text: z.strictObject({ en: name, ru: name, zh: name }),
+    ...common,
+  }),
 ])
 
 export type Rule = z.infer<typeof ruleSchema>

@@ -1,56 +1,56 @@
-import { type Condition, type Scalar, tellCondition, tellValues } from '../conditions.ts'
-import { nameDifference, nameRange } from './judge-values.ts'
+import { quoted, tellCondition } from '../conditions.ts'
+import type { Words } from '../words/words.ts'
 import type { Rule, RuleKind, RuleOf } from './rule.ts'
 
-type Words<Kind extends RuleKind> = (rule: RuleOf<Kind>) => string
+type Tell<Kind extends RuleKind> = (
+  rule: RuleOf<Kind>,
+  words: Words,
+  when: (condition: Condition) => string,
+) => string
+type Condition = RuleOf<'ignoredIf'>['when']
 
-const WORDS: { [Kind in RuleKind]: Words<Kind> } = {
-  requiredIf: ({ param, value, when }) =>
+const TELL: { [Kind in RuleKind]: Tell<Kind> } = {
+  requiredIf: ({ param, value, when }, { rules }, tell) =>
     value === undefined
-      ? `${param} is required when ${tellCondition(when)}`
-      : `${param} must be ${JSON.stringify(value)} when ${tellCondition(when)}`,
-  optionalIf: ({ param, when }) => `${param} may be left out when ${tellCondition(when)}`,
-  forbiddenIf: ({ param, value, when }) =>
+      ? rules.requiredWhen(param, tell(when))
+      : rules.mustBeWhen(param, JSON.stringify(value), tell(when)),
+  optionalIf: ({ param, when }, { rules }, tell) => rules.optionalWhen(param, tell(when)),
+  forbiddenIf: ({ param, value, when }, { rules }, tell) =>
     value === undefined
-      ? `${param} cannot be given when ${tellCondition(when)}`
-      : tellForbidden(param, [value], when),
-  ignoredIf: ({ param, when }) => `${param} has no effect when ${tellCondition(when)}`,
-  allowedValuesIf: ({ param, values, when }) =>
-    `${param} must be ${tellValues(values)} when ${tellCondition(when)}`,
-  forbiddenValuesIf: ({ param, values, when }) => tellForbidden(param, values, when),
-  rangeIf: (rule) => `${rule.param} must be ${nameRange(rule)} when ${tellCondition(rule.when)}`,
-  defaultIf: ({ param, value, when }) =>
-    `${param} is ${JSON.stringify(value)} by default when ${tellCondition(when)}`,
-  multipleOf: ({ param, of }) => `${param} must be a multiple of ${of}`,
-  maxItemsIf: ({ param, max, when }) => `${param} holds at most ${max} when ${tellCondition(when)}`,
-  itemCountIf: ({ param, count, when }) => `${param} holds exactly ${count} when ${tellCondition(when)}`,
-  maxLengthIf: ({ param, max, when }) =>
-    `${param} holds at most ${max} characters when ${tellCondition(when)}`,
-  maxLengthIfChinese: ({ param, max }) => `${param} holds at most ${max} characters when it is Chinese`,
-  mutuallyExclusive: ({ groups }) => `only one of these may be given: ${tellGroups(groups)}`,
-  exactlyOne: ({ params }) => `exactly one of ${params.join(', ')} must be given`,
-  exactlyOneGroup: ({ groups }) => `exactly one of these must be given, and all of it: ${tellGroups(groups)}`,
-  atLeastOne: ({ params }) => `at least one of ${params.join(', ')} must be given`,
-  maxTotalItems: ({ params, max }) => `${params.join(', ')} hold at most ${max} together`,
-  maxTotalLength: ({ path, max }) => `all ${path} hold at most ${max} characters together`,
-  sumAtMost: ({ path, limitParam }) => `all ${path} come to at most ${limitParam} together`,
-  greaterThan: (rule) => `${rule.path} must be ${nameDifference(rule)}`,
-  sameLength: ({ params }) => `${params.join(' and ')} must hold equally many`,
-  uniqueItems: ({ path }) => `every ${path} must be different`,
-  forbiddenCombination: ({ when }) => `not all at once: ${tellCondition(when)}`,
-  note: ({ text }) => text,
+      ? rules.forbiddenWhen(param, tell(when))
+      : rules.valuesForbiddenWhen(param, JSON.stringify(value), tell(when)),
+  ignoredIf: ({ param, when }, { rules }, tell) => rules.ignoredWhen(param, tell(when)),
+  allowedValuesIf: ({ param, values, when }, { rules, expected }, tell) =>
+    rules.mustBeWhen(param, expected.someOf(quoted(values)), tell(when)),
+  forbiddenValuesIf: ({ param, values, when }, { rules, expected }, tell) =>
+    rules.valuesForbiddenWhen(param, expected.someOf(quoted(values)), tell(when)),
+  rangeIf: ({ param, min, max, when }, { rules, expected }, tell) =>
+    rules.mustBeWhen(param, expected.range(min, max), tell(when)),
+  defaultIf: ({ param, value, when }, { rules }, tell) =>
+    rules.defaultWhen(param, JSON.stringify(value), tell(when)),
+  multipleOf: ({ param, of }, { rules }) => rules.multipleOf(param, of),
+  maxItemsIf: ({ param, max, when }, { rules }, tell) => rules.atMostWhen(param, max, tell(when)),
+  itemCountIf: ({ param, count, when }, { rules }, tell) => rules.exactlyWhen(param, count, tell(when)),
+  maxLengthIf: ({ param, max, when }, { rules }, tell) => rules.charactersWhen(param, max, tell(when)),
+  maxLengthIfChinese: ({ param, max }, { rules }) => rules.charactersIfChinese(param, max),
+  mutuallyExclusive: ({ groups }, { rules }) => rules.onlyOne(groups),
+  exactlyOne: ({ params }, { rules }) => rules.exactlyOne(params),
+  exactlyOneGroup: ({ groups }, { rules }) => rules.exactlyOneGroup(groups),
+  atLeastOne: ({ params }, { rules }) => rules.atLeastOne(params),
+  maxTotalItems: ({ params, max }, { rules }) => rules.itemsInAll(params, max),
+  maxTotalLength: ({ path, max }, { rules }) => rules.charactersInAll(path, max),
+  sumAtMost: ({ path, limitParam }, { rules }) => rules.sumInAll(path, limitParam),
+  greaterThan: ({ path, than, minDifference, maxDifference }, { rules, expected }) =>
+    rules.mustBe(path, expected.greaterThan(than, minDifference, maxDifference)),
+  sameLength: ({ params }, { rules }) => rules.sameLength(params),
+  uniqueItems: ({ path }, { rules }) => rules.allDifferent(path),
+  forbiddenCombination: ({ when }, { rules }, tell) => rules.notAllAtOnce(tell(when)),
+  note: ({ text }, { pick }) => pick(text),
 }
 
 /** A rule as a sentence without its full stop. */
-export function tellRule(rule: Rule): string {
-  const told = (WORDS[rule.kind] as Words<RuleKind>)(rule)
-  return rule.enforceable === false ? `${told} (not enforced by kiln)` : told
-}
-
-function tellForbidden(param: string, values: readonly Scalar[], when: Condition): string {
-  return `${param} cannot be ${tellValues(values)} when ${tellCondition(when)}`
-}
-
-function tellGroups(groups: readonly string[][]): string {
-  return groups.map((group) => group.join(' with ')).join('; or ')
+export function tellRule(rule: Rule, words: Words): string {
+  const when = (condition: Condition) => tellCondition(condition, words)
+  const told = (TELL[rule.kind] as Tell<RuleKind>)(rule, words, when)
+  return rule.enforceable === false ? words.rules.notEnforced(told) : told
 }

@@ -14,8 +14,14 @@ const RESOLUTION_NAMES = new Map([
 ])
 
 export function compileChoice(shape: ChoiceShape): Value {
-  const expected = `one of ${shape.values.map((value) => JSON.stringify(value)).join(', ')}`
-  return { schema: z.literal(shape.values), convert: convertChoice(shape), expected }
+  const texts = shape.values.map((value) => JSON.stringify(value))
+  const values = new Set<unknown>(shape.values)
+  return {
+    schema: () => z.literal(shape.values),
+    takes: (value) => values.has(value),
+    convert: convertChoice(shape),
+    expected: ({ expected }) => expected.oneOf(texts),
+  }
 }
 
 function convertChoice(shape: ChoiceShape): Convert {

@@ -36,8 +36,16 @@ function compileValue(shape: Shape, unknown: UnknownParameters): Value {
   }
 }
 
-const ANYTHING: Value = { schema: z.unknown(), convert: (given) => given, expected: 'a value' }
-const OPEN_LIST: Value = { ...compileList({}, ANYTHING, { single: 'refused' }), expected: 'a list' }
+const ANYTHING: Value = {
+  schema: () => z.unknown(),
+  takes: () => true,
+  convert: (given) => given,
+  expected: ({ expected }) => expected.value,
+}
+const OPEN_LIST: Value = {
+  ...compileList({}, ANYTHING, { single: 'refused' }),
+  expected: ({ expected }) => expected.list,
+}
 
 /** KIE answers an empty required list as it answers a missing one. */
 export function compileParameter(parameter: Parameter, unknown: UnknownParameters): Value {

@@ -10,10 +10,13 @@ const FLAGS = new Map<unknown, boolean>([
 const LONGEST_WORD = 'false'.length
 
 export function compileFlag(): Value {
-  return { schema: z.boolean(), convert: convertFlag, expected: 'true or false' }
+  return { schema: z.boolean, takes: isFlag, convert: convertFlag, expected: ({ expected }) => expected.flag }
 }
 
+const isFlag = (value: unknown) => typeof value === 'boolean'
+
 function convertFlag(given: unknown): unknown {
+  if (typeof given === 'boolean') return given
   const word = typeof given === 'string' ? given.trim() : given
   if (typeof word !== 'string') return FLAGS.get(word) ?? word
   return word.length > LONGEST_WORD ? word : (FLAGS.get(word.toLowerCase()) ?? word)

@@ -1,9 +1,10 @@
 import { z } from 'zod'
 import { echo } from '../characters.ts'
-import { type Fault, mismatch, refuse } from '../fault.ts'
+import { type Fault, mismatch, refuse, verbatim } from '../fault.ts'
 import { renderPath } from '../render-path.ts'
 import { MAX_URL_CHARACTERS } from '../limits.ts'
 import type { UrlShape } from '../model-file.ts'
+import type { Say } from '../words/words.ts'
 import { isPrivateHost } from './private-host.ts'
 import { faultInCharacters, faultInLength, trim } from './text.ts'
 import type { Convert, Value } from './value.ts'
@@ -25,50 +26,52 @@ type UrlRules = Pick<UrlShape, 'schemes' | 'hosts' | 'maxLength'>
 export function compileMediaUrl(rules: UrlRules): Value {
   const maxLength = rules.maxLength ?? MAX_URL_CHARACTERS
   const schemes = rules.schemes ?? ['http', 'https']
-  const host = rules.hosts === undefined ? '' : ` on ${rules.hosts.join(' or ')}`
-  const expected = `an absolute ${schemes.join(' or ')} URL${host}`
-  const bounded = `${expected} of at most ${maxLength} characters`
-  const schema = z.string().check((payload) => {
-    const url = payload.value
-    refuse(
-      payload,
-      faultInLength(url, 1, maxLength, bounded) ??
-        faultInCharacters(url, CONTROL, expected) ??
-        faultInUrl(url, schemes, rules.hosts, expected),
-    )
-  })
-  return { schema: schema.meta({ format: 'uri', maxLength }), convert: takeOne, expected }
+  const expected: Say = (words) => words.expected.url(schemes, rules.hosts ?? null)
+  const bounded: Say = (words) => words.expected.shortUrl(expected(words), maxLength)
+  const faultIn = (url: string) =>
+    faultInLength(url, 1, maxLength, bounded) ??
+    faultInCharacters(url, CONTROL, expected) ??
+    faultInUrl(url, schemes, rules.hosts, expected)
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  const schema = () => z.string().check(check).meta({ format: 'uri', maxLength })
+  const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
+  return { schema, takes, convert: takeOne, expected }
 }
 
 function faultInUrl(
   url: string,
   schemes: string[],
   hosts: string[] | undefined,
-  expected: string,
+  expected: Say,
 ): Fault | null {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase()
   const isReadable = scheme !== undefined && schemes.includes(scheme) && !AMBIGUOUS.test(url)
   const parsed = isReadable ? parse(url) : null
   if (parsed === null || leadsNowhere(parsed)) {
     // A password must not come back in an error, not even in that of a malformed URL.
-    const got = echo(url.replace(UP_TO_LAST_AT, '…@'))
-    return mismatch('notAUrl', expected, got, 'Give a public link to the file.')
+    const got = verbatim(echo(url.replace(UP_TO_LAST_AT, '…@')))
+    return mismatch('notAUrl', expected, got, ({ hints }) => hints.publicLink)
   }
   if (USER.test(url)) {
-    const got = 'one with a user name or password in it'
-    return mismatch('urlWithCredentials', expected, got, 'Give a link that needs no login.')
+    return mismatch(
+      'urlWithCredentials',
+      expected,
+      ({ got }) => got.withPassword,
+      ({ hints }) => hints.noLogin,
+    )
   }
   return faultInHost(parsed, hosts, expected)
 }
 
-function faultInHost({ hostname, protocol, href }: URL, hosts: string[] | undefined, expected: string) {
+function faultInHost({ hostname, protocol, href }: URL, hosts: string[] | undefined, expected: Say) {
   // Of other schemes (asset://) the host is no host of the network.
   if (WEB.test(protocol) && isPrivateHost(hostname)) {
-    const hint = 'Upload the file to where KIE can fetch it, and give that link.'
-    return mismatch('privateHost', `${expected} that KIE can reach`, `one on ${echo(hostname)}`, hint)
+    const reachable: Say = (words) => words.expected.reachableUrl(expected(words))
+    const got: Say = (words) => words.got.onHost(echo(hostname))
+    return mismatch('privateHost', reachable, got, ({ hints }) => hints.uploadFile)
   }
   if (hosts === undefined || hosts.includes(hostname)) return null
-  return mismatch('forbiddenHost', expected, echo(href), `Give a link on ${hosts.join(' or ')}.`)
+  return mismatch('forbiddenHost', expected, verbatim(echo(href)), ({ hints }) => hints.linkOn(hosts))
 }
 
 /** URL takes these, and no server answers to them. */
@@ -89,8 +92,8 @@ const takeOne: Convert = (given, path, notes) => {
   if (!Array.isArray(given)) return trim(given)
   if (given.length > 1) {
     const at = renderPath(path)
-    const message = `${at} takes one file, so only the first of ${given.length} is sent.`
-    notes.warnings.push({ path: at, code: 'firstItemTaken', message })
+    const says: Say = ({ warnings }) => warnings.firstTaken(at, given.length)
+    notes.warnings.push({ path: at, code: 'firstItemTaken', says })
   }
   return trim(given[0])
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Fault, mismatch, nameReceived, refuse } from '../fault.ts'
 import type { NumberShape } from '../model-file.ts'
+import type { Say } from '../words/words.ts'
 import type { Value } from './value.ts'
 
 const NUMERIC_TEXT = /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d{1,3})?$/i
@@ -10,26 +11,34 @@ const MAX_NUMERIC_TEXT = 40
 export function compileNumber(shape: NumberShape): Value {
   const expected = nameNumber(shape)
   if (shape.sendAs === 'string') return compileNumberText(shape, expected)
-  const schema = z.number().check((payload) => refuse(payload, faultInNumber(payload.value, shape, expected)))
-  return { schema: schema.meta(jsonOf(shape)), convert: (given) => convertNumber(given, shape), expected }
+  const check: z.core.CheckFn<number> = (payload) =>
+    refuse(payload, faultInNumber(payload.value, shape, expected))
+  const takes = (value: unknown) =>
+    typeof value === 'number' && Number.isFinite(value) && faultInNumber(value, shape, expected) === null
+  return {
+    schema: () => z.number().check(check).meta(jsonOf(shape)),
+    takes,
+    convert: (given) => convertNumber(given, shape),
+    expected,
+  }
 }
 
-function compileNumberText(shape: NumberShape, numberExpected: string): Value {
-  const expected = `${numberExpected}, as text`
-  const schema = z.string().check((payload) => {
-    const number = Number(payload.value)
-    refuse(
-      payload,
-      String(number) === payload.value && Number.isFinite(number)
-        ? faultInNumber(number, shape, expected)
-        : mismatch('wrongType', expected, nameReceived(payload.value), 'Write the number in digits.'),
-    )
-  })
+function compileNumberText(shape: NumberShape, numberExpected: Say): Value {
+  const expected: Say = (words) => words.expected.asText(numberExpected(words))
+  const faultIn = (text: string) => {
+    const number = Number(text)
+    return String(number) === text && Number.isFinite(number)
+      ? faultInNumber(number, shape, expected)
+      : mismatch('wrongType', expected, nameReceived(text), ({ hints }) => hints.inDigits)
+  }
+  const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
+  const schema = () => z.string().check(check)
+  const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
   const convert = (given: unknown) => {
     const number = convertNumber(given, shape)
     return typeof number === 'number' ? String(number) : number
   }
-  return { schema, convert, expected }
+  return { schema, takes, convert, expected }
 }
 
 function convertNumber(given: unknown, shape: NumberShape): unknown {
@@ -63,18 +72,18 @@ function isInRange(number: number, { min, max }: NumberShape): boolean {
   return number >= (min ?? number) && number <= (max ?? number)
 }
 
-function faultInNumber(number: number, shape: NumberShape, expected: string): Fault | null {
+function faultInNumber(number: number, shape: NumberShape, expected: Say): Fault | null {
   if (shape.extraValues?.includes(number) === true) return null
-  const got = String(number)
+  const got: Say = () => String(number)
   if (shape.type === 'integer' && !Number.isSafeInteger(number)) {
-    return mismatch('wrongType', expected, got, 'Send a whole number.')
+    return mismatch('wrongType', expected, got, ({ hints }) => hints.wholeNumber)
   }
   if (!isInRange(number, shape)) {
-    return mismatch('outOfRange', expected, got, 'Choose a value within the range.')
+    return mismatch('outOfRange', expected, got, ({ hints }) => hints.withinRange)
   }
   const step = stepOf(shape)
   if (step !== null && !(isOnStep(number, step) && isRounded(number, shape))) {
-    return mismatch('offStep', expected, got, `Round it to a multiple of ${step}.`)
+    return mismatch('offStep', expected, got, ({ hints }) => hints.roundTo(step))
   }
   return null
 }
@@ -94,17 +103,12 @@ function isRounded(number: number, { round }: NumberShape): boolean {
   return round === undefined || roundTo(number, round) === number
 }
 
-function nameNumber(shape: NumberShape): string {
-  const { min, max } = shape
-  const noun = shape.type === 'integer' ? 'a whole number' : 'a number'
+function nameNumber(shape: NumberShape): Say {
+  const { min, max, extraValues = [] } = shape
+  const isWhole = shape.type === 'integer'
   const step = stepOf(shape)
-  const isStepTold = step !== null && !(shape.type === 'integer' && step === 1)
-  const range =
-    min !== undefined && max !== undefined
-      ? ` from ${min} to ${max}`
-      : `${min === undefined ? '' : ` of at least ${min}`}${max === undefined ? '' : ` of at most ${max}`}`
-  const extra = shape.extraValues === undefined ? '' : ` (or ${shape.extraValues.join(', ')})`
-  return `${noun}${range}${isStepTold ? ` in steps of ${step}` : ''}${extra}`
+  const told = isWhole && step === 1 ? null : step
+  return ({ expected }) => expected.number({ isWhole, min, max, step: told, extra: extraValues.map(String) })
 }
 
 function jsonOf(shape: NumberShape): Record<string, unknown> {

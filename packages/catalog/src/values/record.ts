@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Fault, Path } from '../fault.ts'
+import type { Fault, Path, Remark } from '../fault.ts'
 import { isRecord } from '../is-record.ts'
 import { MAX_ISSUES } from '../limits.ts'
 import type { Parameter } from '../model-file.ts'
@@ -20,20 +20,30 @@ export function compileRecord(
   rules: RecordRules,
 ): Value {
   const fields = new Map(params.map((parameter) => [parameter.name, compileParameter(parameter)]))
-  const shape = Object.fromEntries(
-    params.map((parameter) => [parameter.name, fieldSchema(parameter, fields, rules.fills)]),
-  )
+  let schema: z.ZodType | undefined
   return {
-    schema: rules.unknown === 'passed' ? z.looseObject(shape) : z.strictObject(shape),
+    schema: () => (schema ??= makeSchema(params, fields, rules)),
+    takes: takesRecord(params, fields, rules.fills),
     convert: convertRecord(params, fields, rules.unknown),
-    expected: `an object with ${params.map((parameter) => parameter.name).join(', ')}`,
+    expected: ({ expected }) => expected.object(params.map(({ name }) => name)),
     fields,
     aliases: new Map(params.flatMap(({ name, aliases }) => aliases.map((alias) => [alias, name] as const))),
   }
 }
 
+function makeSchema(
+  params: readonly Parameter[],
+  fields: ReadonlyMap<string, Value>,
+  { unknown, fills }: RecordRules,
+): z.ZodType {
+  const shape = Object.fromEntries(
+    params.map((parameter) => [parameter.name, fieldSchema(parameter, fields, fills)]),
+  )
+  return unknown === 'passed' ? z.looseObject(shape) : z.strictObject(shape)
+}
+
 function fieldSchema(parameter: Parameter, fields: ReadonlyMap<string, Value>, fills: boolean): z.ZodType {
-  const schema = fields.get(parameter.name)?.schema ?? z.never()
+  const schema = fields.get(parameter.name)?.schema() ?? z.never()
   const told = schema.meta({
     ...describe(schema.meta()?.description, parameter.notes),
     ...(parameter.deprecated === true ? { deprecated: true } : {}),
@@ -49,21 +59,51 @@ function describe(...said: (string | undefined)[]): { description?: string } {
   return description === '' ? {} : { description }
 }
 
+/** Neither what has to be filled in first nor what is no parameter is taken here. */
+function takesRecord(
+  params: readonly Parameter[],
+  fields: ReadonlyMap<string, Value>,
+  fills: boolean,
+): (value: unknown) => boolean {
+  const plan = params.map((one) => ({
+    name: one.name,
+    isOptional: one.default === undefined ? !one.required : !fills,
+    takes: fields.get(one.name)?.takes ?? (() => false),
+  }))
+  return (value) => {
+    if (!isRecord(value)) return false
+    let known = 0
+    for (const { name, isOptional, takes } of plan) {
+      const field = value[name]
+      if (field === undefined ? !isOptional : !takes(field)) return false
+      if (field !== undefined) known += 1
+    }
+    return known === Object.keys(value).length
+  }
+}
+
 function convertRecord(
   params: readonly Parameter[],
   fields: ReadonlyMap<string, Value>,
   unknown: UnknownParameters,
 ): Convert {
-  const byName = new Map(params.flatMap((one) => [one.name, ...one.aliases].map((name) => [name, one])))
+  const byName = new Map(
+    params.flatMap((parameter) => {
+      const taken = { parameter, convert: fields.get(parameter.name)?.convert ?? ((given: unknown) => given) }
+      return [parameter.name, ...parameter.aliases].map((name) => [name, taken] as const)
+    }),
+  )
   return (given, path, notes) => {
     if (!isRecord(given)) return given
     const sent: Record<string, unknown> = {}
     let unknownCount = 0
     for (const key of Object.keys(given)) {
-      const parameter = byName.get(key)
-      const field = parameter && fields.get(parameter.name)
-      if (parameter !== undefined && field !== undefined) {
-        keep(sent, parameter, key, field.convert(given[key], [...path, key], notes), path, notes, given)
+      const taken = byName.get(key)
+      if (taken !== undefined) {
+        path.push(key)
+        const value = taken.convert(given[key], path, notes)
+        path.pop()
+        keep(sent, taken.parameter, key, value, path, notes, given)
         continue
       }
       if (unknown === 'passed') pass(sent, key, given[key], path, notes)
@@ -83,15 +123,19 @@ function pass(
 ): void {
   const at = [...path, key]
   if (key === '__proto__') {
-    const says = 'is not a name that an object may carry'
-    const fault: Fault = { code: 'unknownParameter', says, expected: null, hint: 'Take it out.' }
+    const fault: Fault = {
+      code: 'unknownParameter',
+      says: ({ faults }, where) => faults.impossibleName(where),
+      expected: null,
+      hint: ({ hints }) => hints.leaveItOut,
+    }
     notes.problems.push({ path: at, fault })
     return
   }
   sent[key] = value
   const where = renderPath(at)
-  const message = `${where} is not a parameter of this model; it is sent as it came.`
-  notes.warnings.push({ path: where, code: 'unknownParameter', message })
+  const says: Remark['says'] = ({ warnings }) => warnings.sentAsItCame(where)
+  notes.warnings.push({ path: where, code: 'unknownParameter', says })
 }
 
 function keep(
@@ -115,7 +159,7 @@ function keep(
     notes.problems.push({ path: [...path, other ?? key], fault: conflict(parameter) })
     return
   }
-  if (path.length === 0 && key !== name && before === undefined) notes.writtenAs.set(name, key)
+  if (path.length === 0 && key !== name && before === undefined) notes.writtenAs.push([name, key])
   sent[name] = value
 }
 
@@ -125,17 +169,17 @@ function isEmpty(value: unknown, { required }: Parameter): boolean {
   return value === undefined || value === null || value === ''
 }
 
-function emptyWarning(path: Path) {
+function emptyWarning(path: Path): Remark {
   const at = renderPath(path)
-  return { path: at, code: 'emptyReplaced', message: `${at} came empty, so its default is sent.` }
+  return { path: at, code: 'emptyReplaced', says: ({ warnings }) => warnings.emptyReplaced(at) }
 }
 
 function conflict({ name, aliases }: Parameter): Fault {
   return {
     code: 'parameterConflict',
-    says: `is a second name of the parameter ${name}, given with another value`,
-    expected: `one value under one of the names ${[name, ...aliases].join(', ')}`,
-    hint: 'Keep one of the two.',
+    says: ({ faults }, at) => faults.secondName(at, name),
+    expected: ({ expected }) => expected.underOneName([name, ...aliases]),
+    hint: ({ hints }) => hints.keepOne,
   }
 }
 

@@ -1,0 +1,193 @@
+import type { Words } from './words.ts'
+
+export const CHINESE: Words = {
+  both: (first, second) => `${first}${second}`,
+
+  sentence: (text) => `${text}。`,
+
+  help: {
+    intro: 'kiln 可以查看模型、检查任务并计算费用，无需服务器，也不产生费用。',
+    commands: '命令',
+    options: '选项',
+    examples: '示例',
+    ofCommand: 'kiln <command> --help 显示选项和示例。',
+    exitCodes: '退出码 0：正常。1：结果为否（某行有错误、ID 未知）。2：无法执行。',
+    language: 'kiln 支持 en、ru 和 zh：以 --lang 为准，其次是 LC_ALL、LC_MESSAGES 或 LANG，否则使用英文。',
+    usage: (synopsis) => `kiln ${synopsis} [选项]`,
+    json: '以 JSON 输出',
+    lang: '输出语言：en、ru 或 zh',
+    help: '显示此帮助',
+  },
+
+  commands: {
+    models: {
+      summary: '列出目录中的模型',
+      details: '积分是使用默认设置的任务的费用。',
+      options: {
+        type: '用途，例如 t2i、i2v 或 tts',
+        vendor: '厂商，例如 Google',
+        status: 'active、legacy、unverified 或 placeholder',
+        q: '在 ID、名称、厂商或别名中全部出现的词',
+        'max-credits': '默认设置下任务的最高费用',
+      },
+    },
+    model: {
+      summary: '显示一个模型：输入参数、价格和警告',
+      details: '使用 --json 时还包括输入的 JSON Schema 和需要询问用户的问题。',
+      options: {},
+    },
+    check: {
+      summary: '像 API 一样按模型规则检查任务',
+      details:
+        '文件可以是一个任务、{"jobs": [...]}，或每行一个任务（JSON Lines，长度不限），可用 gzip 压缩；- 表示读取标准输入。\n' +
+        '使用 --json 时逐行输出结果。只要有一行有错误，退出码即为 1。',
+      options: {},
+    },
+    quote: {
+      summary: '按目录计算任务的费用',
+      details:
+        '接受与 kiln check 相同的文件。未知的价格显示为未知，绝不会是 0。\n只要有一行有错误，或预算不一定足够，退出码即为 1。',
+      options: { budget: '这么多积分是否足够' },
+    },
+    diff: {
+      summary: '将目录与 KIE 当前的模型列表比较',
+      details:
+        '使用 KIE_AI_API_KEY 中的密钥查询一次，不产生费用。有模型新增、消失或恢复时，退出码为 1。\n' +
+        'KIE 的价格是文本：其中积分数不同的会显示出来，但本身不算差异。',
+      options: { url: 'KIE 的地址，代替 KIE_BASE_URL' },
+    },
+  },
+
+  usage: {
+    noCommand: (name) => `kiln 没有命令 "${name}"。`,
+    allCommands: (names) => `可用命令：${names.join('、')}；kiln --help 说明各命令的用途。`,
+    takes: (name, wanted, got) => `kiln ${name} 的参数应为：${wanted || '无'}；实际为：${got || '未提供'}。`,
+    seeHelp: (name) => `kiln ${name} --help 显示用法。`,
+    unknownOption: (option) => `未知选项 '${option}'。`,
+    valueMissing: (option) => `选项 '${option}' 需要一个值。`,
+    takesNoValue: (option) => `选项 '${option}' 不接受值。`,
+    badLanguage: (known, got) => `--lang 应为以下值之一：${known.join('、')}；实际为：${got || '未提供'}。`,
+    writeLanguage: '请写成例如 --lang ru。',
+    badCredits: (option, got) => `${option} 应为：不小于 0 的积分数；实际为："${got}"。`,
+    badType: (known, got) => `--type 应为以下值之一：${known.join('、')}；实际为："${got}"。`,
+    everyType: 'kiln models 列出每个模型及其类型。',
+    writeLike: (example) => `请写成例如 ${example}。`,
+  },
+
+  file: {
+    stdin: '标准输入',
+    missing: (name) => `${name} 不存在。`,
+    isFolder: (name) => `${name} 是文件夹。`,
+    forbidden: (name) => `没有读取 ${name} 的权限。`,
+    cannotOpen: (name, code) => `无法打开 ${name}（${code}）。`,
+    nameOne: '请指定任务文件，或用 - 表示标准输入。',
+    empty: (name) => `${name} 为空。`,
+    writeOne: '请在其中写入一个任务，或每行一个任务。',
+    tooLarge: (name, megabytes) => `${name} 超过 ${megabytes} MB。`,
+    notUtf8: (name) => `${name} 不是 UTF-8 编码。`,
+    saveAsUtf8: '请将其保存为 UTF-8。',
+    notJson: (name) => `无法将 ${name} 解析为 JSON。`,
+    byLines: '请以 JSON 写入一个任务，或在 .jsonl 文件中每行写入一个任务。',
+    noBatch: '它不是任务批次。',
+    isList: (name) => `${name} 是一个列表。`,
+    wrapList: '请将其放入对象 {"jobs": [...]} 中，或在 .jsonl 文件中每行写入一个任务。',
+    goesOnAfterBatch: (name) => `${name} 的第一行是完整的批次，其后还有内容。`,
+    goesOnAfterNoJob: (name) => `${name} 的第一行不是任务，其后还有内容。`,
+    putAllTogether: '请将所有任务放入同一个 {"jobs": [...]} 中，或每行写入一个任务。',
+    brokenOff: (name) => `${name} 不完整，中途中断。`,
+    cannotWrite: (code) => `无法写入标准输出（${code}）。`,
+  },
+
+  lines: {
+    tooLong: { message: '每行最长 1 MB。', hint: '请以 URL 传入媒体文件。' },
+    brokenOff: { message: '文件在此处中断。', hint: '请重新写入或重新压缩。' },
+    notUtf8: { message: '该行必须是 UTF-8 编码。', hint: '请将文件保存为 UTF-8。' },
+    notJson: { message: '该行必须是一个 JSON 对象。', hint: '请检查是否缺少引号、括号或逗号。' },
+  },
+
+  models: {
+    columns: ['ID', '类型', '厂商', '积分', '名称'],
+    noneFits: '没有符合条件的模型；kiln models 列出全部模型。',
+    unknown: (id) => `没有名为 "${id}" 的模型。`,
+    didYouMean: (ids) => `您是不是想用 ${ids.join(' 或 ')}？`,
+    everyId: '所有 ID 见 kiln models。',
+  },
+
+  page: {
+    vendor: '厂商',
+    type: '类型',
+    output: '输出',
+    status: '状态',
+    alsoAs: '别名',
+    needs: '需要',
+    callbackUrl: '回调 URL：必须设置 KIE_CALLBACK_URL',
+    takes: '耗时',
+    seconds: (min, max) => `${min} 到 ${max} 秒`,
+    input: '输入参数',
+    each: '每项：',
+    required: '必填',
+    byDefault: (value) => `默认 ${value}`,
+    cut: '（--json 显示全部）',
+    prices: '价格',
+    beyond: (free) => `超出前 ${free} 个的部分`,
+  },
+
+  units: {
+    video: '每个视频',
+    image: '每张图片',
+    request: '每次请求',
+    second: '每秒',
+    minute: '每分钟',
+    '1000_characters': '每 1000 个字符',
+    megapixel: '每百万像素',
+    '1M_output_audio_tokens': '每 100 万个输出音频 token',
+    input_image: '每张输入图片',
+  },
+
+  money: {
+    unknown: '未知',
+    priceUnknown: '价格未知',
+    credits: (amount) => `${amount} 积分`,
+    cost: (credits, usd) => `${credits}，${usd} USD`,
+  },
+
+  verdict: {
+    line: (line) => `第 ${line} 行`,
+    needsCallback: (model) =>
+      `${model} 只能在配置了回调 URL 时运行，而此处未设置 KIE_CALLBACK_URL：没有它的服务器会拒绝该任务。`,
+    nothing: '其中没有任务。',
+    allGood: (all) => `全部 ${all} 个任务均正确。`,
+    someBad: (bad, all) => `${all} 个任务中有 ${bad} 个有错误。`,
+  },
+
+  total: {
+    total: '合计',
+    known: (known, all, cost) => `${all} 个中有 ${known} 个已知价格：${cost}`,
+    warning: (message, count, first) => `${message}（共 ${count} 行，首次出现在第 ${first} 行）`,
+    moreWarnings: (count) => `另有 ${count} 条警告；kiln check 显示全部`,
+    moreBad: (count) => `另有 ${count} 行有错误；kiln check 显示全部`,
+    budget: {
+      fits: (credits) => `${credits} 积分的预算足够。`,
+      mayExceed: (credits) => `${credits} 积分的预算可能不够。`,
+      exceeds: (credits) => `${credits} 积分的预算不够。`,
+      unknown: (credits) => `无法确定 ${credits} 积分的预算是否足够：有价格未知。`,
+    },
+  },
+
+  difference: {
+    added: 'KIE 新增',
+    gone: 'KIE 已不再列出',
+    back: '重新列出',
+    inCatalogue: (status) => `目录中为 ${status}`,
+    prices: '值得查看的价格：目录中的数字不同',
+    none: '无',
+    differs: (shared) => `目录与 KIE 的列表不同；双方共有 ${shared} 个模型。`,
+    agrees: (shared) => `目录与 KIE 的列表一致；双方共有 ${shared} 个模型。`,
+    correctOrUrl: '请更正，或提供 --url。',
+    noKey: '未设置 KIE_AI_API_KEY。',
+    setKey: '请将其设为 KIE 账户的密钥；模拟器接受任意值，例如 simulated。',
+    notListed: (host, message, code) => `${host} 上的 KIE 未返回模型列表：${message}（${code}）。`,
+    checkKey: '请检查 KIE_AI_API_KEY。',
+    checkAddress: '请检查地址，稍后重试。',
+  },
+}

@@ -1,0 +1,213 @@
+import { pluralsOf } from '@kiln/languages'
+import type { Words } from './words.ts'
+
+const plural = pluralsOf('ru')
+const lines = (count: number) =>
+  `${count} ${plural(count, { one: 'строка', few: 'строки', many: 'строк', other: 'строки' })}`
+const ofJobs = (count: number) => `${count} ${plural(count, { one: 'задания', other: 'заданий' })}`
+const credits = (count: number) =>
+  `${count} ${plural(count, { one: 'кредит', few: 'кредита', many: 'кредитов', other: 'кредита' })}`
+const models = (count: number) =>
+  `${count} ${plural(count, { one: 'модель', few: 'модели', many: 'моделей', other: 'модели' })}`
+
+export const RUSSIAN: Words = {
+  both: (first, second) => `${first} ${second}`,
+
+  sentence: (text) => `${text}.`,
+
+  help: {
+    intro: 'kiln показывает модели, проверяет задания и считает их стоимость — без сервера и без оплаты.',
+    commands: 'Команды',
+    options: 'Параметры',
+    examples: 'Примеры',
+    ofCommand: 'kiln <command> --help показывает параметры и примеры.',
+    exitCodes:
+      'Код завершения 0: всё хорошо. 1: ответ отрицательный (ошибка в строке, неизвестный ID). 2: выполнить не удалось.',
+    language:
+      'kiln говорит на en, ru и zh: как указано в --lang, иначе в LC_ALL, LC_MESSAGES или LANG, иначе по-английски.',
+    usage: (synopsis) => `kiln ${synopsis} [параметры]`,
+    json: 'ответить в JSON',
+    lang: 'язык ответа: en, ru или zh',
+    help: 'показать эту справку',
+  },
+
+  commands: {
+    models: {
+      summary: 'Показать модели из каталога',
+      details: 'Кредиты — это стоимость задания с настройками по умолчанию.',
+      options: {
+        type: 'что делает модель, например t2i, i2v или tts',
+        vendor: 'чья модель, например Google',
+        status: 'active, legacy, unverified или placeholder',
+        q: 'слова, которые все есть в ID, названии, имени поставщика или других именах',
+        'max-credits': 'сколько может стоить задание с настройками по умолчанию',
+      },
+    },
+    model: {
+      summary: 'Показать одну модель: её параметры, цены и предупреждения',
+      details: 'С --json — также JSON Schema параметров и вопросы, которые нужно задать человеку.',
+      options: {},
+    },
+    check: {
+      summary: 'Проверить задания по правилам их моделей, как это сделал бы API',
+      details:
+        'В файле — одно задание, {"jobs": [...]} или по одному заданию в строке (JSON Lines любой длины), со сжатием\n' +
+        'gzip или без; - читает стандартный ввод. С --json — по одному ответу на строку, сразу. Код завершения 1, если есть строка с ошибкой.',
+      options: {},
+    },
+    quote: {
+      summary: 'Посчитать стоимость заданий по каталогу',
+      details:
+        'Принимает то же, что kiln check. Неизвестная цена так и называется (unknown) и никогда не равна 0.\n' +
+        'Код завершения 1, если есть строка с ошибкой или бюджета может не хватить.',
+      options: { budget: 'хватит ли столько кредитов' },
+    },
+    diff: {
+      summary: 'Сравнить каталог с текущим списком моделей KIE',
+      details:
+        'Один запрос с ключом из KIE_AI_API_KEY, без оплаты. Код завершения 1, если модель появилась, исчезла или вернулась.\n' +
+        'Цены в KIE — это текст: если число кредитов в нём другое, оно показано, но само по себе различием не считается.',
+      options: { url: 'адрес KIE вместо KIE_BASE_URL' },
+    },
+  },
+
+  usage: {
+    noCommand: (name) => `У kiln нет команды "${name}".`,
+    allCommands: (names) => `Есть команды: ${names.join(', ')}; kiln --help расскажет о каждой.`,
+    takes: (name, wanted, got) =>
+      `kiln ${name}: ожидается ${wanted || 'вызов без аргументов'}; получено: ${got || 'ничего'}.`,
+    seeHelp: (name) => `kiln ${name} --help показывает, как вызывать команду.`,
+    unknownOption: (option) => `Неизвестный параметр '${option}'.`,
+    valueMissing: (option) => `Параметру '${option}' нужно значение.`,
+    takesNoValue: (option) => `Параметр '${option}' не принимает значение.`,
+    badLanguage: (known, got) =>
+      `--lang: ожидается одно из значений: ${known.join(', ')}; получено: ${got || 'ничего'}.`,
+    writeLanguage: 'Укажите, например, --lang ru.',
+    badCredits: (option, got) => `${option}: ожидается число кредитов от 0; получено: "${got}".`,
+    badType: (known, got) => `--type: ожидается одно из значений: ${known.join(', ')}; получено: "${got}".`,
+    everyType: 'kiln models показывает каждую модель с её типом.',
+    writeLike: (example) => `Укажите, например, ${example}.`,
+  },
+
+  file: {
+    stdin: 'стандартный ввод',
+    missing: (name) => `${name}: файл не существует.`,
+    isFolder: (name) => `${name}: это папка.`,
+    forbidden: (name) => `${name}: нет прав на чтение.`,
+    cannotOpen: (name, code) => `${name}: не удаётся открыть (${code}).`,
+    nameOne: 'Укажите файл с заданиями или - для стандартного ввода.',
+    empty: (name) => `${name}: файл пуст.`,
+    writeOne: 'Запишите в него одно задание или по одному в строке.',
+    tooLarge: (name, megabytes) => `${name}: больше ${megabytes} МБ.`,
+    notUtf8: (name) => `${name}: кодировка не UTF-8.`,
+    saveAsUtf8: 'Сохраните файл в UTF-8.',
+    notJson: (name) => `${name}: не удаётся прочитать как JSON.`,
+    byLines: 'Запишите одно задание в JSON или по одному заданию в строке файла с именем .jsonl.',
+    noBatch: 'это не пакет заданий.',
+    isList: (name) => `${name}: это список.`,
+    wrapList:
+      'Поместите его в объект {"jobs": [...]} или запишите по одному заданию в строке файла с именем .jsonl.',
+    goesOnAfterBatch: (name) => `${name}: после первой строки, в которой целый пакет, есть что-то ещё.`,
+    goesOnAfterNoJob: (name) => `${name}: после первой строки, в которой не задание, есть что-то ещё.`,
+    putAllTogether: 'Соберите все задания в один {"jobs": [...]} или запишите по одному заданию в строке.',
+    brokenOff: (name) => `${name}: файл обрывается.`,
+    cannotWrite: (code) => `Не удаётся записать в стандартный вывод (${code}).`,
+  },
+
+  lines: {
+    tooLong: { message: 'Строка должна быть не длиннее 1 МБ.', hint: 'Передавайте медиафайлы ссылками.' },
+    brokenOff: { message: 'Здесь файл обрывается.', hint: 'Запишите или упакуйте его заново.' },
+    notUtf8: { message: 'Строка должна быть в UTF-8.', hint: 'Сохраните файл в UTF-8.' },
+    notJson: {
+      message: 'Строка должна быть одним объектом JSON.',
+      hint: 'Проверьте, не пропущена ли кавычка, скобка или запятая.',
+    },
+  },
+
+  models: {
+    columns: ['ID', 'ТИП', 'ПОСТАВЩИК', 'КРЕДИТЫ', 'НАЗВАНИЕ'],
+    noneFits: 'Подходящих моделей нет; kiln models покажет все.',
+    unknown: (id) => `Модели "${id}" нет.`,
+    didYouMean: (ids) => `Возможно, имелось в виду ${ids.join(' или ')}?`,
+    everyId: 'Все ID показывает kiln models.',
+  },
+
+  page: {
+    vendor: 'поставщик',
+    type: 'тип',
+    output: 'результат',
+    status: 'статус',
+    alsoAs: 'другие имена',
+    needs: 'нужно',
+    callbackUrl: 'адрес для обратных вызовов: задайте KIE_CALLBACK_URL',
+    takes: 'время',
+    seconds: (min, max) => `от ${min} до ${max} с`,
+    input: 'Параметры',
+    each: 'в каждом: ',
+    required: 'обязательно',
+    byDefault: (value) => `по умолчанию ${value}`,
+    cut: '(--json показывает всё)',
+    prices: 'Цены',
+    beyond: (free) => `сверх первых ${free}`,
+  },
+
+  units: {
+    video: 'за видео',
+    image: 'за изображение',
+    request: 'за запрос',
+    second: 'за секунду',
+    minute: 'за минуту',
+    '1000_characters': 'за 1000 символов',
+    megapixel: 'за мегапиксель',
+    '1M_output_audio_tokens': 'за 1 млн аудиотокенов результата',
+    input_image: 'за исходное изображение',
+  },
+
+  money: {
+    unknown: 'неизвестно',
+    priceUnknown: 'цена неизвестна',
+    // A range such as 10-40 is no number, and wants the form of many.
+    credits: (amount) => (Number.isNaN(Number(amount)) ? `${amount} кредитов` : credits(Number(amount))),
+    cost: (amount, usd) => `${amount}, ${usd} USD`,
+  },
+
+  verdict: {
+    line: (line) => `строка ${line}`,
+    needsCallback: (model) =>
+      `${model}: модель работает только с адресом для обратных вызовов, а KIE_CALLBACK_URL здесь не задан: без него сервер откажет в задании.`,
+    nothing: 'Заданий в нём нет.',
+    allGood: (all) => `Всё в порядке, проверено заданий: ${all}.`,
+    someBad: (bad, all) => `С ошибками: ${bad} из ${ofJobs(all)}.`,
+  },
+
+  total: {
+    total: 'Итого',
+    known: (known, all, cost) => `известно для ${known} из ${all}: ${cost}`,
+    warning: (message, count, first) => `${message} (${lines(count)}, первая — ${first})`,
+    moreWarnings: (count) => `и ещё предупреждений: ${count}; kiln check покажет все`,
+    moreBad: (count) => `и ещё строк с ошибками: ${count}; kiln check покажет все`,
+    budget: {
+      fits: (amount) => `Бюджета (${credits(amount)}) хватит.`,
+      mayExceed: (amount) => `Бюджета (${credits(amount)}) может не хватить.`,
+      exceeds: (amount) => `Бюджета (${credits(amount)}) не хватит.`,
+      unknown: (amount) => `Неизвестно, хватит ли бюджета (${credits(amount)}): для части заданий нет цены.`,
+    },
+  },
+
+  difference: {
+    added: 'Новое в KIE',
+    gone: 'Больше нет в списке KIE',
+    back: 'Снова в списке',
+    inCatalogue: (status) => `в каталоге: ${status}`,
+    prices: 'Цены, на которые стоит взглянуть: в каталоге другие числа',
+    none: 'нет',
+    differs: (shared) => `Каталог отличается от списка KIE; общее у них: ${models(shared)}.`,
+    agrees: (shared) => `Каталог совпадает со списком KIE; общее у них: ${models(shared)}.`,
+    correctOrUrl: 'Исправьте это или укажите --url.',
+    noKey: 'KIE_AI_API_KEY не задан.',
+    setKey: 'Укажите ключ аккаунта KIE; симулятор принимает любой, например simulated.',
+    notListed: (host, message, code) => `KIE (${host}) не отдал список моделей: ${message} (${code}).`,
+    checkKey: 'Проверьте KIE_AI_API_KEY.',
+    checkAddress: 'Проверьте адрес и попробуйте ещё раз через секунду.',
+  },
+}

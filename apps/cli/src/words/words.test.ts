@@ -1,0 +1,106 @@
+import { describe, expect, test } from '@jest/globals'
+import { LANGUAGES } from '@kiln/languages'
+import { faultsIn, type SamplesOf, tellAll } from '@kiln/languages/testing'
+import { COMMANDS } from '../run-cli.ts'
+import { WORDS, type Words } from './words.ts'
+
+/** What is typed, set or answered alike in every language. */
+const CODE_WORDS =
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?)?|KIE_AI_API_KEY|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+
+const SAMPLES: SamplesOf<Words> = {
+  both: [['12.', '34.']],
+  sentence: [['123']],
+  help: { usage: [['a1 <b2>']] },
+  usage: {
+    noCommand: [['a1']],
+    allCommands: [[['b2', 'c3']]],
+    takes: [
+      ['a1', '<b2>', ''],
+      ['a1', '', 'c3'],
+    ],
+    seeHelp: [['a1']],
+    unknownOption: [['--a1']],
+    valueMissing: [['--a1']],
+    takesNoValue: [['--a1']],
+    badLanguage: [
+      [['b2', 'c3'], 'd4'],
+      [['b2', 'c3'], ''],
+    ],
+    badType: [[['b2', 'c3'], 'd4']],
+    badCredits: [['--a1', 'b2']],
+    writeLike: [['--a1 500']],
+  },
+  file: {
+    missing: [['a1']],
+    isFolder: [['a1']],
+    forbidden: [['a1']],
+    cannotOpen: [['a1', 'EB2']],
+    empty: [['a1']],
+    tooLarge: [['a1', 16]],
+    notUtf8: [['a1']],
+    notJson: [['a1']],
+    isList: [['a1']],
+    goesOnAfterBatch: [['a1']],
+    goesOnAfterNoJob: [['a1']],
+    brokenOff: [['a1']],
+    cannotWrite: [['EB2']],
+  },
+  models: { unknown: [['a1']], didYouMean: [[['a1', 'b2']]] },
+  page: { seconds: [[7, 55]], byDefault: [['"a1"']], beyond: [[5]] },
+  money: { credits: [['1'], ['8'], ['10-40'], ['0.5']], cost: [['123', '0.04']] },
+  verdict: {
+    line: [[3]],
+    needsCallback: [['a1']],
+    allGood: [[1], [4]],
+    someBad: [
+      [1, 5],
+      [3, 4],
+    ],
+  },
+  total: {
+    known: [[1, 2, '345']],
+    warning: [
+      ['12.', 1, 3],
+      ['12.', 2, 3],
+      ['12.', 5, 3],
+    ],
+    moreBad: [[12]],
+    moreWarnings: [[1], [2], [12]],
+    budget: { fits: [[1], [8]], mayExceed: [[8]], exceeds: [[8]], unknown: [[8]] },
+  },
+  difference: {
+    inCatalogue: [['a1']],
+    differs: [[1], [30]],
+    agrees: [[1], [30]],
+    notListed: [['a1', 'b2', '401']],
+  },
+}
+
+describe.each(LANGUAGES)('in %s', (language) => {
+  const words = WORDS[language]
+
+  test('all that is said is whole, and in no other language', () => {
+    const told = tellAll<Words>(words, SAMPLES)
+    expect(told.length).toBeGreaterThan(120)
+    expect(faultsIn(told, language, CODE_WORDS)).toEqual([])
+  })
+
+  test('every option of every command is explained, and nothing else', () => {
+    for (const command of COMMANDS) {
+      const own = Object.keys(command.options).filter((name) => name !== 'json')
+      expect([command.name, Object.keys(command.words(words).options)]).toEqual([command.name, own])
+    }
+  })
+})
+
+test.each([
+  ['1', '1 кредит'],
+  ['2', '2 кредита'],
+  ['5', '5 кредитов'],
+  ['21', '21 кредит'],
+  ['0.5', '0.5 кредита'],
+  ['10-40', '10-40 кредитов'],
+])('Russian declines %s credits', (amount, told) => {
+  expect(WORDS.ru.money.credits(amount)).toBe(told)
+})

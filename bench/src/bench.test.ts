@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { describe, expect, test } from '@jest/globals'
+import { programCommand } from '@kiln/local'
+
+const run = promisify(execFile)
+
+async function bench(...args: string[]): Promise<{ out: string; err: string; code: number }> {
+  const program = programCommand('bench/src/main.ts')
+  try {
+    const { stdout, stderr } = await run(program.command, [...program.args, ...args])
+    return { out: stdout, err: stderr, code: 0 }
+  } catch (error) {
+    const { stdout, stderr, code } = error as { stdout: string; stderr: string; code: number }
+    return { out: stdout, err: stderr, code }
+  }
+}
+
+const TINY = ['--rounds', '1', '--lines', '40', '--passes', '1']
+
+describe('pnpm bench', () => {
+  test('without a name says what there is', async () => {
+    const { out, err, code } = await bench()
+    expect([out, code]).toEqual(['', 2])
+    expect(err).toContain('Say what to measure: catalog; got nothing.')
+    expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
+  })
+
+  test('catalog prints a table for the checks, the load and the stream', async () => {
+    const { out } = await bench('catalog', ...TINY)
+    expect(out).toMatch(/^catalog on \d+ × .+, Node \d/)
+    expect(out.match(/^\| figure .*\| median .*\| lowest .*\| highest .*\| goal/gm)).toHaveLength(3)
+    for (const figure of [
+      '8 fields with a link: ratio',
+      '8 fields without one: ratio',
+      'all models',
+      'speed',
+    ]) {
+      expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| .+ \\| +[\\d.]+ `, 'm'))
+    }
+  }, 60_000)
+
+  test('catalog --json has every figure with its spread', async () => {
+    const { out } = await bench('catalog', ...TINY, '--json')
+    const report = JSON.parse(out)
+    expect(report).toMatchObject({ benchmark: 'catalog', numbers: { rounds: 1, lines: 40, passes: 1 } })
+    expect(report.sections).toHaveLength(3)
+    for (const { figures } of report.sections) {
+      for (const { name, unit, spread } of figures) {
+        expect([name, unit]).toEqual([expect.any(String), expect.any(String)])
+        expect(spread.min <= spread.median && spread.median <= spread.max).toBe(true)
+      }
+    }
+  }, 60_000)
+})

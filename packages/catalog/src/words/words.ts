@@ -1,0 +1,11 @@
+import type { Language } from '@kiln/languages'
+import { CHINESE } from './chinese.ts'
+import { ENGLISH } from './english.ts'
+import { RUSSIAN } from './russian.ts'
+
+export type Words = typeof ENGLISH
+
+/** Something that is said once it is known in which language. */
+export type Say = (words: Words) => string
+
+export const WORDS: Readonly<Record<Language, Words>> = { en: ENGLISH, ru: RUSSIAN, zh: CHINESE }

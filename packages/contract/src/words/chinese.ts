@@ -1,0 +1,142 @@
+import type { Words } from './words.ts'
+
+export const CHINESE: Words = {
+  problems: {
+    bodyUnparsable: {
+      title: '无法将请求体解析为 JSON',
+      advice: '请发送一个 UTF-8 编码的 JSON 对象，且不含键 `__proto__` 或 `constructor.prototype`。',
+    },
+    urlUnparsable: {
+      title: '无法解码 URL',
+      advice: '请按 UTF-8 对路径进行百分号编码。',
+    },
+    requestUnreadable: {
+      title: '无法将请求解析为 HTTP',
+      advice: '请使用普通的 HTTP/1.1 访问此端口，并发送与 Content-Length 一致的字节数。',
+    },
+    idempotencyKeyInvalid: {
+      title: 'Idempotency-Key 格式错误',
+      advice: '请使用 1 到 255 个可见 ASCII 字符，并且只发送一次。',
+    },
+    keyMissing: {
+      title: '需要 API 密钥',
+      advice: '请发送 `Authorization: Bearer <key>`。密钥在 KILN_API_KEYS 中设置。',
+    },
+    keyUnknown: {
+      title: 'API 密钥未知',
+      advice: '请检查密钥是否缺少字符或有多余字符，以及 KILN_API_KEYS 中是否仍有该密钥。',
+    },
+    scopeMissing: {
+      title: 'API 密钥没有执行此调用的权限',
+      advice: '请使用具有错误说明中所列权限的密钥，或具有 `admin` 权限的密钥。',
+    },
+    foreignOrigin: {
+      title: '请求来自其他网站',
+      advice: '未设置 API 密钥时，只有本机的页面可以调用。如需允许其他来源，请设置 KILN_API_KEYS。',
+    },
+    hostNotLoopback: {
+      title: 'Host 头不指向本机',
+      advice: '请访问 `http://127.0.0.1:<port>` 或 `http://localhost:<port>`，或者设置 KILN_API_KEYS。',
+    },
+    jobUnknown: {
+      title: '没有这个任务',
+      advice: '请检查 ID：它在 `POST /v1/jobs` 的响应中。其他租户的任务不可见。',
+    },
+    modelNotListed: {
+      title: '目录中没有这个模型',
+      advice: '所有 ID 见 `GET /v1/models`。',
+    },
+    routeUnknown: {
+      title: '没有这个路由',
+      advice: '所有路由和方法见 `GET /openapi.json` 或 `/docs` 页面。',
+    },
+    requestTimedOut: {
+      title: '请求未能及时到达',
+      advice: '请在 10 秒内发送请求头，在 30 秒内发送整个请求。',
+    },
+    idempotencyConflict: {
+      title: '该 Idempotency-Key 已用于其他请求体',
+      advice: '请为新任务使用新的键。键会保留 72 小时。',
+    },
+    notCancelable: {
+      title: '任务已无法取消',
+      advice: '已结束的任务保留其结果；已搁置（parked）的任务需由操作员核销。',
+    },
+    bodyTooLarge: {
+      title: '请求体过大',
+      advice: '请求体不得超过 1 MB，报价请求不得超过 16 MB；媒体文件请以 URL 传入。',
+    },
+    mediaTypeUnsupported: {
+      title: '不支持该内容类型',
+      advice: '请发送 `Content-Type: application/json`。',
+    },
+    validation: {
+      title: '请求无效',
+      advice: '请更正 `errors` 中列出的每一处。未向 KIE 发送任何内容，也未产生任何费用。',
+    },
+    unknownModel: {
+      title: '模型未知',
+      advice: '请使用提示中的某个 ID，或查看 `GET /v1/models`。未产生任何费用。',
+    },
+    headersTooLarge: {
+      title: '请求头过大',
+      advice: '所有请求头合计不得超过 16 kB。',
+    },
+    internal: {
+      title: 'kiln 内部错误',
+      advice: '请在日志中查找请求 ID（X-Request-Id 头）并报告。',
+    },
+    redisUnsafe: {
+      title: 'Redis 无法可靠保存数据',
+      advice: '请更正错误说明中列出的设置；在此之前不接受任何任务。',
+    },
+    redisAway: {
+      title: '无法连接 Redis',
+      advice:
+        '请按 Retry-After 指定的时间后重试。对 POST /v1/jobs 请使用相同的 Idempotency-Key：第一次调用可能已写入。',
+    },
+  },
+
+  faults: {
+    mismatch: (at, expected, got) => `${at} 应为：${expected}；实际为：${got}。`,
+    unknownField: (at) => `${at} 不是此调用的字段。`,
+  },
+
+  body: '请求体',
+
+  expected: {
+    text: '文本',
+    number: '数字',
+    wholeNumber: '整数',
+    flag: 'true 或 false',
+    object: '对象',
+    list: '列表',
+    oneOf: (values) => `以下值之一：${values.join('、')}`,
+    atLeast: (least) => `不小于 ${least}`,
+    atMost: (most) => `不大于 ${most}`,
+    charactersAtLeast: (least) => `至少 ${least} 个字符`,
+    charactersAtMost: (most) => `最多 ${most} 个字符`,
+    itemsAtLeast: (least) => `至少 ${least} 项`,
+    itemsAtMost: (most) => `最多 ${most} 项`,
+  },
+
+  forms: {
+    printable: '仅含可打印字符的文本',
+    storable: '不含 NUL 和不成对代理字符的文本',
+    fewPairs: '最多 16 对',
+    moment: '形如 2026-11-21T09:00:00Z 的时间',
+    cursor: '另一页的 `nextCursor`',
+  },
+
+  got: {
+    nothing: '未提供',
+    object: '对象',
+    list: (count) => `${count} 项的列表`,
+    text: (count) => `${count} 个字符的文本`,
+  },
+
+  hints: {
+    badName: '名称本身无效。',
+    spelling: '请更正字段名或将其去掉；所有字段见 /docs。',
+  },
+}

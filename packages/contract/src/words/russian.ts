@@ -1,0 +1,151 @@
+import { pluralsOf } from '@kiln/languages'
+import type { Words } from './words.ts'
+
+const plural = pluralsOf('ru')
+const ofCharacters = (count: number) => `${count} ${plural(count, { one: 'символа', other: 'символов' })}`
+const ofItems = (count: number) => `${count} ${plural(count, { one: 'элемента', other: 'элементов' })}`
+
+export const RUSSIAN: Words = {
+  problems: {
+    bodyUnparsable: {
+      title: 'Тело запроса не удаётся прочитать как JSON',
+      advice: 'Передайте один объект JSON в UTF-8, без ключей `__proto__` и `constructor.prototype`.',
+    },
+    urlUnparsable: {
+      title: 'URL не удаётся раскодировать',
+      advice: 'Закодируйте путь через процент (percent-encoding) в UTF-8.',
+    },
+    requestUnreadable: {
+      title: 'Запрос не удаётся прочитать как HTTP',
+      advice:
+        'Обращайтесь к этому порту по обычному HTTP/1.1 и передавайте столько байтов, сколько указано в Content-Length.',
+    },
+    idempotencyKeyInvalid: {
+      title: 'Неверный Idempotency-Key',
+      advice: 'Используйте от 1 до 255 видимых символов ASCII и передавайте заголовок один раз.',
+    },
+    keyMissing: {
+      title: 'Нужен ключ API',
+      advice: 'Передайте `Authorization: Bearer <key>`. Ключи задаются в KILN_API_KEYS.',
+    },
+    keyUnknown: {
+      title: 'Ключ API неизвестен',
+      advice: 'Проверьте, нет ли в ключе лишних или потерянных символов и указан ли он в KILN_API_KEYS.',
+    },
+    scopeMissing: {
+      title: 'У ключа API нет прав на этот вызов',
+      advice: 'Используйте ключ с правом, названным в описании ошибки, или с правом `admin`.',
+    },
+    foreignOrigin: {
+      title: 'Запрос пришёл с другого сайта',
+      advice:
+        'Без ключей API обращаться могут только страницы этого компьютера. Чтобы пустить других, задайте KILN_API_KEYS.',
+    },
+    hostNotLoopback: {
+      title: 'Заголовок Host указывает не на этот компьютер',
+      advice:
+        'Обращайтесь по адресу `http://127.0.0.1:<port>` или `http://localhost:<port>` либо задайте KILN_API_KEYS.',
+    },
+    jobUnknown: {
+      title: 'Такого задания нет',
+      advice: 'Проверьте ID: он есть в ответе на `POST /v1/jobs`. Чужие задания не видны.',
+    },
+    modelNotListed: {
+      title: 'Такой модели нет в каталоге',
+      advice: 'Все ID перечислены в `GET /v1/models`.',
+    },
+    routeUnknown: {
+      title: 'Такого адреса нет',
+      advice: 'Все адреса и методы описаны в `GET /openapi.json` и на странице `/docs`.',
+    },
+    requestTimedOut: {
+      title: 'Запрос не пришёл вовремя',
+      advice: 'Передайте заголовки за 10 секунд, а весь запрос — за 30.',
+    },
+    idempotencyConflict: {
+      title: 'Этот Idempotency-Key уже использован с другим телом запроса',
+      advice: 'Для нового задания возьмите новый ключ. Ключ хранится 72 часа.',
+    },
+    notCancelable: {
+      title: 'Задание уже нельзя отменить',
+      advice: 'Завершённое задание сохраняет свой итог; отложенное (parked) может списать только оператор.',
+    },
+    bodyTooLarge: {
+      title: 'Тело запроса слишком велико',
+      advice:
+        'Тело запроса — не больше 1 МБ, для оценки стоимости — не больше 16 МБ; медиафайлы передавайте ссылками.',
+    },
+    mediaTypeUnsupported: {
+      title: 'Такой тип содержимого не поддерживается',
+      advice: 'Передайте `Content-Type: application/json`.',
+    },
+    validation: {
+      title: 'Запрос составлен неверно',
+      advice: 'Исправьте всё, что перечислено в `errors`. В KIE ничего не отправлено, и ничего не списано.',
+    },
+    unknownModel: {
+      title: 'Модель неизвестна',
+      advice: 'Возьмите один из ID в подсказке или посмотрите `GET /v1/models`. Ничего не списано.',
+    },
+    headersTooLarge: {
+      title: 'Заголовки запроса слишком велики',
+      advice: 'Все заголовки вместе — не больше 16 кБ.',
+    },
+    internal: {
+      title: 'Ошибка внутри kiln',
+      advice: 'Найдите в журнале ID запроса (заголовок X-Request-Id) и сообщите о нём.',
+    },
+    redisUnsafe: {
+      title: 'Redis не сохранит то, что ему передано',
+      advice: 'Исправьте настройки, названные в описании ошибки; до этого задания не принимаются.',
+    },
+    redisAway: {
+      title: 'Redis недоступен',
+      advice:
+        'Повторите через время, указанное в Retry-After. Для POST /v1/jobs передайте тот же Idempotency-Key: первый вызов мог быть записан.',
+    },
+  },
+
+  faults: {
+    mismatch: (at, expected, got) => `${at}: ожидается ${expected}; получено: ${got}.`,
+    unknownField: (at) => `У этого вызова нет поля ${at}.`,
+  },
+
+  body: 'тело запроса',
+
+  expected: {
+    text: 'текст',
+    number: 'число',
+    wholeNumber: 'целое число',
+    flag: 'true или false',
+    object: 'объект',
+    list: 'список',
+    oneOf: (values) => `одно из значений: ${values.join(', ')}`,
+    atLeast: (least) => `не меньше ${least}`,
+    atMost: (most) => `не больше ${most}`,
+    charactersAtLeast: (least) => `не менее ${ofCharacters(least)}`,
+    charactersAtMost: (most) => `не более ${ofCharacters(most)}`,
+    itemsAtLeast: (least) => `не менее ${ofItems(least)}`,
+    itemsAtMost: (most) => `не более ${ofItems(most)}`,
+  },
+
+  forms: {
+    printable: 'текст только из печатаемых символов',
+    storable: 'текст без NUL и без половин суррогатных пар',
+    fewPairs: 'не более 16 пар',
+    moment: 'время вида 2026-11-21T09:00:00Z',
+    cursor: '`nextCursor` другой страницы',
+  },
+
+  got: {
+    nothing: 'ничего',
+    object: 'объект',
+    list: (count) => `список из ${ofItems(count)}`,
+    text: (count) => `текст из ${ofCharacters(count)}`,
+  },
+
+  hints: {
+    badName: 'Недопустимо само имя.',
+    spelling: 'Исправьте имя поля или уберите его; все поля описаны в /docs.',
+  },
+}

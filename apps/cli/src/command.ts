@@ -6,13 +6,15 @@ import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 import type { Words } from './words/words.ts'
 
-/** Where text goes; settles once there is room for more. */
-export type Write = (text: string) => Promise<void>
+/** Where text goes; settles once it went there. False: nothing goes there any more, so that to go on is idle. */
+export type Write = (text: string) => Promise<boolean>
 
 /** Everything the command line may touch; importing a command opens nothing. */
 export interface Tools {
   /** Reads the catalogue when it is first needed: help does without. */
   preflight: () => Preflight
+  /** Whether the environment says where KIE can call back. */
+  hasCallback: () => boolean
   /** KIE's live list, from `url` or from where the environment says. */
   askKie: (url: string | undefined, words: Words) => Promise<Listing>
   stdin: Readable
@@ -27,7 +29,7 @@ export interface Tools {
 }
 
 /** What a command gets besides what was typed. */
-interface Deps extends Tools {
+export interface Deps extends Tools {
   language: Language
   words: Words
 }

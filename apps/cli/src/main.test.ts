@@ -16,6 +16,9 @@ const LINES = [
   { ...JOB, model: 'nano-banana-22', customId: 'two' },
   { ...JOB, input: { prompt: 'x', resolution: '9K' }, customId: 'one' },
 ]
+const main = fileURLToPath(new URL('./main.ts', import.meta.url))
+const KILN = `'${process.execPath}' --conditions=kie-src --import tsx '${main}'`
+const shell = (script: string) => promisify(execFile)('bash', ['-c', script])
 const JSONL = `${LINES.map((line) => JSON.stringify(line)).join('\n')}\n{"model":\n`
 
 let folder: string
@@ -57,11 +60,25 @@ describe('kiln', () => {
       '--max-credits must be a number of credits from 0, got "few".',
       '--max-credits 10',
     ],
+    [['models', '--max-credits', ''], '--max-credits must be a number of credits from 0, got "".', '10'],
+    [['models', '--type', 'picture'], '--type must be one of t2i, i2i', 'every model with its type'],
+    [['quote', '-', '--budget', ''], '--budget must be a number of credits from 0, got "".', '--budget 500'],
+    [
+      ['quote', '-', '--budget', ' '],
+      '--budget must be a number of credits from 0, got " ".',
+      '--budget 500',
+    ],
+    [
+      ['quote', '-', '--budget', 'Infinity'],
+      '--budget must be a number of credits from 0, got "Infinity".',
+      '500',
+    ],
+    [['quote', '-', '--budget', '0x10'], '--budget must be a number of credits from 0, got "0x10".', '500'],
     [['check', '/no/such/file'], '/no/such/file does not exist.', 'standard input'],
   ])('%j is answered with what is wrong and what to do', async (args, fault, hint) => {
     const { code, out, err } = await runKiln(args)
     expect({ code, out }).toEqual({ code: 2, out: '' })
-    expect(err.split('\n')[0]).toBe(fault)
+    expect(err.split('\n')[0]).toContain(fault)
     expect(err.split('\n')[1]).toContain(hint)
   })
 })
@@ -127,6 +144,12 @@ describe('kiln models and kiln model', () => {
     expect(out).toContain("! sora-2-image-to-video is no longer in KIE's list")
     expect(out).toMatch(/ {2}prompt +Prompt +required +a text of 1 to 10000 characters/)
     expect(out).toMatch(/ {2}20 credits +0\.1 USD +per video/)
+    const [motion, surcharged] = await Promise.all([
+      runKiln(['model', 'kling-3.0/motion-control']),
+      runKiln(['model', 'seedream/5-pro-image-to-image']),
+    ])
+    expect(motion.out).toMatch(/^needs +a callback URL: KIE_CALLBACK_URL must be set$/m)
+    expect(surcharged.out).toMatch(/per input image .*beyond the first \d+/)
   })
 
   test('name the nearest ids for an unknown one, with exit code 1', async () => {
@@ -188,16 +211,42 @@ describe('kiln check', () => {
     expect(code).toBe(1)
   }, 120_000)
 
-  test('ends quietly when nobody reads on', async () => {
-    const main = fileURLToPath(new URL('./main.ts', import.meta.url))
-    const kiln = `'${process.execPath}' --conditions=kie-src --import tsx '${main}'`
-    const many = `yes '{"model":"x","input":{}}' | head -n 20000`
-    const { stdout, stderr } = await promisify(execFile)('bash', [
-      '-c',
-      `${many} | ${kiln} check - --json | head -n 1`,
+  test('when nobody reads on ends quietly, with the code of what it told', async () => {
+    const bad = await shell(
+      `yes '{"model":"x","input":{}}' | head -n 20000 | { ${KILN} check - --json; echo $? >&3; } 3>&2 | head -n 1`,
+    )
+    expect(JSON.parse(bad.stdout)).toMatchObject({ ok: false, line: 1 })
+    expect(bad.stderr).toBe('1\n')
+    const good = await shell(
+      `yes '${JSON.stringify(JOB)}' | { ${KILN} check - --json; echo $? >&3; } 3>&2 | head -n 1`,
+    )
+    expect(JSON.parse(good.stdout)).toMatchObject({ ok: true, line: 1 })
+    expect(good.stderr).toBe('0\n')
+  })
+
+  test('says that it could not write, and ends with 2', async () => {
+    const script = `${KILN} check ${join(folder, 'job.json')} > /dev/full; echo $?`
+    const { stdout, stderr } = await shell(script)
+    expect(stdout).toBe('2\n')
+    expect(stderr).toBe('Standard output cannot be written to (ENOSPC).\n')
+  })
+
+  test('warns of a model that needs a callback URL where none is set', async () => {
+    const input = { input_urls: ['https://files.example/a.png'], video_urls: ['https://files.example/a.mp4'] }
+    const stdin = JSON.stringify({ model: 'kling-3.0/motion-control', input })
+    const [without, set] = await Promise.all([
+      runKiln(['check', '-'], { stdin }),
+      runKiln(['check', '-'], { stdin, env: { KIE_CALLBACK_URL: 'https://kiln.example.com' } }),
     ])
-    expect(JSON.parse(stdout)).toMatchObject({ ok: false, line: 1 })
-    expect(stderr).toBe('')
+    expect(without).toMatchObject({ code: 0, out: expect.stringContaining('KIE_CALLBACK_URL is not set') })
+    expect(set).toMatchObject({ code: 0, out: '1 job is good.\n' })
+  })
+
+  test('refuses a batch with more after it, and a list, instead of dropping jobs', async () => {
+    const stdin = `${JSON.stringify({ jobs: [JOB] })}\n${JSON.stringify({ ...JOB, model: 'x' })}\n`
+    const { code, out, err } = await runKiln(['check', '-'], { stdin })
+    expect({ code, out }).toEqual({ code: 2, out: '' })
+    expect(err).toContain('goes on after its first line')
   })
 })
 
@@ -212,6 +261,14 @@ describe('kiln quote', () => {
       usd: { min: 0.04, max: 0.04 },
       budget: { credits: 8, verdict: 'fits' },
     })
+  })
+
+  test.each([
+    ['7', 1],
+    ['8', 0],
+  ])('with a budget of %s of 8 credits ends with %d', async (budget, expected) => {
+    const { code } = await runKiln(['quote', join(folder, 'job.json'), '--budget', budget])
+    expect(code).toBe(expected)
   })
 
   test('tells a person the total', async () => {

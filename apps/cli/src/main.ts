@@ -1,26 +1,34 @@
 #!/usr/bin/env node
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
+import { EXIT } from './command.ts'
+import { hasCallback } from './has-callback.ts'
 import { askKie } from './difference/ask-kie.ts'
 import { languageOfLocale } from './language.ts'
 import { inkFor } from './render/ink.ts'
 import { runCli } from './run-cli.ts'
+import { WORDS } from './words/words.ts'
 import { writeTo } from './write-to.ts'
 
-// Whoever reads us may have seen enough, as `head` does: that is no fault, and nothing is left to do.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error
-  process.exit(0)
-})
+const out = writeTo(process.stdout)
+const err = writeTo(process.stderr)
 
-process.exitCode = await runCli(process.argv.slice(2), {
-  // What the server is configured for is not known here.
+const exit = await runCli(process.argv.slice(2), {
+  // What the server is configured for is not known here: a job that needs a callback is warned of, not refused.
   preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }),
+  hasCallback: () => hasCallback(process.env),
   askKie: (url, words) => askKie(process.env, url, words),
   stdin: process.stdin,
-  out: writeTo(process.stdout),
-  err: writeTo(process.stderr),
+  out: out.write,
+  err: err.write,
   ink: inkFor(process.stdout),
   errInk: inkFor(process.stderr),
   localLanguage: languageOfLocale(process.env),
 })
+
+const fault = out.fault()
+if (fault !== null) {
+  const { file } = WORDS[languageOfLocale(process.env)]
+  await err.write(`${file.cannotWrite(fault.code ?? fault.message)}\n`)
+}
+process.exitCode = fault === null ? exit : EXIT.cannot

@@ -46,6 +46,8 @@ describe('nearest', () => {
     ['sora2/i2v', 'sora-2-image-to-video'],
     ['Nano-Banana-2', 'nano-banana-2'],
     ['nano_banana_2', 'nano-banana-2'],
+    ['kling/v2-1', 'kling/v2-1-pro'],
+    ['topaz', 'topaz/image-upscale'],
   ])('to %s is %s first', (written, id) => {
     expect(catalog.nearest(written)[0]).toBe(id)
     // Asked again it answers from memory.
@@ -131,6 +133,7 @@ test('the list holds every model once, with its other names', () => {
     status: 'active',
     credits: { min: 10, max: 40 },
     aliases: ['topaz/image-upscaler', 'topaz/upscale'],
+    requires: [],
   })
 })
 
@@ -151,7 +154,13 @@ describe('a description', () => {
           maxLength: 500,
           default: 'blur, distort, and low quality',
         },
-        cfg_scale: { type: 'number', minimum: 0, maximum: 1, multipleOf: 0.1, default: 0.5 },
+        cfg_scale: {
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          description: 'In steps of 0.1, counted from 0.',
+          default: 0.5,
+        },
       },
     })
   })
@@ -271,6 +280,35 @@ describe('a description', () => {
   ])('warns of what to know before choosing %j', (parts, codes) => {
     const described = buildCatalog([sampleModel(parts)]).describe('sample')
     expect(described?.warnings.map(({ code }) => code)).toEqual(codes)
+  })
+
+  test('tells what KIE wants beside the input', () => {
+    expect(catalog.describe('kling-3.0/motion-control')?.requires).toEqual(['callBackUrl'])
+  })
+
+  test('holds the defaults that are sent, also those that a rule sets, and what a job costs with them', () => {
+    expect(catalog.describe('wan/2-7-image')).toMatchObject({
+      defaults: { enable_sequential: false, n: 4 },
+      credits: { min: 19.2, max: 19.2 },
+    })
+    const ruled = sampleModel({
+      params: [
+        { name: 'flag', type: 'boolean', default: true },
+        { name: 'size', type: 'enum', values: ['1K', '2K'], default: '2K' },
+      ],
+      crossField: [{ kind: 'forbiddenIf', param: 'size', when: { flag: true } }],
+    })
+    expect(buildCatalog([ruled]).describe('sample')?.defaults).toEqual({ flag: true })
+  })
+
+  test('bounds a list whose items nobody describes', () => {
+    const model = sampleModel({ params: [{ name: 'boxes', type: 'array', items: { type: 'array' } }] })
+    const open = buildCatalog([model])
+    const boxes = [Array.from({ length: 101 }, () => 1)]
+    expect(open.check('sample', { boxes })).toMatchObject({
+      errors: [{ path: 'input.boxes[0]', code: 'tooMany', expected: expect.stringContaining('at most 100') }],
+    })
+    expect(open.check('sample', { boxes: [[1, 'x', null]] })).toMatchObject({ ok: true })
   })
 
   test('holds defaults, prices in credits and dollars, status and run times', () => {

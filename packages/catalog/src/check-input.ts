@@ -75,7 +75,17 @@ export function checkInput(compiled: CompiledModel, raw: unknown, strict: boolea
     ...advise(model.crossField, facts),
     ...warnOfEndings(compiled.withFiles, input),
   ]
-  return { ok: true, input, warnings: warnings.slice(0, MAX_ISSUES) }
+  return { ok: true, input, warnings: bounded(warnings) }
+}
+
+function bounded(warnings: Remark[]): Remark[] {
+  if (warnings.length <= MAX_ISSUES) return warnings
+  const told = warnings.slice(0, MAX_ISSUES - 1)
+  const leftOut = warnings.length - told.length
+  return [
+    ...told,
+    { path: 'input', code: 'warningsLeftOut', says: (words) => words.warnings.leftOut(leftOut) },
+  ]
 }
 
 function parse(root: Value, input: unknown): { success: true; data: unknown } | { success: false } {

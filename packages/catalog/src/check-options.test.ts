@@ -50,6 +50,17 @@ describe('parameters that the model does not list', () => {
     expect(buildCatalog([model]).check('sample', { ...input, size: '9K' }, passing).ok).toBe(false)
   })
 
+  test('that are too many to warn of one by one are counted', () => {
+    const input = Object.fromEntries(Array.from({ length: 150 }, (_, at) => [`p${at}`, at]))
+    const result = buildCatalog([model]).check('sample', input, passing)
+    expect(result.ok && result.warnings).toHaveLength(100)
+    expect(result.ok && result.warnings.at(-1)).toEqual({
+      path: 'input',
+      code: 'warningsLeftOut',
+      message: '51 more warnings are left out.',
+    })
+  })
+
   test('never pass under strict, nor under the name of the prototype', () => {
     const input = JSON.parse('{"__proto__":{"polluted":true}}') as unknown
     for (const options of [passing, { ...passing, strict: true }]) {

@@ -31,6 +31,16 @@ test.each([
   expect(closest(written, ['prompt', 'voice', 'image_url'])).toBe(meant)
 })
 
+test.each([
+  ['image_url', 'image_input'],
+  ['image_input_urls', 'image_input'],
+  ['video_link', 'video_file'],
+  ['audio_url', null],
+  ['image', null],
+])('of image_input, video_file and image_size %j means %j, for files go by many names', (written, meant) => {
+  expect(closest(written, ['image_size', 'image_input', 'video_file'])).toBe(meant)
+})
+
 test('looks at no more than the beginning of a huge name', () => {
   expect(closest('x'.repeat(10_000_000), ['prompt', 'x'.repeat(64)])).toBe('x'.repeat(64))
 })

@@ -7,6 +7,9 @@ export function tolerance(written: string): number {
   return Math.max(Math.floor(length / 3), Math.min(2, Math.floor(length / 2)))
 }
 
+/** How the names of parameters for files end: they differ from model to model, and mean the same. */
+const FILE_WORDS = /(?:_(?:urls?|inputs?|links?|files?))+$/
+
 /** The candidate that was probably meant, if any is near enough. */
 export function closest(written: string, candidates: Iterable<string>): string | null {
   let best: string | null = null
@@ -15,7 +18,15 @@ export function closest(written: string, candidates: Iterable<string>): string |
     const distance = editDistance(written, candidate, bestDistance - 1)
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance]
   }
-  return best
+  return best ?? sameFile(written, candidates)
+}
+
+/** "image_input" for "image_url". */
+function sameFile(written: string, candidates: Iterable<string>): string | null {
+  if (written.length > MAX_COMPARED || !FILE_WORDS.test(written)) return null
+  const stem = written.replace(FILE_WORDS, '')
+  const meant = (name: string) => FILE_WORDS.test(name) && name.replace(FILE_WORDS, '') === stem
+  return [...candidates].find(meant) ?? null
 }
 
 /** Levenshtein's distance without regard to case; anything above `limit` comes back as limit + 1. */

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals'
 import * as fc from 'fast-check'
 import { loadCatalog } from './catalog.ts'
 import { loadModels } from './compiled-models.ts'
+import { faultsBy } from './json-schema.test.kit.ts'
 import type { ModelFile, Parameter } from './model-file.ts'
 import { validInputOf } from './valid-input.test.kit.ts'
 
@@ -9,20 +10,25 @@ const catalog = loadCatalog()
 const models = loadModels().filter(({ status }) => status !== 'placeholder')
 const each = models.map((model) => [model.id, model] as const)
 
-test.each(each)('%s takes what is within its bounds, and what it sends checks to itself', (id, model) => {
-  fc.assert(
-    fc.property(validInputOf(model), (given) => {
-      const first = catalog.check(id, given)
-      if (!first.ok) throw new Error(`${JSON.stringify(given)}: ${first.errors[0]?.message}`)
-      const sent = JSON.parse(JSON.stringify(first.input)) as unknown
-      for (const options of [{}, { strict: true }]) {
-        const again = catalog.check(id, sent, options)
-        expect(again.ok ? [again.input, again.quote] : again.errors).toEqual([sent, first.quote])
-      }
-    }),
-    { numRuns: 8 },
-  )
-})
+test.each(each)(
+  '%s takes what is within its bounds, and what it sends checks to itself and fits its JSON Schema',
+  (id, model) => {
+    const schema = catalog.describe(id)?.schema ?? {}
+    fc.assert(
+      fc.property(validInputOf(model), (given) => {
+        const first = catalog.check(id, given)
+        if (!first.ok) throw new Error(`${JSON.stringify(given)}: ${first.errors[0]?.message}`)
+        const sent = JSON.parse(JSON.stringify(first.input)) as unknown
+        expect(faultsBy(schema, sent)).toEqual([])
+        for (const options of [{}, { strict: true }]) {
+          const again = catalog.check(id, sent, options)
+          expect(again.ok ? [again.input, again.quote] : again.errors).toEqual([sent, first.quote])
+        }
+      }),
+      { numRuns: 8 },
+    )
+  },
+)
 
 /** A change to one parameter of a valid input, and the code with which it must be refused. */
 type Mutation = [code: string, value: unknown]

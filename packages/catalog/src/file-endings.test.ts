@@ -7,6 +7,7 @@ const catalog = catalogOf({
     { name: 'one', type: 'url', mimeTypes },
     { name: 'many', type: 'url_array', mimeTypes },
     { name: 'any', type: 'url' },
+    { name: 'sound', type: 'url', mimeTypes: ['audio/mp4'] },
     {
       name: 'shots',
       type: 'array',
@@ -22,6 +23,9 @@ test.each([
   [{ one: 'https://a.example/a' }, []],
   [{ one: 'https://a.example/v1.25/a.php' }, []],
   [{ any: 'https://a.example/a.mp4' }, []],
+  [{ sound: 'https://a.example/a.mp4' }, []],
+  [{ sound: 'https://a.example/a.m4a' }, []],
+  [{ sound: 'https://a.example/a.mp3' }, ['input.sound']],
   [{ many: ['https://a.example/a.png', 'https://a.example/a.gif'] }, ['input.many[1]']],
   [
     { shots: [{ clip: 'https://a.example/a.mp4' }, { clip: 'https://a.example/a.mp3' }] },

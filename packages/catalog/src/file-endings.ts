@@ -29,6 +29,7 @@ const ENDINGS: Record<string, readonly string[]> = {
   'audio/m4a': ['m4a'],
   'audio/x-ms-wma': ['wma'],
 }
+export const KNOWN_MIME_TYPES: ReadonlySet<string> = new Set(Object.keys(ENDINGS))
 /** Of the path of a URL, which is sure to be one; behind it only a query or a fragment. */
 const ENDING = /^[^?#]*\/[^/?#]*\.([a-z\d]{2,5})(?:[?#]|$)/i
 const KNOWN = new Set(Object.values(ENDINGS).flat())

@@ -7,12 +7,16 @@ export function findModels(models: readonly ModelSummary[], filter: ModelFilter)
     .filter((word) => word !== '')
   return models.filter(
     (model) =>
-      (filter.type === undefined || [model.type, ...model.alsoTypes].includes(filter.type)) &&
+      (filter.type === undefined || does(model, filter.type)) &&
       (filter.vendor === undefined || fold(model.vendor) === fold(filter.vendor)) &&
       (filter.status === undefined || model.status === filter.status) &&
       (filter.maxCredits === undefined || costsAtMost(model, filter.maxCredits)) &&
       holdsAll(model, words),
   )
+}
+
+function does({ type, alsoTypes }: ModelSummary, wanted: string): boolean {
+  return [type, ...alsoTypes].some((one) => one === wanted.toLowerCase())
 }
 
 /** A price that nobody knows is above every limit. */
@@ -21,11 +25,12 @@ function costsAtMost({ credits }: ModelSummary, limit: number): boolean {
 }
 
 function holdsAll({ id, title, vendor, aliases }: ModelSummary, words: readonly string[]): boolean {
-  const text = [id, title, vendor, ...aliases].map(fold).join('\n')
+  const names = [id, title, vendor, ...aliases].map(fold)
+  const text = [...names, ...names.map((name) => name.replaceAll(' ', ''))].join('\n')
   return words.every((word) => text.includes(word))
 }
 
-/** People write "nano banana" for nano-banana and "Sora2" in any case. */
+/** People write "nano banana" for nano-banana, and "Sora2" in any case, with and without a space. */
 function fold(text: string): string {
   return text
     .toLowerCase()

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { conditionSchema } from './conditions.ts'
+import { MODEL_TYPE_NAMES } from './model-types.ts'
 import { PRICE_UNITS } from './price-units.ts'
 import { ruleSchema } from './rules/rule.ts'
 
@@ -31,7 +32,7 @@ const numberShape = z.strictObject({
 const flagShape = z.strictObject({ type: z.literal('boolean') })
 
 const choiceShape = z.strictObject({
-  type: z.enum(['enum']),
+  type: z.literal('enum'),
   values: z.array(z.union([text, z.number()])).min(1),
   /** Spelling accepted → value sent. */
   valueAliases: z.record(text, z.union([text, z.number()])).optional(),
@@ -96,6 +97,8 @@ const priceSchema = z.strictObject({
   when: conditionSchema.default({}),
   /** The parameter that counts the units: "duration", "num_images", "dialogue[].text". */
   quantity: text.optional(),
+  /** `quantity` bounds the outputs from above: KIE may make fewer. */
+  quantityIsMost: z.literal(true).optional(),
   /** How many units are free: only those beyond cost this price. */
   beyond: count.optional(),
   note: text.optional(),
@@ -110,8 +113,8 @@ export const modelFileSchema = z.strictObject({
   title: text,
   vendor: text,
   family: text,
-  type: text,
-  alsoTypes: z.array(text).default([]),
+  type: z.enum(MODEL_TYPE_NAMES),
+  alsoTypes: z.array(z.enum(MODEL_TYPE_NAMES)).default([]),
   output: z.enum(['video', 'image', 'audio', 'json']),
   status: z.enum(['active', 'legacy', 'unverified', 'placeholder']),
   /** For a placeholder: the ids that can be sent instead. */

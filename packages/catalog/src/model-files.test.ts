@@ -3,11 +3,11 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { buildCatalog } from './catalog.ts'
 import { COMPILED, loadModels, renderModels } from './compiled-models.ts'
 import { type Condition, wantedOf } from './conditions.ts'
-import type { ModelFile, Parameter } from './model-file.ts'
+import { allParameters, faultsIn } from './model-faults.test.kit.ts'
+import type { ModelFile, WrittenModel } from './model-file.ts'
 import { parseModel, readModels } from './read-models.ts'
-import type { Rule } from './rules/rule.ts'
+import { sampleModel } from './sample-model.test.kit.ts'
 import { sourcesSchema } from './sources-file.ts'
-import { parameterOf } from './value-path.ts'
 
 const folder = new URL('../models/', import.meta.url)
 const modelNames = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
@@ -87,27 +87,8 @@ test.each(each)('%s has bounds in the right order', (_id, model) => {
   }
 })
 
-test.each(each)('%s lists each value once and points its spellings at listed values', (_id, model) => {
-  for (const parameter of allParameters(model)) {
-    if (parameter.type !== 'enum') continue
-    const folded = parameter.values.map((value) => String(value).toLowerCase())
-    expect(new Set(folded).size).toBe(folded.length)
-    for (const value of Object.values(parameter.valueAliases ?? {})) expect(parameter.values).toContain(value)
-  }
-})
-
-test.each(each)('%s names real parameters and values in its rules and prices', (_id, model) => {
-  const names = parameterNames(model)
-  for (const rule of model.crossField) {
-    for (const name of namesIn(rule)) expect(names).toContain(name)
-    if ('when' in rule && rule.when !== undefined) checkCondition(model, rule.when)
-    if ('values' in rule) for (const value of rule.values) checkValue(model, rule.param, value)
-    if ('value' in rule && rule.value !== undefined) checkValue(model, rule.param, rule.value)
-  }
-  for (const { when, quantity } of model.pricing) {
-    if (quantity !== undefined) expect(names).toContain(parameterOf(quantity))
-    checkCondition(model, when)
-  }
+test.each(each)('%s names what there is, and nothing that can never be', (_id, model) => {
+  expect(faultsIn(model, models)).toEqual([])
 })
 
 test.each(each)('%s asks of no default whether the caller gave it', (_id, model) => {
@@ -120,57 +101,14 @@ test.each(each)('%s asks of no default whether the caller gave it', (_id, model)
   expect(filled.filter((name) => asked.includes(name))).toEqual([])
 })
 
-test.each(each.filter(([, { status }]) => status === 'placeholder'))(
-  '%s names real models, none of which is a family again',
-  (_id, { resolvesTo }) => {
-    for (const id of resolvesTo) {
-      expect(models.find((one) => one.id === id)?.status).toMatch(/active|legacy|unverified/)
-    }
-  },
-)
-
 function parameterNames(model: ModelFile): string[] {
   return model.params.map(({ name }) => name)
-}
-
-function allParameters(model: ModelFile): Parameter[] {
-  return model.params.flatMap((parameter) => [
-    parameter,
-    ...(parameter.type === 'array' && 'params' in parameter.items ? parameter.items.params : []),
-  ])
-}
-
-/** Every parameter that a rule names outside its condition. */
-function namesIn(rule: Rule): string[] {
-  const paths = [
-    ...('param' in rule ? [rule.param] : []),
-    ...('params' in rule ? rule.params : []),
-    ...('groups' in rule ? rule.groups.flat() : []),
-    ...('path' in rule ? [rule.path] : []),
-    ...('than' in rule ? [rule.than] : []),
-    ...('limitParam' in rule ? [rule.limitParam] : []),
-  ]
-  return paths.map(parameterOf)
 }
 
 function presenceIn(condition: Condition): string[] {
   return [...wantedOf(condition)].flatMap(([name, wanted]) =>
     typeof wanted === 'object' && 'present' in wanted ? [name] : [],
   )
-}
-
-function checkCondition(model: ModelFile, condition: Condition): void {
-  for (const [name, wanted] of wantedOf(condition)) {
-    expect(parameterNames(model)).toContain(name)
-    if (typeof wanted !== 'object') checkValue(model, name, wanted)
-    else if ('in' in wanted) for (const value of wanted.in) checkValue(model, name, value)
-  }
-}
-
-function checkValue(model: ModelFile, name: string, value: unknown): void {
-  const parameter = model.params.find((one) => one.name === name)
-  if (parameter?.type === 'enum') expect(parameter.values).toContain(value)
-  if (parameter?.type === 'boolean') expect(typeof value).toBe('boolean')
 }
 
 describe('a wrong model file', () => {
@@ -180,6 +118,8 @@ describe('a wrong model file', () => {
     [modelWith({ params: [{ name: 'p', type: 'strnig' }] }), 'type'],
     [modelWith({ params: [{ name: 'p', type: 'string', maxLenght: 5 }] }), 'maxLenght'],
     [modelWith({ crossField: [{ kind: 'unheardOf' }] }), 'crossField'],
+    [modelWith({ type: 't2x' }), 'type'],
+    [modelWith({ alsoTypes: ['i2x'] }), 'alsoTypes'],
     [modelWith({ crossField: [{ kind: 'requiredIf', param: 'p', wehn: {} }] }), 'wehn'],
     [modelWith({ pricing: [{ unit: 'image', credits: 1, asOf: 'yesterday' }] }), 'asOf'],
   ])('is not compiled, and the reason names it and the fault: %s', (text, fault) => {
@@ -199,4 +139,59 @@ function modelWith(extra: Record<string, unknown>): string {
     status: 'active',
   }
   return JSON.stringify({ ...least, params: [], ...extra })
+}
+
+describe('a model file of the right shape', () => {
+  const params: WrittenModel['params'] = [
+    { name: 'n', type: 'integer', min: 1, max: 12 },
+    { name: 'text', type: 'string', maxLength: 50 },
+    { name: 'urls', type: 'url_array', minItems: 1, maxItems: 4 },
+    { name: 'size', type: 'enum', values: ['1K', '2K'] },
+    { name: 'flag', type: 'boolean' },
+    {
+      name: 'dialogue',
+      type: 'array',
+      items: { type: 'object', params: [{ name: 'text', type: 'string' }] },
+    },
+  ]
+  const row = { unit: 'image', credits: 1, asOf: '2026-08' } as const
+  const when = { flag: true }
+
+  test.each<[string, Partial<WrittenModel>]>([
+    ['size lists the spelling 2k', { params: [sizes({ '2k': '1K' })] }],
+    ['size does not list 4K', { params: [sizes({ large: '4K' })] }],
+    ['size lists 1k twice', { params: [{ name: 'size', type: 'enum', values: ['1K', '1k'] }] }],
+    ['photo takes image/jpgg', { params: [{ name: 'photo', type: 'url', mimeTypes: ['image/jpgg'] }] }],
+    ['resolvesTo of a model that KIE runs', { resolvesTo: ['known'] }],
+    ['stands for nobody', { status: 'placeholder', resolvesTo: ['nobody'] }],
+    ['stands for family', { status: 'placeholder', resolvesTo: ['family'] }],
+    ['twice {"unit":"image"', { pricing: [row, { ...row, credits: 2 }, row] }],
+    ['no dialogue[].txet', { params, pricing: [{ ...row, quantity: 'dialogue[].txet' }] }],
+    [
+      'no dialogue[].txet',
+      { params, crossField: [{ kind: 'maxTotalLength', path: 'dialogue[].txet', max: 9 }] },
+    ],
+    ['no sise', { params, pricing: [{ ...row, when: { sise: '1K' } }] }],
+    [
+      'no sise',
+      { params, crossField: [{ kind: 'requiredIf', param: 'text', when: { sise: { present: true } } }] },
+    ],
+    ['size is never "3K"', { params, pricing: [{ ...row, when: { size: { in: ['1K', '3K'] } } }] }],
+    ['size is never "3K"', { params, pricing: [{ ...row, when: { any: [{ size: { not: '3K' } }] } }] }],
+    ['flag is never "yes"', { params, pricing: [{ ...row, when: { flag: 'yes' } }] }],
+    ['n is never 0', { params, crossField: [{ kind: 'rangeIf', param: 'n', min: 0, max: 4, when }] }],
+    ['n is never 13', { params, crossField: [{ kind: 'rangeIf', param: 'n', max: 13, when }] }],
+    ['n is never 20', { params, crossField: [{ kind: 'defaultIf', param: 'n', value: 20, when }] }],
+    ['n is never 20', { params, pricing: [{ ...row, when: { n: 20 } }] }],
+    ['urls never has 5', { params, crossField: [{ kind: 'maxItemsIf', param: 'urls', max: 5, when }] }],
+    ['urls never has 0', { params, crossField: [{ kind: 'itemCountIf', param: 'urls', count: 0, when }] }],
+    ['text never has 60', { params, crossField: [{ kind: 'maxLengthIf', param: 'text', max: 60, when }] }],
+  ])('may still be wrong: %s', (fault, parts) => {
+    const others = [sampleModel({ id: 'known' }), sampleModel({ id: 'family', status: 'placeholder' })]
+    expect(faultsIn(sampleModel(parts), others)).toEqual([expect.stringContaining(fault)])
+  })
+})
+
+function sizes(valueAliases: Record<string, string>): WrittenModel['params'][number] {
+  return { name: 'size', type: 'enum', values: ['1K', '2K'], valueAliases }
 }

@@ -44,10 +44,23 @@ function rank(named: readonly Named[], written: string): string[] {
 function distanceTo(names: readonly Name[], written: string, letters: Letters, limit: number): number {
   let least = limit + 1
   for (const name of names) {
-    if (leastEdits(letters, name.letters) < least)
+    if (isCutShort(written, name.text)) least = Math.min(least, lengthOver(written, name.text))
+    else if (leastEdits(letters, name.letters) < least)
       least = Math.min(least, editDistance(written, name.text, least))
   }
   return least
+}
+
+/** "kling/v2-1" for kling/v2-1-pro: whole words are missing at the end. */
+function isCutShort(written: string, name: string): boolean {
+  return (
+    written.length > 3 && /[-/_.]/.test(name.charAt(written.length)) && name.startsWith(written.toLowerCase())
+  )
+}
+
+/** Below every misspelling, and the less the less is missing. */
+function lengthOver(written: string, name: string): number {
+  return 1 - 1 / (1 + name.length - written.length)
 }
 
 function namesOf({ id, aliases }: ModelFile): Name[] {

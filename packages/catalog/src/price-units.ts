@@ -59,9 +59,13 @@ export function isSurcharge(unit: PriceUnit): boolean {
   return unit === 'input_image'
 }
 
-/** How many units a job takes; null when its input does not tell. */
-export function measure(unit: PriceUnit, measured: readonly unknown[] | null): Amount | null {
-  return METERS[unit](measured)
+/**
+ * How many units a job takes; null when its input does not tell. `isMost`: what is measured is the most that
+ * KIE makes, and it may make one alone.
+ */
+export function measure(unit: PriceUnit, measured: readonly unknown[] | null, isMost = false): Amount | null {
+  const amount = METERS[unit](measured)
+  return isMost && amount !== null ? { ...amount, min: Math.min(1, amount.min) } : amount
 }
 
 /** Numbers come as numbers or as the text that a model wants; -1 ("let the model choose") tells nothing. */

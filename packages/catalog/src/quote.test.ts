@@ -66,6 +66,25 @@ describe('a quote', () => {
     expect(quote([{ ...image, quantity: 'num_images' }], { num_images: '4' })).toEqual({ min: 32, max: 32 })
   })
 
+  test('spans from one output to the most that may be made', () => {
+    const prices = [{ ...image, quantity: 'max_images', quantityIsMost: true } as const]
+    expect(quote(prices, { max_images: 6 })).toEqual({ min: 8, max: 48 })
+    expect(quote(prices, { max_images: 1 })).toEqual({ min: 8, max: 8 })
+    expect(quote(prices, {})).toBe('unknown')
+  })
+
+  test('is unknown as soon as one of the prices that fit cannot be measured', () => {
+    const minute = { unit: 'minute', credits: 1, asOf: '2026-08' } as const
+    expect(quote([second, minute], { duration: 10 })).toBe('unknown')
+    expect(quote([minute, second], { duration: 10 })).toBe('unknown')
+  })
+
+  test('counts only the newest of the surcharges that fit', () => {
+    const surcharge = { unit: 'input_image', credits: 2, quantity: 'urls', asOf: '2026-08' } as const
+    const prices = [image, { ...surcharge, credits: 50, asOf: '2025-12' }, surcharge]
+    expect(quote(prices, { urls: ['a', 'b', 'c'] })).toEqual({ min: 14, max: 14 })
+  })
+
   test('spans what started thousands of characters may cost', () => {
     const prices = [{ unit: '1000_characters', credits: 12, quantity: 'text', asOf: '2026-08' } as const]
     expect(quote(prices, { text: 'x'.repeat(1500) })).toEqual({ min: 18, max: 24 })

@@ -91,7 +91,7 @@ function widen(span: Amount | null, { min, max }: Amount): Amount {
 }
 
 function costOf({ row, quantityIn }: PlannedRow, input: Input): Amount | null {
-  const amount = measure(row.unit, quantityIn === null ? null : quantityIn(input))
+  const amount = measure(row.unit, quantityIn === null ? null : quantityIn(input), row.quantityIsMost)
   const free = row.beyond ?? 0
   const priced = (count: number) => toCredits(row.credits * Math.max(0, count - free))
   return amount && { min: priced(amount.min), max: priced(amount.max) }

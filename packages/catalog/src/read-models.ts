@@ -4,7 +4,7 @@ import { type ModelFile, modelFileSchema } from './model-file.ts'
 
 const MODELS = new URL('../models/', import.meta.url)
 
-/** Every model file, checked, in the order of ids. `compile-catalog.ts` and the tests read them; a process does not. */
+/** Every model file, checked, in the order of ids. `pages/write.ts` and the tests read them; a process does not. */
 export function readModels(folder = MODELS): ModelFile[] {
   const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
   return names

@@ -51,6 +51,8 @@ export interface ModelSummary {
   /** What a job costs that leaves every setting at the model's default; settings without one span it. */
   credits: Quote
   aliases: string[]
+  /** What KIE wants beside the input, and the operator has to set up: `callBackUrl`. */
+  requires: ModelFile['requires']
 }
 
 /** Every part that is given must hold. */
@@ -107,6 +109,8 @@ export interface Price {
   when: Record<string, unknown>
   /** The parameter that is counted or measured. */
   quantity: string | null
+  /** Whether `quantity` is the most that KIE makes, and charges for. */
+  quantityIsMost: boolean
   /** How many units are free. */
   beyond: number | null
   note: string | null

@@ -284,7 +284,7 @@ describe('the command line', () => {
   test('asks for nothing, and reads where KIE is and the key', () => {
     expect(readCliConfig({})).toEqual({
       ok: true,
-      config: { kie: { baseUrl: 'https://api.kie.ai', apiKey: null } },
+      config: { kie: { baseUrl: 'https://api.kie.ai', callbackUrl: null, apiKey: null } },
       warnings: [],
     })
     const env = { KIE_BASE_URL: 'http://127.0.0.1:4010/', KIE_AI_API_KEY: 'a-key', PORT: 'many' }

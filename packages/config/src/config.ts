@@ -67,7 +67,7 @@ export interface WorkerConfig extends SharedConfig {
 
 /** What the command line knows of KIE; most commands ask for none of it. */
 export interface CliConfig {
-  readonly kie: { readonly baseUrl: string; readonly apiKey: string | null }
+  readonly kie: KieConfig & { readonly apiKey: string | null }
 }
 
 export type ConfigReading<C> = { ok: true; config: C; warnings: Fault[] } | { ok: false; faults: Fault[] }
@@ -109,9 +109,17 @@ export function readWorkerConfig(env: Environment): ConfigReading<WorkerConfig> 
 
 export function readCliConfig(env: Environment): ConfigReading<CliConfig> {
   const { values, faults } = readVariables('cli', env)
-  const { KIE_BASE_URL: baseUrl, KIE_AI_API_KEY: apiKey = null } = values
+  const {
+    KIE_BASE_URL: baseUrl,
+    KIE_AI_API_KEY: apiKey = null,
+    KIE_CALLBACK_URL: callbackUrl = null,
+  } = values
   if (baseUrl === undefined || faults.length > 0) return { ok: false, faults }
-  return { ok: true, config: deepFreeze({ kie: { baseUrl, apiKey } }), warnings: warnTogether(values) }
+  return {
+    ok: true,
+    config: deepFreeze({ kie: { baseUrl, callbackUrl, apiKey } }),
+    warnings: warnTogether(values),
+  }
 }
 
 function readConfig<P extends 'api' | 'worker', C extends object>(

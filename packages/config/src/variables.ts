@@ -79,6 +79,7 @@ export const VARIABLES = {
   KIE_CALLBACK_URL: {
     ...baseUrl,
     topic: 'KIE',
+    cli: true,
     default: null,
     doc: "Base URL at which KIE reaches this API; the callback's path is appended. Unset: polling only.",
     usedBy: 'both',

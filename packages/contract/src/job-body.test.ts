@@ -43,6 +43,7 @@ describe('the job body', () => {
     ['a metadata value of 513 characters', { metadata: { k: 'v'.repeat(513) } }],
     ['a NUL in a metadata value', { metadata: { k: '\0' } }],
     ['half a surrogate pair in a metadata value', { metadata: { k: '\udc00' } }],
+    ['the name of the prototype in metadata', { metadata: JSON.parse('{"__proto__":"v"}') as unknown }],
     ['an explicit undefined', { customId: undefined }],
   ])('refuses %s', (_what, extra) => {
     expect(accepts(extra)).toBe(false)

@@ -13,7 +13,19 @@ export const METADATA_PAIRS_MAX = 16
 /** A name that a caller gives to something of his own. */
 export const printableName = z.string().min(1).max(128).regex(PRINTABLE, form('printable'))
 
-const metadata = z
+/**
+ * zod leaves this name out of a record without a word. It is no pair of ours, so it is refused like any other
+ * field that is none.
+ */
+function refusePrototype(value: unknown, payload: z.core.ParsePayload): unknown {
+  if (typeof value === 'object' && value !== null && Object.hasOwn(value, '__proto__')) {
+    const input = value as Record<string, unknown>
+    payload.issues.push({ code: 'unrecognized_keys', keys: ['__proto__'], input })
+  }
+  return value
+}
+
+const storedPairs = z
   .record(
     z.string().min(1).max(64).regex(PRINTABLE, form('printable')),
     z.string().max(512).regex(STORABLE, form('storable')),
@@ -22,6 +34,7 @@ const metadata = z
     message: form('fewPairs'),
   })
   .meta({ maxProperties: METADATA_PAIRS_MAX })
+const metadata = z.preprocess(refusePrototype, storedPairs)
 
 /** What POST /v1/jobs takes. Unknown fields are refused: a misspelt one must not be lost silently. */
 export const jobBodySchema = z

@@ -11,18 +11,28 @@ const status = z
   )
 const name = z.string().min(1).max(200)
 
-/** What GET /v1/models can be asked for; every filter given must hold. */
-export const modelListQuerySchema = z.strictObject({
-  type: name.exactOptional().describe('What it does, such as `t2i`; its further types count too.'),
-  vendor: name.exactOptional().describe('The whole name, in any case.'),
-  status: status.exactOptional(),
-  q: name.exactOptional().describe('Words that all stand in id, title, vendor or aliases.'),
-  maxCredits: z.coerce
-    .number()
-    .min(0)
-    .exactOptional()
-    .describe('What a job at default settings may cost; a model of unknown price is above every limit.'),
-})
+const inAnyCase = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : value)
+
+/** As people write numbers: not in hexadecimal, and not as nothing at all. */
+const fromDecimal = (value: unknown) =>
+  typeof value === 'string' && /^\d{1,15}(?:\.\d{1,9})?$/.test(value) ? Number(value) : value
+
+/** What GET /v1/models can be asked for; every filter given must hold. `types` are those that models have. */
+export function modelListQueryOf(types: readonly [string, ...string[]]) {
+  return z.strictObject({
+    type: z
+      .preprocess(inAnyCase, z.enum(types))
+      .exactOptional()
+      .describe('What it does; its further types count too.'),
+    vendor: name.exactOptional().describe('The whole name, in any case.'),
+    status: z.preprocess(inAnyCase, status).exactOptional(),
+    q: name.exactOptional().describe('Words that all stand in id, title, vendor or aliases.'),
+    maxCredits: z
+      .preprocess(fromDecimal, z.number().min(0))
+      .exactOptional()
+      .describe('What a job at default settings may cost; a model of unknown price is above every limit.'),
+  })
+}
 
 const modelSummarySchema = z
   .object({
@@ -38,6 +48,9 @@ const modelSummarySchema = z
         'without one; `unknown` also where the input itself is measured.',
     ),
     aliases: z.array(z.string()).describe('Other names under which it is accepted.'),
+    requires: z
+      .array(z.enum(['callBackUrl']))
+      .describe('What KIE wants beside the input. `callBackUrl`: refused where no KIE_CALLBACK_URL is set.'),
   })
   .meta({ id: 'ModelSummary' })
 
@@ -86,6 +99,7 @@ const price = z.object({
   usd: z.number(),
   when: z.record(z.string(), z.unknown()).describe('Parameter values for which it holds; empty: always.'),
   quantity: z.string().nullable().describe('The parameter that is counted or measured.'),
+  quantityIsMost: z.boolean().describe('Whether `quantity` is the most that KIE makes, and charges for.'),
   beyond: z.number().nullable().describe('How many units are free: only those above cost the price.'),
   note: z.string().nullable(),
   asOf: z.string(),

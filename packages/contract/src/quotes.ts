@@ -83,6 +83,7 @@ export const batchQuoteSchema = z
     warnings: z
       .array(inputWarningSchema.extend({ lines: count, firstLine: count }))
       .describe('Each once, with how many lines it holds for.'),
+    warningsOmitted: count.describe('How many more warnings there are, of all lines together.'),
     badLines: z.array(badLine).describe('In their order; a long list ends early.'),
     badLinesOmitted: count.describe('How many more bad lines there are.'),
     finishAt: z.null().describe('When all would be done; not estimated yet.'),

@@ -23,6 +23,10 @@ const bad = (line: number, errors = 1): LineVerdict => ({
     hint: null,
   })),
 })
+const warned = (line: number) => {
+  const warnings = [{ path: 'input', code: 'advice', message: `warning ${line}` }]
+  return { ...good(line, 'unknown'), warnings } as LineVerdict
+}
 function totalOf(verdicts: LineVerdict[]) {
   const adder = createAdder()
   for (const verdict of verdicts) adder.add(verdict)
@@ -63,6 +67,12 @@ describe('adding up', () => {
     expect(total.counts.invalid).toBe(5_000)
     expect(total.badLines).toHaveLength(334)
     expect(total.badLinesOmitted).toBe(5_000 - 334)
+  })
+
+  test('says how many warnings found no room', () => {
+    const total = totalOf(Array.from({ length: 130 }, (_, at) => warned(at + 1)))
+    expect(total.warnings).toHaveLength(100)
+    expect(total.warningsOmitted).toBe(30)
   })
 
   test('tells each warning once, with its lines', () => {

@@ -31,13 +31,14 @@ export function createAdder(): Adder {
   const badLines: BadLine[] = []
   let invalid = 0
   let listed = 0
+  let warningsOmitted = 0
   return {
     add(verdict) {
       if (verdict.ok) {
         const ofModel = byModel.get(verdict.model) ?? emptySum()
         byModel.set(verdict.model, ofModel)
         for (const sum of [all, ofModel]) addTo(sum, verdict.credits)
-        noteWarnings(warnings, verdict)
+        warningsOmitted += noteWarnings(warnings, verdict)
         return
       }
       invalid += 1
@@ -55,6 +56,7 @@ export function createAdder(): Adder {
         .toSorted(([, one], [, other]) => other.lines - one.lines)
         .map(([model, sum]) => ({ model, lines: sum.lines, ...inBothMoneys(quoteOf(sum)) })),
       warnings: [...warnings.values()],
+      warningsOmitted,
       badLines: [...badLines],
       badLinesOmitted: invalid - badLines.length,
     }),
@@ -71,13 +73,17 @@ function addTo(sum: Sum, credits: Quote): void {
   sum.max += credits.max
 }
 
-function noteWarnings(warnings: Map<string, Warning>, { line, warnings: own }: GoodLine): void {
+/** Gives how many found no room. */
+function noteWarnings(warnings: Map<string, Warning>, { line, warnings: own }: GoodLine): number {
+  let omitted = 0
   for (const warning of own) {
     const key = JSON.stringify([warning.path, warning.code, warning.message])
     const known = warnings.get(key)
     if (known !== undefined) known.lines += 1
     else if (warnings.size < WARNINGS_MAX) warnings.set(key, { ...warning, lines: 1, firstLine: line })
+    else omitted += 1
   }
+  return omitted
 }
 
 function quoteOf(sum: Sum): Quote {

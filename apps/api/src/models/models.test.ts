@@ -27,6 +27,8 @@ describe('the catalogue', () => {
     const google = await list('?vendor=google&status=active')
     expect(google.map(({ id }) => id)).toContain('nano-banana-2')
     expect(google).toEqual(all.filter(({ vendor, status }) => vendor === 'Google' && status === 'active'))
+    expect((await list('?q=SORA2')).map(({ id }) => id)).toContain('sora-2-image-to-video')
+    expect(await list('?type=TTS&status=Active')).toEqual(await list('?type=tts&status=active'))
     expect(await list('?type=tts')).toEqual(
       all.filter((model) => [model.type, ...model.alsoTypes].includes('tts')),
     )
@@ -38,21 +40,31 @@ describe('the catalogue', () => {
     expect(await list('?type=&q=')).toEqual(all)
   })
 
-  test.each(['status=gone', 'maxCredits=-1', 'maxCredits=much', 'vendr=Google', 'q=a&q=b'])(
-    'refuses ?%s and says where',
-    async (query) => {
-      const answer = await suite.kiln.call(`/v1/models?${query}`)
-      expect(answer.statusCode).toBe(422)
-      expect(answer.json().errors[0].path).toBe(query.split('=')[0])
-    },
-  )
+  test.each([
+    'status=gone',
+    'type=picture',
+    'maxCredits=-1',
+    'maxCredits=much',
+    'maxCredits=%20',
+    'maxCredits=0x10',
+    'vendr=Google',
+    'q=a&q=b',
+  ])('refuses ?%s and says where', async (query) => {
+    const answer = await suite.kiln.call(`/v1/models?${query}`)
+    expect(answer.statusCode).toBe(422)
+    expect(answer.json().errors[0].path).toBe(query.split('=')[0])
+  })
 
   test('finds a model under its other names', async () => {
     const answer = await suite.kiln.call('/v1/models/topaz/upscale')
     expect(answer.json().id).toBe('topaz/image-upscale')
   })
 
-  test('tells of a price how many units are free', async () => {
+  test('tells what KIE wants beside the input, and of a price how many units are free', async () => {
+    const motion = (await suite.kiln.call('/v1/models/kling-3.0/motion-control')).json()
+    expect(motion.requires).toEqual(['callBackUrl'])
+    const { models } = (await suite.kiln.call('/v1/models')).json()
+    expect(models.find(({ id }: { id: string }) => id === motion.id).requires).toEqual(['callBackUrl'])
     const { prices } = (await suite.kiln.call('/v1/models/minimax-h3/reference-to-video')).json()
     expect(prices).toContainEqual(expect.objectContaining({ quantity: 'reference_image_urls', beyond: 5 }))
   })

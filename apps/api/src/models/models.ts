@@ -1,4 +1,5 @@
-import { modelListQuerySchema, modelListSchema, modelSchema } from '@kiln/contract'
+import { MODEL_TYPE_NAMES } from '@kiln/catalog'
+import { modelListQueryOf, modelListSchema, modelSchema } from '@kiln/contract'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -12,7 +13,7 @@ const config = { access: 'read' as const }
 const listSchema = {
   summary: 'List the models',
   tags: ['Models'],
-  querystring: modelListQuerySchema,
+  querystring: modelListQueryOf(MODEL_TYPE_NAMES),
   response: { 200: modelListSchema, ...problemResponses('validation') },
 }
 

@@ -6,6 +6,7 @@ import {
   quoteBatchBodySchema,
 } from '@kiln/contract'
 import { quoteBatch, quoteJob, type Preflight } from '@kiln/preflight'
+import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
@@ -38,10 +39,19 @@ export function quoteJobs(api: Api, preflight: Preflight): void {
     if (raw === undefined || raw === null) return sendEmptyBody(reply)
     const language = speak(reply)
     const quote = isBatch(raw)
-      ? await quoteBatch(raw, preflight, language)
+      ? await quoteBatch(raw, preflight, language, gone(reply))
       : quoteJob(raw, preflight, language)
+    if (quote === null) return reply.hijack()
     return 'code' in quote ? sendProblem(reply, quote.code, quote.detail, quote.errors) : quote
   })
+}
+
+/** Aborted once the connection is closed: for nobody ten thousand lines need not be judged. */
+function gone(reply: FastifyReply): AbortSignal {
+  const control = new AbortController()
+  if (reply.raw.closed) control.abort()
+  reply.raw.once('close', () => control.abort())
+  return control.signal
 }
 
 /** The faults of a union would name neither of its shapes, so the handler judges the one that is meant. */

@@ -1,5 +1,6 @@
-import type { ModelSummary } from '@kiln/catalog'
+import { MODEL_TYPE_NAMES, type ModelSummary } from '@kiln/catalog'
 import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
+import { readCredits } from '../read-credits.ts'
 import { renderRange } from '../render/money.ts'
 import { plain } from '../render/plain.ts'
 import { renderTable } from '../render/table.ts'
@@ -23,19 +24,19 @@ export const listModels: Command = {
     'kiln models --json',
   ],
   async run(_positionals, values, { preflight, out, ink, words }) {
-    const limit = textOf(values, 'max-credits')
-    const maxCredits = limit === undefined ? undefined : Number(limit)
-    if (maxCredits !== undefined && !(maxCredits >= 0)) {
-      const { badCredits, writeLike } = words.usage
-      const fault = badCredits('--max-credits', plain(limit ?? ''))
-      return { exit: EXIT.cannot, fault, hint: writeLike('--max-credits 10') }
+    const limit = readCredits(values, 'max-credits', 10, words)
+    if (!limit.ok) return { exit: EXIT.cannot, fault: limit.fault, hint: limit.hint }
+    const type = textOf(values, 'type')
+    if (type !== undefined && !MODEL_TYPE_NAMES.some((one) => one === type.toLowerCase())) {
+      const fault = words.usage.badType(MODEL_TYPE_NAMES, plain(type))
+      return { exit: EXIT.cannot, fault, hint: words.usage.everyType }
     }
     const models = preflight().catalog.list({
-      type: textOf(values, 'type'),
+      type,
       vendor: textOf(values, 'vendor'),
       status: textOf(values, 'status'),
       q: textOf(values, 'q'),
-      maxCredits,
+      maxCredits: limit.credits,
     })
     if (values['json'] === true) await out(`${JSON.stringify({ models }, null, 2)}\n`)
     else if (models.length === 0) await out(`${words.models.noneFits}\n`)

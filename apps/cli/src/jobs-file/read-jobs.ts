@@ -2,6 +2,7 @@ import { QUOTE_BODY_BYTES_MAX, quoteBatchBodySchema, fieldErrorsOf, type FieldEr
 import type { Language } from '@kiln/languages'
 import { createLineJudge, type LineVerdict, type Preflight } from '@kiln/preflight'
 import { splitLines, type RawLine } from './split-lines.ts'
+import { unpack } from './unpack.ts'
 import { type Words, WORDS } from '../words/words.ts'
 
 /** What the API takes as the body of one job. */
@@ -13,8 +14,8 @@ export type JobsReading =
   | { ok: false; fault: string; hint: string }
 
 /**
- * A file whose first line is a whole JSON value is read line by line, each a job; anything else is one
- * document: a job, or `{"jobs": […]}`. A name that ends in .jsonl or .ndjson settles it.
+ * A file whose first line is a whole JSON object is read line by line, each a job; anything else is one
+ * document: a job, or `{"jobs": […]}`. A name that ends in .jsonl or .ndjson settles it, packed or not.
  */
 export async function readJobs(
   source: AsyncIterable<Uint8Array>,
@@ -23,39 +24,54 @@ export async function readJobs(
   language: Language,
 ): Promise<JobsReading> {
   const { file } = WORDS[language]
-  const isLines = /\.(?:jsonl|ndjson)$/i.test(name)
-  const lines = splitLines(source, isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX)
+  const isLines = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name)
+  const lines = filled(splitLines(unpack(source), isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX))
   const first = await lines.next()
   if (first.done === true) return { ok: false, fault: file.empty(name), hint: file.writeOne }
-  const whole = parse(first.value, language)
-  if (!isLines && whole.ok && isBatch(whole.value)) return readBatch(whole.value, name, preflight, language)
-  if (isLines || whole.ok) return { ok: true, verdicts: judgeLines(first.value, lines, preflight, language) }
-  return readDocument(first.value, lines, name, preflight, language)
+  const whole = parse(first.value.raw, language)
+  if (isLines || (whole.ok && isObject(whole.value) && !isBatch(whole.value)))
+    return { ok: true, verdicts: judgeLines(first.value, lines, preflight, language) }
+  if (!whole.ok) return readDocument(first.value.raw, lines, name, preflight, language)
+  // A document of one line.
+  const more = await lines.next()
+  if (more.done === true) return judgeDocument(whole.value, name, preflight, language)
+  if (more.value.raw.kind === 'brokenOff') return brokenOff(name, language)
+  const fault = isBatch(whole.value) ? file.goesOnAfterBatch(name) : file.goesOnAfterNoJob(name)
+  return { ok: false, fault, hint: file.putAllTogether }
+}
+
+interface NumberedLine {
+  raw: RawLine
+  /** Counted from 1, blank lines too. */
+  line: number
+}
+
+/** The lines with something in them. */
+async function* filled(lines: AsyncIterable<RawLine>): AsyncGenerator<NumberedLine> {
+  let line = 0
+  for await (const raw of lines) {
+    line += 1
+    if (!isBlank(raw)) yield { raw, line }
+  }
 }
 
 async function* judgeLines(
-  first: RawLine,
-  rest: AsyncIterable<RawLine>,
+  first: NumberedLine,
+  rest: AsyncIterable<NumberedLine>,
   preflight: Preflight,
   language: Language,
 ): AsyncGenerator<LineVerdict> {
   const judge = createLineJudge(preflight, language)
-  const judgeRaw = (raw: RawLine, line: number): LineVerdict => {
+  for await (const { raw, line } of startingWith(first, rest)) {
     const parsed = parse(raw, language)
-    if (parsed.ok) return judge(parsed.value, line)
-    return { ok: false, line, customId: null, errors: [parsed.fault] }
-  }
-  let line = 1
-  if (!isBlank(first)) yield judgeRaw(first, line)
-  for await (const raw of rest) {
-    line += 1
-    if (!isBlank(raw)) yield judgeRaw(raw, line)
+    if (parsed.ok) yield judge(parsed.value, line)
+    else yield { ok: false, line, customId: null, errors: [parsed.fault] }
   }
 }
 
 async function readDocument(
   first: RawLine,
-  rest: AsyncIterable<RawLine>,
+  rest: AsyncIterable<NumberedLine>,
   name: string,
   preflight: Preflight,
   language: Language,
@@ -63,7 +79,8 @@ async function readDocument(
   const { file } = WORDS[language]
   const texts: string[] = []
   let size = 0
-  for await (const raw of startingWith(first, rest)) {
+  for await (const { raw } of startingWith({ raw: first, line: 1 }, rest)) {
+    if (raw.kind === 'brokenOff') return brokenOff(name, language)
     if (raw.kind === 'notUtf8') return { ok: false, fault: file.notUtf8(name), hint: file.saveAsUtf8 }
     if (raw.kind === 'text') size += raw.text.length + 1
     if (raw.kind === 'tooLong' || size > QUOTE_BODY_BYTES_MAX)
@@ -72,8 +89,19 @@ async function readDocument(
   }
   const parsed = parse({ kind: 'text', text: texts.join('\n') }, language)
   if (!parsed.ok) return { ok: false, fault: file.notJson(name), hint: file.byLines }
-  if (isBatch(parsed.value)) return readBatch(parsed.value, name, preflight, language)
-  return { ok: true, verdicts: [createLineJudge(preflight, language)(parsed.value, 1)] }
+  return judgeDocument(parsed.value, name, preflight, language)
+}
+
+function brokenOff(name: string, language: Language): JobsReading {
+  const { file, lines } = WORDS[language]
+  return { ok: false, fault: file.brokenOff(name), hint: lines.brokenOff.hint }
+}
+
+function judgeDocument(value: unknown, name: string, preflight: Preflight, language: Language): JobsReading {
+  const { file } = WORDS[language]
+  if (isBatch(value)) return readBatch(value, name, preflight, language)
+  if (Array.isArray(value)) return { ok: false, fault: file.isList(name), hint: file.wrapList }
+  return { ok: true, verdicts: [createLineJudge(preflight, language)(value, 1)] }
 }
 
 function readBatch(body: object, name: string, preflight: Preflight, language: Language): JobsReading {
@@ -97,7 +125,10 @@ function* judgeAll(
   for (const [at, job] of jobs.entries()) yield judge(job, at + 1)
 }
 
-async function* startingWith(first: RawLine, rest: AsyncIterable<RawLine>): AsyncGenerator<RawLine> {
+async function* startingWith(
+  first: NumberedLine,
+  rest: AsyncIterable<NumberedLine>,
+): AsyncGenerator<NumberedLine> {
   yield first
   yield* rest
 }
@@ -121,6 +152,10 @@ function unreadable(code: keyof Words['lines'], language: Language): FieldError 
 
 const isBlank = (raw: RawLine) => raw.kind === 'text' && raw.text.trim() === ''
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 function isBatch(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'jobs')
+  return isObject(value) && Object.hasOwn(value, 'jobs')
 }

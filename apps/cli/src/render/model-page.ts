@@ -17,13 +17,14 @@ export function renderModel(model: ModelDescription, ink: Ink, language: Languag
 }
 
 function renderFacts(model: ModelDescription, { page }: Words): string {
-  const { vendor, type, alsoTypes, output, status, aliases, typicalSeconds } = model
+  const { vendor, type, alsoTypes, output, status, aliases, requires, typicalSeconds } = model
   return renderTable([
     [page.vendor, vendor],
     [page.type, [type, ...alsoTypes].join(', ')],
     [page.output, output],
     [page.status, status],
     ...(aliases.length === 0 ? [] : [[page.alsoAs, aliases.join(', ')]]),
+    ...(requires.length === 0 ? [] : [[page.needs, page.callbackUrl]]),
     ...(typicalSeconds === null ? [] : [[page.takes, page.seconds(typicalSeconds.min, typicalSeconds.max)]]),
   ])
 }
@@ -66,12 +67,16 @@ function rowOf(
 
 function renderPrices({ prices }: ModelDescription, ink: Ink, { page, units, money }: Words): string {
   if (prices.length === 0) return ''
-  const rows = prices.map(({ credits, usd, unit, when, note, asOf }) => [
+  const rows = prices.map(({ credits, usd, unit, when, beyond, note, asOf }) => [
     `  ${money.credits(String(credits))}`,
     `${usd} USD`,
     units[unit],
     asOf,
-    [...Object.entries(when).map(([name, wanted]) => `${name} ${JSON.stringify(wanted)}`), note ?? '']
+    [
+      ...Object.entries(when).map(([name, wanted]) => `${name} ${JSON.stringify(wanted)}`),
+      beyond === null ? '' : page.beyond(beyond),
+      note ?? '',
+    ]
       .filter((part) => part !== '')
       .join(', '),
   ])

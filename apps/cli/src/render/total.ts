@@ -27,6 +27,7 @@ export function renderTotal(total: Total, ink: Ink, words: Words): string {
     bad,
     more,
     ...remarks,
+    total.warningsOmitted === 0 ? '' : `${told.moreWarnings(total.warningsOmitted)}\n`,
     renderTable(rows),
     `${ink.bold(told.total)} ${renderCost(credits, words)}\n`,
     known,

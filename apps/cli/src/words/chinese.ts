@@ -39,13 +39,14 @@ export const CHINESE: Words = {
     check: {
       summary: '像 API 一样按模型规则检查任务',
       details:
-        '文件可以是一个任务、{"jobs": [...]}，或每行一个任务（JSON Lines，长度不限）；- 表示读取标准输入。\n' +
+        '文件可以是一个任务、{"jobs": [...]}，或每行一个任务（JSON Lines，长度不限），可用 gzip 压缩；- 表示读取标准输入。\n' +
         '使用 --json 时逐行输出结果。只要有一行有错误，退出码即为 1。',
       options: {},
     },
     quote: {
       summary: '按目录计算任务的费用',
-      details: '接受与 kiln check 相同的文件。未知的价格显示为未知，绝不会是 0。',
+      details:
+        '接受与 kiln check 相同的文件。未知的价格显示为未知，绝不会是 0。\n只要有一行有错误，或预算不一定足够，退出码即为 1。',
       options: { budget: '这么多积分是否足够' },
     },
     diff: {
@@ -68,6 +69,8 @@ export const CHINESE: Words = {
     badLanguage: (known, got) => `--lang 应为以下值之一：${known.join('、')}；实际为：${got || '未提供'}。`,
     writeLanguage: '请写成例如 --lang ru。',
     badCredits: (option, got) => `${option} 应为：不小于 0 的积分数；实际为："${got}"。`,
+    badType: (known, got) => `--type 应为以下值之一：${known.join('、')}；实际为："${got}"。`,
+    everyType: 'kiln models 列出每个模型及其类型。',
     writeLike: (example) => `请写成例如 ${example}。`,
   },
 
@@ -86,10 +89,18 @@ export const CHINESE: Words = {
     notJson: (name) => `无法将 ${name} 解析为 JSON。`,
     byLines: '请以 JSON 写入一个任务，或在 .jsonl 文件中每行写入一个任务。',
     noBatch: '它不是任务批次。',
+    isList: (name) => `${name} 是一个列表。`,
+    wrapList: '请将其放入对象 {"jobs": [...]} 中，或在 .jsonl 文件中每行写入一个任务。',
+    goesOnAfterBatch: (name) => `${name} 的第一行是完整的批次，其后还有内容。`,
+    goesOnAfterNoJob: (name) => `${name} 的第一行不是任务，其后还有内容。`,
+    putAllTogether: '请将所有任务放入同一个 {"jobs": [...]} 中，或每行写入一个任务。',
+    brokenOff: (name) => `${name} 不完整，中途中断。`,
+    cannotWrite: (code) => `无法写入标准输出（${code}）。`,
   },
 
   lines: {
     tooLong: { message: '每行最长 1 MB。', hint: '请以 URL 传入媒体文件。' },
+    brokenOff: { message: '文件在此处中断。', hint: '请重新写入或重新压缩。' },
     notUtf8: { message: '该行必须是 UTF-8 编码。', hint: '请将文件保存为 UTF-8。' },
     notJson: { message: '该行必须是一个 JSON 对象。', hint: '请检查是否缺少引号、括号或逗号。' },
   },
@@ -108,6 +119,8 @@ export const CHINESE: Words = {
     output: '输出',
     status: '状态',
     alsoAs: '别名',
+    needs: '需要',
+    callbackUrl: '回调 URL：必须设置 KIE_CALLBACK_URL',
     takes: '耗时',
     seconds: (min, max) => `${min} 到 ${max} 秒`,
     input: '输入参数',
@@ -116,6 +129,7 @@ export const CHINESE: Words = {
     byDefault: (value) => `默认 ${value}`,
     cut: '（--json 显示全部）',
     prices: '价格',
+    beyond: (free) => `超出前 ${free} 个的部分`,
   },
 
   units: {
@@ -139,6 +153,8 @@ export const CHINESE: Words = {
 
   verdict: {
     line: (line) => `第 ${line} 行`,
+    needsCallback: (model) =>
+      `${model} 只能在配置了回调 URL 时运行，而此处未设置 KIE_CALLBACK_URL：没有它的服务器会拒绝该任务。`,
     nothing: '其中没有任务。',
     allGood: (all) => `全部 ${all} 个任务均正确。`,
     someBad: (bad, all) => `${all} 个任务中有 ${bad} 个有错误。`,
@@ -148,6 +164,7 @@ export const CHINESE: Words = {
     total: '合计',
     known: (known, all, cost) => `${all} 个中有 ${known} 个已知价格：${cost}`,
     warning: (message, count, first) => `${message}（共 ${count} 行，首次出现在第 ${first} 行）`,
+    moreWarnings: (count) => `另有 ${count} 条警告；kiln check 显示全部`,
     moreBad: (count) => `另有 ${count} 行有错误；kiln check 显示全部`,
     budget: {
       fits: (credits) => `${credits} 积分的预算足够。`,

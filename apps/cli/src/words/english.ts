@@ -46,13 +46,16 @@ export const ENGLISH = {
     check: {
       summary: 'Check jobs against their models, as the API would',
       details:
-        'The file holds one job, {"jobs": [...]}, or one job per line (JSON Lines, of any length); - reads standard\n' +
-        'input. With --json one verdict per line, as it is reached. Exit code 1 when any line is bad.',
+        'The file holds one job, {"jobs": [...]}, or one job per line (JSON Lines, of any length),\n' +
+        'gzipped or not; - reads standard input. With --json one verdict per line, as it is reached. Exit code 1 when\n' +
+        'any line is bad.',
       options: {},
     },
     quote: {
       summary: 'Say what jobs would cost, by the catalogue',
-      details: 'Takes what kiln check takes. A price that nobody knows is unknown, never 0.',
+      details:
+        'Takes what kiln check takes. A price that nobody knows is unknown, never 0. Exit code 1 when any line is bad,\n' +
+        'or the budget is not sure to be enough.',
       options: { budget: 'whether so many credits are enough' },
     },
     diff: {
@@ -79,6 +82,9 @@ export const ENGLISH = {
     writeLanguage: 'Write it like --lang ru.',
     badCredits: (option: string, got: string) =>
       `${option} must be a number of credits from 0, got "${got}".`,
+    badType: (known: readonly string[], got: string) =>
+      `--type must be one of ${known.join(', ')}, got "${got}".`,
+    everyType: 'kiln models lists every model with its type.',
     writeLike: (example: string) => `Write it like ${example}.`,
   },
 
@@ -97,10 +103,18 @@ export const ENGLISH = {
     notJson: (name: string) => `${name} is not readable JSON.`,
     byLines: 'Write one job as JSON, or one job per line in a file named .jsonl.',
     noBatch: 'it is no batch.',
+    isList: (name: string) => `${name} is a list.`,
+    wrapList: 'Put it into an object, {"jobs": [...]}, or write one job per line in a file named .jsonl.',
+    goesOnAfterBatch: (name: string) => `${name} goes on after its first line, which is a whole batch.`,
+    goesOnAfterNoJob: (name: string) => `${name} goes on after its first line, which is no job.`,
+    putAllTogether: 'Put all jobs into one {"jobs": [...]}, or write one job per line.',
+    brokenOff: (name: string) => `${name} breaks off.`,
+    cannotWrite: (code: string) => `Standard output cannot be written to (${code}).`,
   },
 
   lines: {
     tooLong: { message: 'the line must be at most 1 MB long.', hint: 'Pass media by URL.' },
+    brokenOff: { message: 'the file breaks off here.', hint: 'Write or pack it anew.' },
     notUtf8: { message: 'the line must be UTF-8.', hint: 'Save the file as UTF-8.' },
     notJson: {
       message: 'the line must be one JSON object.',
@@ -122,6 +136,8 @@ export const ENGLISH = {
     output: 'output',
     status: 'status',
     alsoAs: 'also as',
+    needs: 'needs',
+    callbackUrl: 'a callback URL: KIE_CALLBACK_URL must be set',
     takes: 'takes',
     seconds: (min: number, max: number) => `${min} to ${max} s`,
     input: 'Input',
@@ -130,6 +146,7 @@ export const ENGLISH = {
     byDefault: (value: string) => `default ${value}`,
     cut: '(--json shows all)',
     prices: 'Prices',
+    beyond: (free: number) => `beyond the first ${free}`,
   },
 
   /** What a price is for. */
@@ -154,6 +171,8 @@ export const ENGLISH = {
 
   verdict: {
     line: (line: number) => `line ${line}`,
+    needsCallback: (model: string) =>
+      `${model} runs only with a callback URL, and KIE_CALLBACK_URL is not set here: a server without it refuses the job.`,
     nothing: 'There is no job in it.',
     allGood: (all: number) => `${all === 1 ? '1 job is' : `All ${all} jobs are`} good.`,
     someBad: (bad: number, all: number) => `${bad} of ${all} ${jobs(all)} ${bad === 1 ? 'is' : 'are'} bad.`,
@@ -164,6 +183,8 @@ export const ENGLISH = {
     known: (known: number, all: number, cost: string) => `known for ${known} of ${all}: ${cost}`,
     warning: (message: string, count: number, first: number) =>
       `${message} (${lines(count)}, first line ${first})`,
+    moreWarnings: (count: number) =>
+      `and ${count} more ${plural(count, { one: 'warning', other: 'warnings' })}; kiln check shows all`,
     moreBad: (count: number) => `and ${count} more bad lines; kiln check shows all`,
     budget: {
       fits: (credits: number) => `A budget of ${credits} credits is enough.`,

@@ -51,14 +51,15 @@ export const RUSSIAN: Words = {
     check: {
       summary: 'Проверить задания по правилам их моделей, как это сделал бы API',
       details:
-        'В файле — одно задание, {"jobs": [...]} или по одному заданию в строке (JSON Lines любой длины); - читает\n' +
-        'стандартный ввод. С --json — по одному ответу на строку, сразу. Код завершения 1, если есть строка с ошибкой.',
+        'В файле — одно задание, {"jobs": [...]} или по одному заданию в строке (JSON Lines любой длины), со сжатием\n' +
+        'gzip или без; - читает стандартный ввод. С --json — по одному ответу на строку, сразу. Код завершения 1, если есть строка с ошибкой.',
       options: {},
     },
     quote: {
       summary: 'Посчитать стоимость заданий по каталогу',
       details:
-        'Принимает то же, что kiln check. Неизвестная цена так и называется (unknown) и никогда не равна 0.',
+        'Принимает то же, что kiln check. Неизвестная цена так и называется (unknown) и никогда не равна 0.\n' +
+        'Код завершения 1, если есть строка с ошибкой или бюджета может не хватить.',
       options: { budget: 'хватит ли столько кредитов' },
     },
     diff: {
@@ -83,6 +84,8 @@ export const RUSSIAN: Words = {
       `--lang: ожидается одно из значений: ${known.join(', ')}; получено: ${got || 'ничего'}.`,
     writeLanguage: 'Укажите, например, --lang ru.',
     badCredits: (option, got) => `${option}: ожидается число кредитов от 0; получено: "${got}".`,
+    badType: (known, got) => `--type: ожидается одно из значений: ${known.join(', ')}; получено: "${got}".`,
+    everyType: 'kiln models показывает каждую модель с её типом.',
     writeLike: (example) => `Укажите, например, ${example}.`,
   },
 
@@ -101,10 +104,19 @@ export const RUSSIAN: Words = {
     notJson: (name) => `${name}: не удаётся прочитать как JSON.`,
     byLines: 'Запишите одно задание в JSON или по одному заданию в строке файла с именем .jsonl.',
     noBatch: 'это не пакет заданий.',
+    isList: (name) => `${name}: это список.`,
+    wrapList:
+      'Поместите его в объект {"jobs": [...]} или запишите по одному заданию в строке файла с именем .jsonl.',
+    goesOnAfterBatch: (name) => `${name}: после первой строки, в которой целый пакет, есть что-то ещё.`,
+    goesOnAfterNoJob: (name) => `${name}: после первой строки, в которой не задание, есть что-то ещё.`,
+    putAllTogether: 'Соберите все задания в один {"jobs": [...]} или запишите по одному заданию в строке.',
+    brokenOff: (name) => `${name}: файл обрывается.`,
+    cannotWrite: (code) => `Не удаётся записать в стандартный вывод (${code}).`,
   },
 
   lines: {
     tooLong: { message: 'Строка должна быть не длиннее 1 МБ.', hint: 'Передавайте медиафайлы ссылками.' },
+    brokenOff: { message: 'Здесь файл обрывается.', hint: 'Запишите или упакуйте его заново.' },
     notUtf8: { message: 'Строка должна быть в UTF-8.', hint: 'Сохраните файл в UTF-8.' },
     notJson: {
       message: 'Строка должна быть одним объектом JSON.',
@@ -126,6 +138,8 @@ export const RUSSIAN: Words = {
     output: 'результат',
     status: 'статус',
     alsoAs: 'другие имена',
+    needs: 'нужно',
+    callbackUrl: 'адрес для обратных вызовов: задайте KIE_CALLBACK_URL',
     takes: 'время',
     seconds: (min, max) => `от ${min} до ${max} с`,
     input: 'Параметры',
@@ -134,6 +148,7 @@ export const RUSSIAN: Words = {
     byDefault: (value) => `по умолчанию ${value}`,
     cut: '(--json показывает всё)',
     prices: 'Цены',
+    beyond: (free) => `сверх первых ${free}`,
   },
 
   units: {
@@ -158,6 +173,8 @@ export const RUSSIAN: Words = {
 
   verdict: {
     line: (line) => `строка ${line}`,
+    needsCallback: (model) =>
+      `${model}: модель работает только с адресом для обратных вызовов, а KIE_CALLBACK_URL здесь не задан: без него сервер откажет в задании.`,
     nothing: 'Заданий в нём нет.',
     allGood: (all) => `Всё в порядке, проверено заданий: ${all}.`,
     someBad: (bad, all) => `С ошибками: ${bad} из ${ofJobs(all)}.`,
@@ -167,6 +184,7 @@ export const RUSSIAN: Words = {
     total: 'Итого',
     known: (known, all, cost) => `известно для ${known} из ${all}: ${cost}`,
     warning: (message, count, first) => `${message} (${lines(count)}, первая — ${first})`,
+    moreWarnings: (count) => `и ещё предупреждений: ${count}; kiln check покажет все`,
     moreBad: (count) => `и ещё строк с ошибками: ${count}; kiln check покажет все`,
     budget: {
       fits: (amount) => `Бюджета (${credits(amount)}) хватит.`,

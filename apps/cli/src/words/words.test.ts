@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?)?|KIE_AI_API_KEY|KIE_BASE_URL|KIE|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?)?|KIE_AI_API_KEY|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 const SAMPLES: SamplesOf<Words> = {
   both: [['12.', '34.']],
@@ -27,6 +27,7 @@ const SAMPLES: SamplesOf<Words> = {
       [['b2', 'c3'], 'd4'],
       [['b2', 'c3'], ''],
     ],
+    badType: [[['b2', 'c3'], 'd4']],
     badCredits: [['--a1', 'b2']],
     writeLike: [['--a1 500']],
   },
@@ -39,12 +40,18 @@ const SAMPLES: SamplesOf<Words> = {
     tooLarge: [['a1', 16]],
     notUtf8: [['a1']],
     notJson: [['a1']],
+    isList: [['a1']],
+    goesOnAfterBatch: [['a1']],
+    goesOnAfterNoJob: [['a1']],
+    brokenOff: [['a1']],
+    cannotWrite: [['EB2']],
   },
   models: { unknown: [['a1']], didYouMean: [[['a1', 'b2']]] },
-  page: { seconds: [[7, 55]], byDefault: [['"a1"']] },
+  page: { seconds: [[7, 55]], byDefault: [['"a1"']], beyond: [[5]] },
   money: { credits: [['1'], ['8'], ['10-40'], ['0.5']], cost: [['123', '0.04']] },
   verdict: {
     line: [[3]],
+    needsCallback: [['a1']],
     allGood: [[1], [4]],
     someBad: [
       [1, 5],
@@ -59,6 +66,7 @@ const SAMPLES: SamplesOf<Words> = {
       ['12.', 5, 3],
     ],
     moreBad: [[12]],
+    moreWarnings: [[1], [2], [12]],
     budget: { fits: [[1], [8]], mayExceed: [[8]], exceeds: [[8]], unknown: [[8]] },
   },
   difference: {

@@ -1,11 +1,11 @@
 import type { ModelFile } from '../model-file.ts'
+import { MODEL_TYPE_NAMES, type ModelType, nameTypes } from '../model-types.ts'
 import { code, table } from './markdown.ts'
-import { MODEL_TYPES, nameTypes } from './model-types.ts'
 
 export function renderIndexPage(models: readonly ModelFile[]): string {
   const real = models.filter(({ status }) => status !== 'placeholder')
   const families = models.filter(({ status }) => status === 'placeholder')
-  const types = Object.keys(MODEL_TYPES).filter((type) => real.some((model) => model.type === type))
+  const types = MODEL_TYPE_NAMES.filter((type) => real.some((model) => model.type === type))
   const sections = [
     '# Models',
     'Written by `pnpm pages` from `packages/catalog/models`; do not edit.',
@@ -20,7 +20,7 @@ export function renderIndexPage(models: readonly ModelFile[]): string {
   return `${sections.join('\n\n')}\n`
 }
 
-function renderType(type: string, models: readonly ModelFile[]): string[] {
+function renderType(type: ModelType, models: readonly ModelFile[]): string[] {
   const name = nameTypes([type])
   const rows = models
     .filter((model) => model.type === type)

@@ -2,12 +2,12 @@ import type { z } from 'zod'
 import { tellCondition } from '../conditions.ts'
 import { CREDIT_USD } from '../credits.ts'
 import type { ModelFile, PriceRow } from '../model-file.ts'
+import { nameTypes } from '../model-types.ts'
 import { tellRule } from '../rules/tell-rule.ts'
 import type { sourcesSchema } from '../sources-file.ts'
 import { exampleInput } from './example-input.ts'
 import { ENGLISH } from '../words/english.ts'
 import { code, codes, table } from './markdown.ts'
-import { nameTypes } from './model-types.ts'
 import { renderParameters } from './parameter-table.ts'
 
 type Sources = z.infer<typeof sourcesSchema>
@@ -73,8 +73,8 @@ function renderUse(model: ModelFile): string[] {
 
 function renderPrices(prices: readonly PriceRow[]): string[] {
   if (prices.length === 0) return ['## Prices', 'No price is known.']
-  const rows = prices.map(({ unit, credits, when, quantity, beyond, note, asOf }) => [
-    `${unit.replaceAll('_', ' ')}${quantity === undefined ? '' : `, counted by ${code(quantity)}`}`,
+  const rows = prices.map(({ unit, credits, when, quantity, quantityIsMost, beyond, note, asOf }) => [
+    `${unit.replaceAll('_', ' ')}${quantity === undefined ? '' : `, ${quantityIsMost ? 'at most' : 'counted by'} ${code(quantity)}`}`,
     String(credits),
     `$${Number((credits * CREDIT_USD).toFixed(6))}`,
     [tellCondition(when, ENGLISH), beyond === undefined ? '' : `beyond the first ${beyond}`]

@@ -5,7 +5,6 @@ import { loadModels } from '../compiled-models.ts'
 import { exampleInput } from './example-input.ts'
 import { tellRule } from '../rules/tell-rule.ts'
 import { ENGLISH } from '../words/english.ts'
-import { MODEL_TYPES } from './model-types.ts'
 import { renderPages } from './pages.ts'
 
 const folder = new URL('../../../../docs/models/', import.meta.url)
@@ -33,11 +32,6 @@ test('every example is a job that the catalogue takes', () => {
         : [[id, result.errors[0]?.message]],
     )
   expect(refused).toEqual([])
-})
-
-test('every type of model is explained', () => {
-  const types = models.flatMap(({ type, alsoTypes }) => [type, ...alsoTypes])
-  expect(types.filter((type) => MODEL_TYPES[type] === undefined)).toEqual([])
 })
 
 test('every page tells of each parameter, each rule and whether sources disagree', () => {

@@ -38,6 +38,13 @@ describe('a default', () => {
     expect(sentFor([rule], {})).toMatchObject({ n: 5 })
   })
 
+  test('is looked for beside what was given, not instead of it', () => {
+    // Whether n may be filled in hangs on the size, which was left out and is filled in itself.
+    const rule: Rule = { kind: 'forbiddenIf', param: 'n', when: { size: '2K' } }
+    expect(sentFor([rule], {})).toEqual({ flag: false, size: '2K' })
+    expect(sentFor([rule], { size: '1K' })).toEqual({ flag: false, size: '1K', n: 5 })
+  })
+
   test('is seen by the rules of other parameters', () => {
     const rule: Rule = { kind: 'rangeIf', param: 'n', max: 9, when: { size: '2K' } }
     expect(sentFor([rule], { n: 10 })).toMatchObject([{ path: 'input.n', code: 'outOfRange' }])

@@ -179,6 +179,19 @@ const CASES: [rule: Rule, fits: Input[], refused: [input: Input, fault: string][
     ],
   ],
   [
+    { kind: 'greaterThan', path: 'shots[].to', than: 'shots[].from', minDifference: 0.1, maxDifference: 0.1 },
+    // In binary 0.3 - 0.2 is less than 0.1, and 0.4 - 0.3 more.
+    [
+      {
+        shots: [
+          { from: 0.2, to: 0.3 },
+          { from: 0.3, to: 0.4 },
+        ],
+      },
+    ],
+    [[{ shots: [{ from: 0.2, to: 0.31 }] }, 'input.shots[0].to outOfRange']],
+  ],
+  [
     { kind: 'greaterThan', path: 'm', than: 'n', minDifference: 10 },
     [{ m: 20, n: 10 }, { m: 5 }],
     [[{ m: 19, n: 10 }, 'input.m outOfRange']],

@@ -7,7 +7,6 @@ const groups = z.array(z.array(name).min(1)).min(2)
 const values = z.array(scalarSchema).min(1)
 const count = z.int().min(0)
 const when = conditionSchema
-const max = z.number()
 
 const common = {
   /** False: advice that is told as a warning and refuses nothing. */
@@ -67,8 +66,8 @@ export const ruleSchema = z.discriminatedUnion('kind', [
     kind: z.literal('greaterThan'),
     path: name,
     than: name,
-    minDifference: max.optional(),
-    maxDifference: max.optional(),
+    minDifference: z.number().optional(),
+    maxDifference: z.number().optional(),
     ...common,
   }),
   z.strictObject({ kind: z.literal('sameLength'), params: names, when: when.optional(), ...common }),

@@ -36,10 +36,14 @@ function compileValue(shape: Shape, unknown: UnknownParameters): Value {
   }
 }
 
-const OPEN_LIST: Value = {
-  schema: () => z.array(z.unknown()),
-  takes: Array.isArray,
+const ANYTHING: Value = {
+  schema: () => z.unknown(),
+  takes: () => true,
   convert: (given) => given,
+  expected: ({ expected }) => expected.value,
+}
+const OPEN_LIST: Value = {
+  ...compileList({}, ANYTHING, { single: 'refused' }),
   expected: ({ expected }) => expected.list,
 }
 

@@ -9,10 +9,16 @@ import { isPrivateHost } from './private-host.ts'
 import { faultInCharacters, faultInLength, trim } from './text.ts'
 import type { Convert, Value } from './value.ts'
 
+// With the marks that turn the reading direction: behind them another host is read than is fetched from.
 // eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u001f\u007f]/
+const CONTROL = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
+/** Programs disagree over what these mean in a URL, so that another one could be fetched than was checked. */
+const AMBIGUOUS = /[\s\\]/
 const SCHEME = /^([a-z][a-z0-9+.-]*):\/\/[^/]/i
+/** An `@` before the path sets off a user, if only an empty one. */
+const USER = /^[^:]*:\/\/[^/?#]*@/
 const WEB = /^https?:$/
+const EMPTY_LABEL = /^\.|\.\./
 const UP_TO_LAST_AT = /^.*@/s
 
 type UrlRules = Pick<UrlShape, 'schemes' | 'hosts' | 'maxLength'>
@@ -39,13 +45,14 @@ function faultInUrl(
   expected: Say,
 ): Fault | null {
   const scheme = SCHEME.exec(url)?.[1]?.toLowerCase()
-  const parsed = scheme !== undefined && schemes.includes(scheme) ? parse(url) : null
-  if (parsed === null) {
+  const isReadable = scheme !== undefined && schemes.includes(scheme) && !AMBIGUOUS.test(url)
+  const parsed = isReadable ? parse(url) : null
+  if (parsed === null || leadsNowhere(parsed)) {
     // A password must not come back in an error, not even in that of a malformed URL.
     const got = verbatim(echo(url.replace(UP_TO_LAST_AT, '…@')))
     return mismatch('notAUrl', expected, got, ({ hints }) => hints.publicLink)
   }
-  if (parsed.username !== '' || parsed.password !== '') {
+  if (USER.test(url)) {
     return mismatch(
       'urlWithCredentials',
       expected,
@@ -65,6 +72,11 @@ function faultInHost({ hostname, protocol, href }: URL, hosts: string[] | undefi
   }
   if (hosts === undefined || hosts.includes(hostname)) return null
   return mismatch('forbiddenHost', expected, verbatim(echo(href)), ({ hints }) => hints.linkOn(hosts))
+}
+
+/** URL takes these, and no server answers to them. */
+function leadsNowhere({ protocol, hostname, port }: URL): boolean {
+  return WEB.test(protocol) && (port === '0' || EMPTY_LABEL.test(hostname))
 }
 
 function parse(url: string): URL | null {

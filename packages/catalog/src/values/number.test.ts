@@ -5,6 +5,7 @@ const scale = { type: 'number' as const, min: 0, max: 1, step: 0.1, round: 1 }
 const whole = { type: 'integer' as const, min: 4, max: 30, extraValues: [-1] }
 const even = { type: 'integer' as const, step: 2 }
 const asText = { type: 'integer' as const, min: 6, max: 30, sendAs: 'string' as const }
+const hundredths = { type: 'number' as const, round: 2 }
 const free = { type: 'number' as const }
 
 describe('a number', () => {
@@ -16,9 +17,7 @@ describe('a number', () => {
     [scale, 0.26, 0.3],
     [scale, 0.3, 0.3],
     [scale, 0.7, 0.7],
-    [scale, 1.04, 1],
     [scale, 0, 0],
-    [scale, -0.01, 0],
     [whole, '7', 7],
     [whole, 7.0, 7],
     [whole, -1, -1],
@@ -27,6 +26,12 @@ describe('a number', () => {
     [asText, '6', '6'],
     [asText, '6.0', '6'],
     [free, -1.25, -1.25],
+    [hundredths, 0.575, 0.58],
+    [hundredths, -0.575, -0.58],
+    [hundredths, 1.005, 1.01],
+    [hundredths, 0.005, 0.01],
+    [hundredths, 4e-7, 0],
+    [hundredths, -0.004, 0],
     [{ type: 'number' as const, round: 2 }, 1e300, 1e300],
   ])('%j takes %j as %j', (shape, given, sent) => {
     expect(outcomeOf(shape, given)).toEqual({ sent })
@@ -34,6 +39,9 @@ describe('a number', () => {
 
   test.each([
     [scale, 1.1, 'outOfRange'],
+    [scale, 1.04, 'outOfRange'],
+    [scale, '1.04', 'outOfRange'],
+    [scale, -0.04, 'outOfRange'],
     [scale, -0.1, 'outOfRange'],
     [scale, '1e999', 'wrongType'],
     [scale, 'half', 'wrongType'],
@@ -68,6 +76,19 @@ describe('a number', () => {
     [asText, '5', 'outOfRange'],
   ])('%j refuses %j under strict as %s', (shape, given, code) => {
     expect(outcomeOf(shape, given, { strict: true })).toEqual({ refused: [code] })
+  })
+
+  test('is named as it was written, and not rounded into the range', () => {
+    expect(tryValue(scale, 1.04)).toMatchObject({
+      errors: [{ message: expect.stringContaining('from 0 to 1 in steps of 0.1, got 1.04.') }],
+    })
+  })
+
+  test.each([
+    [{ type: 'number' as const, step: 0.1 }, 0.105],
+    [{ type: 'number' as const, step: 5 }, 10.01],
+  ])('%j counts %j as beside its steps', (shape, given) => {
+    expect(outcomeOf(shape, given)).toEqual({ refused: ['offStep'] })
   })
 
   test('of ten megabytes of digits is refused', () => {

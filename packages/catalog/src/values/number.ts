@@ -43,7 +43,8 @@ function compileNumberText(shape: NumberShape, numberExpected: Say): Value {
 
 function convertNumber(given: unknown, shape: NumberShape): unknown {
   const number = typeof given === 'string' ? readNumber(given) : given
-  if (typeof number !== 'number') return number
+  // Rounding must not bring into the range what lies outside: the fault then names what was written.
+  if (typeof number !== 'number' || !isInRange(number, shape)) return number
   const rounded = shape.round === undefined ? number : roundTo(number, shape.round)
   // -0 would travel as 0 and so not check to itself.
   return Object.is(rounded, -0) ? 0 : rounded
@@ -54,10 +55,21 @@ function readNumber(text: string): number | string {
   return trimmed.length <= MAX_NUMERIC_TEXT && NUMERIC_TEXT.test(trimmed) ? Number(trimmed) : trimmed
 }
 
+/** Halves go away from 0, as they are written: 0.575 in binary is a little less, and is half of a hundredth all the same. */
 function roundTo(number: number, decimals: number): number {
-  const scaled = Math.round(number * 10 ** decimals)
+  const scaled = Math.sign(number) * Math.round(shift(Math.abs(number), decimals))
   // Beyond the safe integers a double has no such decimals left, and dividing back would only change it.
-  return Number.isSafeInteger(scaled) ? scaled / 10 ** decimals : number
+  return Number.isSafeInteger(scaled) ? shift(scaled, -decimals) : number
+}
+
+/** Moves the decimal point of the number as it is written. */
+function shift(number: number, places: number): number {
+  const [digits, exponent = '0'] = String(number).split('e')
+  return Number(`${digits}e${Number(exponent) + places}`)
+}
+
+function isInRange(number: number, { min, max }: NumberShape): boolean {
+  return number >= (min ?? number) && number <= (max ?? number)
 }
 
 function faultInNumber(number: number, shape: NumberShape, expected: Say): Fault | null {
@@ -66,7 +78,7 @@ function faultInNumber(number: number, shape: NumberShape, expected: Say): Fault
   if (shape.type === 'integer' && !Number.isSafeInteger(number)) {
     return mismatch('wrongType', expected, got, ({ hints }) => hints.wholeNumber)
   }
-  if (number < (shape.min ?? number) || number > (shape.max ?? number)) {
+  if (!isInRange(number, shape)) {
     return mismatch('outOfRange', expected, got, ({ hints }) => hints.withinRange)
   }
   const step = stepOf(shape)
@@ -102,10 +114,15 @@ function nameNumber(shape: NumberShape): Say {
 function jsonOf(shape: NumberShape): Record<string, unknown> {
   const { type, min, max, extraValues } = shape
   const step = stepOf(shape)
+  // 0.3 is no multiple of 0.1 in binary: validators that divide would refuse what is taken here.
+  const isWholeStep = step !== null && Number.isInteger(step)
   const range = {
     ...(min === undefined ? {} : { minimum: min }),
     ...(max === undefined ? {} : { maximum: max }),
-    ...(step === null ? {} : { multipleOf: step }),
+    ...(isWholeStep ? { multipleOf: step } : {}),
   }
-  return extraValues === undefined ? { type, ...range } : { type, anyOf: [range, { enum: extraValues }] }
+  const told = step === null || isWholeStep ? {} : { description: `In steps of ${step}, counted from 0.` }
+  return extraValues === undefined
+    ? { type, ...told, ...range }
+    : { type, ...told, anyOf: [range, { enum: extraValues }] }
 }

@@ -61,10 +61,31 @@ describe('an input', () => {
 
   test.each([
     [{ image_url: a, image_input: b }, 'input.image_input'],
-    [{ image_input: [b], image_url: a }, 'input.image_url'],
+    [{ image_input: [b], image_url: a }, 'input.image_input'],
+    [{ img: '', image_input: [b], image_url: a }, 'input.image_input'],
     [{ image_input: a, img: b }, 'input.img'],
   ])('refuses two names that differ: %j', (given, path) => {
     expect(check({ prompt: 'x', ...given })).toMatchObject({ errors: [{ path, code: 'parameterConflict' }] })
+  })
+
+  test('names a fault within a list by its own place, whatever another parameter is called', () => {
+    const shots = [{ text: 5 }]
+    expect(check({ prompt: 'x', shots })).toMatchObject({
+      errors: [{ path: 'input.shots[0].scene', code: 'wrongType' }],
+    })
+    const nested = catalogOf({
+      params: [
+        { name: 'scene', type: 'integer' },
+        {
+          name: 'shots',
+          type: 'array',
+          items: { type: 'object', params: [{ name: 'scene', type: 'string', aliases: ['text'] }] },
+        },
+      ],
+    })
+    expect(nested.check('sample', { shots: [{ text: 'x' }], scene: 'many' })).toMatchObject({
+      errors: [{ path: 'input.scene', code: 'wrongType' }],
+    })
   })
 
   test('names a fault as the caller named the parameter', () => {

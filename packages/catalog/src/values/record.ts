@@ -45,12 +45,18 @@ function makeSchema(
 function fieldSchema(parameter: Parameter, fields: ReadonlyMap<string, Value>, fills: boolean): z.ZodType {
   const schema = fields.get(parameter.name)?.schema() ?? z.never()
   const told = schema.meta({
-    ...(parameter.notes === undefined ? {} : { description: parameter.notes }),
+    ...describe(schema.meta()?.description, parameter.notes),
     ...(parameter.deprecated === true ? { deprecated: true } : {}),
     ...(parameter.default === undefined || fills ? {} : { default: parameter.default }),
   })
   if (parameter.default !== undefined) return fills ? told.default(parameter.default) : told.optional()
   return parameter.required ? told : told.optional()
+}
+
+/** What the value says of itself comes before what is said of the parameter. */
+function describe(...said: (string | undefined)[]): { description?: string } {
+  const description = said.filter((part) => part !== undefined).join(' ')
+  return description === '' ? {} : { description }
 }
 
 /** Neither what has to be filled in first nor what is no parameter is taken here. */
@@ -97,7 +103,7 @@ function convertRecord(
         path.push(key)
         const value = taken.convert(given[key], path, notes)
         path.pop()
-        keep(sent, taken.parameter, key, value, path, notes)
+        keep(sent, taken.parameter, key, value, path, notes, given)
         continue
       }
       if (unknown === 'passed') pass(sent, key, given[key], path, notes)
@@ -127,7 +133,6 @@ function pass(
     return
   }
   sent[key] = value
-  if (notes.warnings.length >= MAX_ISSUES) return
   const where = renderPath(at)
   const says: Remark['says'] = ({ warnings }) => warnings.sentAsItCame(where)
   notes.warnings.push({ path: where, code: 'unknownParameter', says })
@@ -140,15 +145,18 @@ function keep(
   value: unknown,
   path: Path,
   notes: ConversionNotes,
+  given: Record<string, unknown>,
 ): void {
-  const { name } = parameter
+  const { name, aliases } = parameter
   if (isEmpty(value, parameter)) {
     if (parameter.default !== undefined) notes.warnings.push(emptyWarning([...path, key]))
     return
   }
   const before = sent[name]
   if (before !== undefined && !isSame(before, value)) {
-    notes.problems.push({ path: [...path, key], fault: conflict(parameter) })
+    // At the other name, in whichever order the two came.
+    const other = key === name ? aliases.find((alias) => !isEmpty(given[alias], parameter)) : key
+    notes.problems.push({ path: [...path, other ?? key], fault: conflict(parameter) })
     return
   }
   if (path.length === 0 && key !== name && before === undefined) notes.writtenAs.push([name, key])

@@ -12,10 +12,15 @@ describe('a text', () => {
     ['is too long by one emoji', '🎬🎬🎬🎬🎬🎬', { refused: ['tooLong'] }],
     ['keeps its line breaks and tabs', 'a\n\tb', { sent: 'a\n\tb' }],
     ['may not hold NUL', 'a\u0000b', { refused: ['forbiddenCharacter'] }],
+    ['may not hold a vertical tab', 'a\u000bb', { refused: ['forbiddenCharacter'] }],
+    ['may not hold a form feed', 'a\u000cb', { refused: ['forbiddenCharacter'] }],
+    ['may not hold a control character of the second kind', 'a\u009bb', { refused: ['forbiddenCharacter'] }],
     ['may not hold an escape character', 'a\u001bb', { refused: ['forbiddenCharacter'] }],
     ['may not hold half of a surrogate pair', 'a\ud83d', { refused: ['forbiddenCharacter'] }],
     ['is missing when empty', '', { refused: ['required'] }],
     ['is missing when only white space', ' \n ', { refused: ['required'] }],
+    ['is missing when nothing of it can be seen', '\u200b\u2800 \u3164\ufe0f', { refused: ['required'] }],
+    ['may hold what cannot be seen', 'a\u200bb', { sent: 'a\u200bb' }],
     ['is missing when null', null, { refused: ['required'] }],
     ['is no number', 5, { refused: ['wrongType'] }],
     ['is no list', ['abc'], { refused: ['wrongType'] }],
@@ -53,7 +58,7 @@ describe('a text', () => {
     expect(result.length).toBeLessThan(500)
   })
 
-  test.each([[' a'], ['a\n'], [''], [null]])('is not repaired under strict: %j', (given) => {
+  test.each([[' a'], ['a\n'], [''], ['\u200b'], [null]])('is not repaired under strict: %j', (given) => {
     expect(outcomeOf(short, given, { strict: true })).toEqual({ refused: [expect.any(String)] })
   })
 })

@@ -8,7 +8,9 @@ import type { Value } from './value.ts'
 
 // Tabs and line breaks belong to a text; NUL and the other control characters break readers downstream.
 // eslint-disable-next-line no-control-regex
-const CONTROL = /[\u0000-\u0008\u000e-\u001f\u007f]/
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/
+/** Nothing to see: white space, U+2800 and what Unicode tells to ignore. Models draw at random from it, for full pay. */
+const BLANK = /^[\s\u2800\p{Default_Ignorable_Code_Point}]*$/u
 
 export function compileText(shape: TextShape): Value {
   // An empty text is never sent, so one is the least even where the data names no minimum.
@@ -18,7 +20,7 @@ export function compileText(shape: TextShape): Value {
   const length = shape.maxLength === undefined ? null : { min: minLength, max: maxLength }
   const expected: Say = (words) => words.expected.text(length, pattern?.source ?? null)
   const faultIn = (text: string) =>
-    faultInLength(text, minLength, maxLength, expected) ??
+    faultInLength(unlessBlank(text), minLength, maxLength, expected) ??
     faultInCharacters(text, CONTROL, expected) ??
     (pattern === null || pattern.test(text)
       ? null
@@ -26,7 +28,13 @@ export function compileText(shape: TextShape): Value {
   const takes = (value: unknown) => typeof value === 'string' && faultIn(value) === null
   const json = { minLength, maxLength, ...(pattern === null ? {} : { pattern: pattern.source }) }
   const check: z.core.CheckFn<string> = (payload) => refuse(payload, faultIn(payload.value))
-  return { schema: () => z.string().check(check).meta(json), takes, convert: trim, expected }
+  const schema = () => z.string().check(check).meta(json)
+  return { schema, takes, convert: (given) => unlessBlank(trim(given)), expected }
+}
+
+/** A text without a character to see counts as none. */
+function unlessBlank<Given>(given: Given): Given | '' {
+  return typeof given === 'string' && BLANK.test(given) ? '' : given
 }
 
 export function trim(given: unknown): unknown {

@@ -153,6 +153,7 @@ export const CHINESE: Words = {
     firstTaken: (at, count) => `${at} 只接受一个文件；传入了 ${count} 个，仅发送第一个。`,
     sentAsItCame: (at) => `${at} 不是此模型的参数，将原样发送。`,
     unexpectedFile: (at, ending, types) => `${at} 的扩展名为 .${ending}，而模型接受 ${list(types)}。`,
+    leftOut: (count) => `另有 ${count} 条警告未列出。`,
   },
 
   // Each begins with a name, so that the blank before it fits every sentence.

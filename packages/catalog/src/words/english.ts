@@ -183,6 +183,8 @@ export const ENGLISH = {
     sentAsItCame: (at: string) => `${at} is not a parameter of this model; it is sent as it came.`,
     unexpectedFile: (at: string, ending: string, types: readonly string[]) =>
       `${at} ends in .${ending}, and the model takes ${list(types)}.`,
+    leftOut: (count: number) =>
+      `${count} more ${plural(count, { one: 'warning is', other: 'warnings are' })} left out.`,
   },
 
   /** Completes "when …". */

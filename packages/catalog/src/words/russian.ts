@@ -171,6 +171,7 @@ export const RUSSIAN: Words = {
     sentAsItCame: (at) => `У этой модели нет параметра ${at}; он будет отправлен как есть.`,
     unexpectedFile: (at, ending, types) =>
       `${at}: файл с расширением .${ending}, а модель принимает ${list(types)}.`,
+    leftOut: (count) => `Не показаны другие предупреждения: ${count}.`,
   },
 
   conditions: {

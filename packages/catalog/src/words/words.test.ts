@@ -143,6 +143,7 @@ const SAMPLES: SamplesOf<Spoken> = {
     firstTaken: [[AT, 4]],
     sentAsItCame: [[AT]],
     unexpectedFile: [[AT, 'gif', ['image/png', 'image/jpeg']]],
+    leftOut: [[2], [51]],
   },
   conditions: {
     is: [['b2', '"c3"']],

@@ -16,6 +16,15 @@ export const CHINESE: Words = {
     expected: (characters) => `最多 ${characters} 个字符`,
     hint: '请将较长的内容移到需要它的行中。',
   },
+  crowdedDefaults: {
+    message: (values) => `defaults 最多包含 ${values} 个值，列表和对象连同其中的全部内容计算在内。`,
+    expected: (values) => `最多 ${values} 个值`,
+  },
+  manyKeys: {
+    message: (at, most, got) => `${at} 应为：最多包含 ${most} 个参数的对象；实际为：${got}。`,
+    expected: (most) => `最多包含 ${most} 个参数的对象`,
+    hint: '请去掉模型不接受的参数。',
+  },
   notValid: '请求体无效。',
   andMore: (first, count) => `${first}全部 ${count} 个错误见 \`errors\`。`,
 }

@@ -19,6 +19,17 @@ export const ENGLISH = {
     expected: (characters: number) => `at most ${characters} characters`,
     hint: 'Move what is long into the lines that need it.',
   },
+  crowdedDefaults: {
+    message: (values: number) =>
+      `defaults must hold at most ${values} values, lists and objects counted with all that is in them.`,
+    expected: (values: number) => `at most ${values} values`,
+  },
+  manyKeys: {
+    message: (at: string, most: number, got: number) =>
+      `${at} must be an object of at most ${most} parameters, got ${got}.`,
+    expected: (most: number) => `an object of at most ${most} parameters`,
+    hint: 'Leave out what the model does not take.',
+  },
   notValid: 'The body is not valid.',
   /** The first of several faults, and where the others are. */
   andMore: (first: string, count: number) =>

@@ -5,6 +5,9 @@ const plural = pluralsOf('ru')
 const ofLevels = (count: number) => `${count} ${plural(count, { one: 'уровня', other: 'уровней' })}`
 const ofCharacters = (count: number) => `${count} ${plural(count, { one: 'символа', other: 'символов' })}`
 
+const ofValues = (count: number) => `${count} ${plural(count, { one: 'значения', other: 'значений' })}`
+const ofParameters = (count: number) => `${count} ${plural(count, { one: 'параметра', other: 'параметров' })}`
+
 export const RUSSIAN: Words = {
   tooDeep: {
     message: (most) => `Вложенность тела запроса должна быть не больше ${ofLevels(most)}.`,
@@ -20,6 +23,17 @@ export const RUSSIAN: Words = {
       `defaults: ожидается не больше ${ofCharacters(characters)} JSON при вложенности не больше ${ofLevels(levels)}.`,
     expected: (characters) => `не больше ${ofCharacters(characters)}`,
     hint: 'Перенесите длинные значения в те строки, которым они нужны.',
+  },
+  crowdedDefaults: {
+    message: (values) =>
+      `defaults: ожидается не больше ${ofValues(values)}, считая списки и объекты со всем, что в них есть.`,
+    expected: (values) => `не больше ${ofValues(values)}`,
+  },
+  manyKeys: {
+    message: (at, most, got) =>
+      `${at}: ожидается объект, в котором не больше ${ofParameters(most)}; получено: ${got}.`,
+    expected: (most) => `объект, в котором не больше ${ofParameters(most)}`,
+    hint: 'Уберите то, чего модель не принимает.',
   },
   notValid: 'Тело запроса составлено неверно.',
   andMore: (first, count) => `${first} Все ошибки (${count}) перечислены в \`errors\`.`,

@@ -9,6 +9,8 @@ const SAMPLES: SamplesOf<Words> = {
   tooDeep: { message: [[1], [20]], expected: [[1], [20]] },
   duplicate: { message: [[3]] },
   longDefaults: { message: [[100_000, 20]], expected: [[1], [100_000]] },
+  crowdedDefaults: { message: [[1_000]], expected: [[1], [1_000]] },
+  manyKeys: { message: [['a1', 200, 201]], expected: [[1], [200]] },
   andMore: [['123.', 2]],
 }
 

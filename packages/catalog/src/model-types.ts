@@ -1,5 +1,5 @@
 /** What each type of model makes, as somebody says it who has never seen the abbreviation. */
-export const MODEL_TYPES: Record<string, string> = {
+const MODEL_TYPES = {
   t2i: 'pictures from a text',
   i2i: 'pictures from pictures',
   t2v: 'videos from a text',
@@ -30,8 +30,11 @@ export const MODEL_TYPES: Record<string, string> = {
   detect: 'what is found in a picture',
   character: 'characters for later jobs',
   text: 'text',
-}
+} as const
+export type ModelType = keyof typeof MODEL_TYPES
 
-export function nameTypes(types: readonly string[]): string {
-  return types.map((type) => MODEL_TYPES[type] ?? type).join(', or ')
+export const MODEL_TYPE_NAMES = Object.keys(MODEL_TYPES) as [ModelType, ...ModelType[]]
+
+export function nameTypes(types: readonly ModelType[]): string {
+  return types.map((type) => MODEL_TYPES[type]).join(', or ')
 }

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import type { FaultChanges } from '@kiln/simulator'
 import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { countOf, until } from '../surroundings.ts'
@@ -11,8 +12,9 @@ const MINUTE = 60_000
 interface Outage {
   name: string
   speed: number
-  gate: 'auth' | 'maintenance'
-  fault: 'unauthorized' | 'maintenance'
+  gate: 'auth' | 'maintenance' | 'rate'
+  fault: FaultChanges
+  over: FaultChanges
   lastsMs: number
   /** Jobs that KIE runs when it begins, and for how long. */
   running: number
@@ -39,12 +41,12 @@ const outage = (plan: Outage): Scenario => ({
     await notePosts(world, 'postsMeanwhile', plan.mostPosts, () => breakFor(world, plan))
     await noteNothingFailed(world)
     note('lateMeanwhile', await countOf(stack, 'late'))
-    await stack.simulation.setFaults({ [plan.fault]: false })
+    await stack.simulation.setFaults(plan.over)
     strike()
     await noteResumed(world)
     const all = running + queued
     await until('all ended well', async () => (await countOf(stack, 'succeeded')) === all, 180_000)
-    notePace(note, await stack.simulation.books(), allowanceOf(stack.speed))
+    if (plan.gate !== 'rate') notePace(note, await stack.simulation.books(), allowanceOf(stack.speed))
   },
 })
 
@@ -59,7 +61,7 @@ async function noteResumed({ stack, note }: World): Promise<void> {
 async function breakFor(world: World, { fault, gate, lastsMs, queued }: Outage): Promise<void> {
   const { stack, submit, note } = world
   const readsBefore = (await stack.simulation.counts()).reads
-  await stack.simulation.setFaults({ [fault]: true })
+  await stack.simulation.setFaults(fault)
   const over = pause(lastsMs / stack.speed)
   await submit(plainJobs('queued', queued))
   await noteGate(world, gate, queued)
@@ -72,7 +74,8 @@ export const OUTAGE_SCENARIOS: readonly Scenario[] = [
     name: 'unauthorized',
     speed: 20,
     gate: 'auth',
-    fault: 'unauthorized',
+    fault: { unauthorized: true },
+    over: { unauthorized: false },
     lastsMs: 15 * MINUTE,
     running: 200,
     taskMs: 6 * MINUTE,
@@ -84,7 +87,8 @@ export const OUTAGE_SCENARIOS: readonly Scenario[] = [
     name: 'maintenance',
     speed: 60,
     gate: 'maintenance',
-    fault: 'maintenance',
+    fault: { maintenance: true },
+    over: { maintenance: false },
     lastsMs: 60 * MINUTE,
     running: 100,
     taskMs: 10 * MINUTE,
@@ -96,11 +100,26 @@ export const OUTAGE_SCENARIOS: readonly Scenario[] = [
     name: 'maintenance, nothing running',
     speed: 60,
     gate: 'maintenance',
-    fault: 'maintenance',
+    fault: { maintenance: true },
+    over: { maintenance: false },
     lastsMs: 60 * MINUTE,
     running: 0,
     taskMs: 0,
     queued: 400,
     mostPosts: 70,
+  }),
+  // As when somebody else uses up the account: one call in a minute is taken, whatever is sent.
+  outage({
+    name: 'a storm of 429',
+    speed: 20,
+    gate: 'rate',
+    fault: { submitLimit: { max: 1, windowMs: MINUTE } },
+    over: { submitLimit: ALLOWANCE },
+    lastsMs: 10 * MINUTE,
+    running: 20,
+    taskMs: 2 * MINUTE,
+    queued: 200,
+    // One after each window, two where one is taken, and what was on the wire before the first was refused.
+    mostPosts: 110,
   }),
 ]

@@ -75,6 +75,18 @@ describe('slow start', () => {
     expect((await beginFed(under)).length).toBe(12)
   })
 
+  test('follows a 429 too, once its window is over', async () => {
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 12, windowMs: WINDOW_MS } })
+    await accepted(under, 20)
+    const [call] = await beginFed(under)
+    const tooMany = { gate: 'rate', holdMs: 1, cause: '429' } as const
+    await under.ledger.recordAnswer(call!, { ...behindCredits, gate: tooMany }, {})
+    await own.redis.del(`${under.prefix}:fed`, `${under.prefix}:window`, `${under.prefix}:state:submitting`)
+    let again = await beginFed(under)
+    while (again.length === 0) again = await beginFed(under)
+    expect(again).toHaveLength(1)
+  })
+
   test('begins anew when a gate closes in the middle of it', async () => {
     const under = ledgerUnderTest(own.redis, { submitWindow: { count: 12, windowMs: WINDOW_MS } })
     await own.redis.hset(`${under.prefix}:pace`, 'slowStart', 4)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { decideRead, holdAfterRead, type WatchedJob } from './decide-read.ts'
 import type { ReadOutcome } from './outcomes.ts'
+import { PLAIN_PACE } from './schedule/read-pace.ts'
 import { REAL_TIMING } from './timing.ts'
 
 const NOW = 1_000_000_000
@@ -14,6 +15,7 @@ const running = (overrides: Partial<WatchedJob> = {}): WatchedJob => ({
   retriesLeft: 0,
   creditReturns: 0,
   resultlessReads: 0,
+  pace: PLAIN_PACE,
   ...overrides,
 })
 const pastLimit = running({ submittedAt: NOW - 600_000, limitAt: NOW })

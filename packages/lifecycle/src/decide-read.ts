@@ -1,7 +1,8 @@
 import type { GateClosure } from './gates.ts'
 import { failureOf, type Failure } from './failure.ts'
 import type { ReadOutcome, TaskResult } from './outcomes.ts'
-import { nextLateReadAt, nextReadAt } from './read-schedule.ts'
+import type { ReadPace } from './schedule/read-pace.ts'
+import { nextLateReadAt, nextReadAt } from './schedule/read-schedule.ts'
 import type { DecisionTiming } from './timing.ts'
 
 /** What holds reads back after an answer: a gate, or only the read meter. */
@@ -34,6 +35,8 @@ export interface WatchedJob {
   creditReturns: number
   /** How often KIE said success without a result. */
   resultlessReads: number
+  /** What its reads go by. */
+  pace: ReadPace
 }
 
 const MAX_CREDIT_RETURNS = 3
@@ -125,7 +128,7 @@ function lookAgain(
   random: number,
 ): Extract<ReadDecision, { event: null }> {
   const late = job.state === 'late' ? nextLateReadAt(job.limitAt, now, timing) : null
-  return { event: null, readAt: late ?? nextReadAt({ ...job, now }, timing, random), resultless: false }
+  return { event: null, readAt: late ?? nextReadAt({ ...job, now }, timing, random, job.pace), resultless: false }
 }
 
 /** A read after the limit that shows no verdict ends the fast polling, never the job. */

@@ -1,5 +1,5 @@
 import type { Ledger, WatchClaim } from '@kiln/ledger'
-import { decideRead, type ReadOutcome } from '@kiln/lifecycle'
+import { decideRead, PLAIN_PACE, type ReadOutcome } from '@kiln/lifecycle'
 import { askKie, type AskDeps } from './ask-kie.ts'
 
 export interface ReadDeps extends AskDeps {
@@ -24,6 +24,7 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
     retriesLeft: job.retries - job.retriesUsed,
     creditReturns: job.creditReturns,
     resultlessReads: job.resultlessReads,
+    pace: PLAIN_PACE,
   }
   const decision = decideRead(watched, outcome, now, deps.timing, deps.random())
   const task = { id: job.id, attempt: job.attempt, taskId, hintsSeen: claim.hintsSeen }

@@ -1,0 +1,124 @@
+import { BUCKETS, EDGES, totalOf, type RunTimes } from './run-times.ts'
+
+/** When a run of a model ends, as far as anybody knows. Times are in units of the first bucket. */
+export interface RunShape {
+  /** The share of runs that ends in each bucket; together 1. */
+  readonly shares: readonly number[]
+  /** The share that lives on at each edge. */
+  readonly survival: readonly number[]
+}
+
+/** How long a model takes, as a catalogue has it. */
+export interface TypicalSeconds {
+  min: number
+  max: number
+  median?: number | null | undefined
+}
+
+/** What a catalogue says counts like so many runs: it knows few runs, of another day. */
+const SEED_RUNS = 3
+/** Runs of one model lie about so far apart, as a standard deviation of logarithms. */
+const SEED_SPREAD = 0.45
+/** Something may always be new: so much of a run is spread over all buckets. */
+const SURPRISE_RUNS = 0.5
+/** Fewer runs than this, and no seed, are not known enough to go by. */
+const ENOUGH_RUNS = 2
+/** Seconds of the first bucket at real speed; seeds are in real seconds whatever the speed. */
+const UNIT_SECONDS = 3
+
+/** Null while too little is known. */
+export function shapeOf(runs: RunTimes | null, typical: TypicalSeconds | null): RunShape | null {
+  const known = runs === null ? 0 : totalOf(runs)
+  if (known < ENOUGH_RUNS && typical === null) return null
+  const seed = typical === null ? null : seedShares(typical)
+  const counted = runs === null ? null : spread(runs.counts, known)
+  const weights = Array.from({ length: BUCKETS }, (_, n) => {
+    const seeded = (seed?.[n] ?? 0) * SEED_RUNS
+    return (counted?.[n] ?? 0) + seeded + SURPRISE_RUNS / BUCKETS
+  })
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const shares = weights.map((weight) => weight / total)
+  return { shares, survival: survivalOf(shares) }
+}
+
+/** A few runs stand for their neighbours too, the less the more there are. */
+function spread(counts: readonly number[], known: number): number[] {
+  const lent = 0.3 / Math.sqrt(Math.max(1, known / 4))
+  const out = counts.map(() => 0)
+  counts.forEach((count, n) => {
+    for (const [neighbour, share] of [
+      [n, 1 - 2 * lent],
+      [Math.max(0, n - 1), lent],
+      [Math.min(BUCKETS - 1, n + 1), lent],
+    ] as const) {
+      out[neighbour] = (out[neighbour] ?? 0) + count * share
+    }
+  })
+  return out
+}
+
+function seedShares({ min, max, median }: TypicalSeconds): number[] {
+  const middle = Math.log((median ?? Math.sqrt(min * max)) / UNIT_SECONDS)
+  const sd = Math.max(SEED_SPREAD, Math.log(max / min) / 4)
+  const below = (edge: number) => normalBelow((Math.log(edge) - middle) / sd)
+  return Array.from({ length: BUCKETS }, (_, n) => {
+    const upper = n === BUCKETS - 1 ? 1 : below(EDGES[n + 1]!)
+    return upper - (n === 0 ? 0 : below(EDGES[n]!))
+  })
+}
+
+/** The share of a normal distribution below z; the logistic curve is as near as a seed needs. */
+function normalBelow(z: number): number {
+  return 1 / (1 + Math.exp(-1.702 * z))
+}
+
+function survivalOf(shares: readonly number[]): number[] {
+  const survival = [1]
+  for (const share of shares) survival.push(Math.max(0, survival.at(-1)! - share))
+  survival[BUCKETS] = 0
+  return survival
+}
+
+/** A stretch of time in which runs end evenly. */
+export interface Stretch {
+  from: number
+  to: number
+  /** The share of all runs that ends in each unit of time. */
+  density: number
+  survivalFrom: number
+  survivalTo: number
+}
+
+/** What lies ahead of `age`, the stretch it lies in first. Empty past the last bucket. */
+export function* stretchesFrom({ survival }: RunShape, age: number): Generator<Stretch> {
+  for (let n = 0; n < BUCKETS; n++) {
+    const [low, to] = [EDGES[n]!, EDGES[n + 1]!]
+    if (to <= age) continue
+    const density = (survival[n]! - survival[n + 1]!) / (to - low)
+    const from = Math.max(age, low)
+    const survivalTo = survival[n + 1]!
+    yield { from, to, density, survivalFrom: survivalTo + density * (to - from), survivalTo }
+  }
+}
+
+/** Of the runs that still go on at `age`, the share `quantile` has ended at this age. */
+export function endsBy(shape: RunShape, age: number, quantile: number): number | null {
+  let left: number | null = null
+  for (const { from, to, density, survivalFrom, survivalTo } of stretchesFrom(shape, age)) {
+    left ??= survivalFrom * (1 - quantile)
+    if (survivalTo <= left && density > 0) return Math.min(to, from + (survivalFrom - left) / density)
+  }
+  return null
+}
+
+/** The share of the runs of this age that ends in the next unit of time; 0 where nothing is known. */
+export function hazardAt(shape: RunShape, age: number): number {
+  for (const { density, survivalFrom } of stretchesFrom(shape, age)) {
+    return survivalFrom > 0 ? density / survivalFrom : 0
+  }
+  return 0
+}
+
+export function meanOf({ shares }: RunShape): number {
+  return shares.reduce((sum, share, n) => sum + (share * (EDGES[n]! + EDGES[n + 1]!)) / 2, 0)
+}

@@ -36,7 +36,7 @@ export const REAL_TIMING: DecisionTiming = {
   readGapMaxMs: 30_000,
   readGapLongestMs: 2 * MINUTE,
   readCostMs: 1_000,
-  runTimeUnitMs: 3_000,
+  runTimeUnitMs: 8_000,
   // 15, 30 and 60 minutes, then hourly to a day: KIE keeps records for two months,
   // but a task that gave no sign in a day needs a person.
   lateReadsMs: [15 * MINUTE, 30 * MINUTE, ...Array.from({ length: 24 }, (_, hour) => (hour + 1) * HOUR)],

@@ -10,6 +10,7 @@ import { runTimes } from './run-times.test.kit.ts'
 import { addRun, bucketOf, NO_RUNS } from './run-times.ts'
 
 const LIMIT = 600_000
+const UNIT = REAL_TIMING.runTimeUnitMs
 const random = fc.double({ min: 0, max: 1, noNaN: true })
 const typical = fc.option(
   fc.tuple(fc.integer({ min: 1, max: 900 }), fc.integer({ min: 0, max: 900 })).map(([min, more]) => ({
@@ -25,7 +26,7 @@ const pace = fc.record<ReadPace>({
 
 const knowing = (...seconds: number[]): RunShape =>
   shapeOf(
-    seconds.reduce((runs, s) => addRun(runs, bucketOf(s * 1_000, 3_000)), NO_RUNS),
+    seconds.reduce((runs, s) => addRun(runs, bucketOf(s * 1_000, UNIT)), NO_RUNS),
     null,
   )!
 const around = (seconds: number) => Array.from({ length: 30 }, (_, n) => seconds * (0.85 + 0.01 * n))
@@ -76,8 +77,8 @@ describe('reads by what a model is known to take', () => {
 
   test('keep to what the meter can serve when more run than it can', () => {
     const shape = knowing(...around(150))
-    const cost = REAL_TIMING.readCostMs / 3_000
-    const usual = meanGap(shape, cost) * 3_000
+    const cost = REAL_TIMING.readCostMs / UNIT
+    const usual = meanGap(shape, cost) * UNIT
     const within = readAges({ shape, fairGapMs: usual * 0.9 })
     expect(within).toEqual(readAges({ shape }))
     expect(readAges({ shape, fairGapMs: usual * 3 }).length).toBeLessThan(within.length / 2)
@@ -91,18 +92,18 @@ describe('what is known of a model', () => {
     expect(shapeOf(null, null)).toBeNull()
     expect(shapeOf(addRun(NO_RUNS, 3), null)).toBeNull()
     const seeded = shapeOf(null, { min: 90, max: 110, median: 100 })!
-    expect(endsBy(seeded, 0, 0.5)! * 3).toBeGreaterThan(80)
-    expect(endsBy(seeded, 0, 0.5)! * 3).toBeLessThan(125)
+    expect(endsBy(seeded, 0, 0.5)! * 8).toBeGreaterThan(80)
+    expect(endsBy(seeded, 0, 0.5)! * 8).toBeLessThan(125)
   })
 
   test('leaves the catalogue behind after some runs', () => {
-    const runs = around(30).reduce((times, s) => addRun(times, bucketOf(s * 1_000, 3_000)), NO_RUNS)
-    expect(endsBy(shapeOf(runs, { min: 300, max: 300 })!, 0, 0.5)! * 3).toBeLessThan(45)
+    const runs = around(30).reduce((times, s) => addRun(times, bucketOf(s * 1_000, UNIT)), NO_RUNS)
+    expect(endsBy(shapeOf(runs, { min: 300, max: 300 })!, 0, 0.5)! * 8).toBeLessThan(45)
   })
 
   test('is a chance to end at every age, higher where runs end', () => {
     const shape = knowing(...around(150))
-    expect(hazardAt(shape, 150 / 3)).toBeGreaterThan(10 * hazardAt(shape, 30 / 3))
+    expect(hazardAt(shape, 150 / 8)).toBeGreaterThan(10 * hazardAt(shape, 30 / 8))
     fc.assert(
       fc.property(pace, fc.double({ min: 0, max: 2_000, noNaN: true }), ({ shape: any }, age) => {
         if (any === null) return

@@ -1,3 +1,4 @@
+import { REAL_TIMING } from '../timing.ts'
 import { BUCKETS, EDGES, totalOf, type RunTimes } from './run-times.ts'
 
 /** When a run of a model ends, as far as anybody knows. Times are in units of the first bucket. */
@@ -16,24 +17,26 @@ export interface TypicalSeconds {
 }
 
 /** What a catalogue says counts like so many runs: it knows few runs, of another day. */
-const SEED_RUNS = 3
+const SEED_RUNS = 2
 /** Runs of one model lie about so far apart, as a standard deviation of logarithms. */
 const SEED_SPREAD = 0.45
 /** Something may always be new: so much of a run is spread over all buckets. */
-const SURPRISE_RUNS = 0.5
-/** Fewer runs than this, and no seed, are not known enough to go by. */
-const ENOUGH_RUNS = 2
+const SURPRISE_RUNS = 0.1
+/** What any model of KIE may take, for one that no catalogue speaks of: most that were recorded. */
+const ANY_MODEL: TypicalSeconds = { min: 13, max: 400, median: 85 }
+/** Fewer runs than this, and no word of a catalogue, are not known enough to go by. */
+const ENOUGH_RUNS = 3
 /** Seconds of the first bucket at real speed; seeds are in real seconds whatever the speed. */
-const UNIT_SECONDS = 3
+const UNIT_SECONDS = REAL_TIMING.runTimeUnitMs / 1_000
 
 /** Null while too little is known. */
 export function shapeOf(runs: RunTimes | null, typical: TypicalSeconds | null): RunShape | null {
   const known = runs === null ? 0 : totalOf(runs)
   if (known < ENOUGH_RUNS && typical === null) return null
-  const seed = typical === null ? null : seedShares(typical)
-  const counted = runs === null ? null : spread(runs.counts, known)
+  const seed = seedShares(typical ?? ANY_MODEL)
+  const counted = runs === null || known === 0 ? null : spread(runs.counts, known)
   const weights = Array.from({ length: BUCKETS }, (_, n) => {
-    const seeded = (seed?.[n] ?? 0) * SEED_RUNS
+    const seeded = (seed[n] ?? 0) * SEED_RUNS
     return (counted?.[n] ?? 0) + seeded + SURPRISE_RUNS / BUCKETS
   })
   const total = weights.reduce((sum, weight) => sum + weight, 0)
@@ -41,20 +44,19 @@ export function shapeOf(runs: RunTimes | null, typical: TypicalSeconds | null): 
   return { shares, survival: survivalOf(shares) }
 }
 
-/** A few runs stand for their neighbours too, the less the more there are. */
+/** How far each run speaks for its neighbours; `pnpm bench watch` is how it was chosen. */
+const SPREAD = 0.6
+/** Wider than this two kinds of runs would run together. */
+const MOST_LENT = 0.15
+
+/** Runs stand for their neighbours too: the less, the more there are and the closer they lie. */
 function spread(counts: readonly number[], known: number): number[] {
-  const lent = 0.3 / Math.sqrt(Math.max(1, known / 4))
-  const out = counts.map(() => 0)
-  counts.forEach((count, n) => {
-    for (const [neighbour, share] of [
-      [n, 1 - 2 * lent],
-      [Math.max(0, n - 1), lent],
-      [Math.min(BUCKETS - 1, n + 1), lent],
-    ] as const) {
-      out[neighbour] = (out[neighbour] ?? 0) + count * share
-    }
-  })
-  return out
+  const mean = counts.reduce((sum, count, n) => sum + count * n, 0) / known
+  // A run lies anywhere in its bucket, hence the twelfth.
+  const variance = counts.reduce((sum, count, n) => sum + count * (n - mean) ** 2, 0) / known + 1 / 12
+  const lent = Math.min(MOST_LENT, (SPREAD ** 2 * variance * known ** -0.4) / 2)
+  const at = (n: number) => counts[Math.min(BUCKETS - 1, Math.max(0, n))] ?? 0
+  return counts.map((count, n) => count + lent * (at(n - 1) + at(n + 1) - 2 * count))
 }
 
 function seedShares({ min, max, median }: TypicalSeconds): number[] {

@@ -43,7 +43,7 @@ describe('pnpm bench', () => {
   test('feed prints what each step of a job costs Redis, for each crowd', async () => {
     const { out } = await bench('feed', '--rounds', '1')
     expect(out.match(/jobs wait$/gm)).toHaveLength(4)
-    for (const step of ['accept', 'feed', 'begin', 'answer']) {
+    for (const step of ['accept', 'feed', 'begin', 'answer', 'claim', 'read', 'verdict']) {
       expect(
         out.match(new RegExp(`^\\| ${step} +\\| commands for each job +\\| [\\d.]+ `, 'gm')),
       ).toHaveLength(4)

@@ -128,7 +128,11 @@ function lookAgain(
   random: number,
 ): Extract<ReadDecision, { event: null }> {
   const late = job.state === 'late' ? nextLateReadAt(job.limitAt, now, timing) : null
-  return { event: null, readAt: late ?? nextReadAt({ ...job, now }, timing, random, job.pace), resultless: false }
+  return {
+    event: null,
+    readAt: late ?? nextReadAt({ ...job, now }, timing, random, job.pace),
+    resultless: false,
+  }
 }
 
 /** A read after the limit that shows no verdict ends the fast polling, never the job. */

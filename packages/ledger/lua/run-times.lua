@@ -21,3 +21,15 @@ local function noteRun(model, ran)
   counts[ran.bucket + 1] = counts[ran.bucket + 1] + ran.parts
   redis.call('HSET', key('runTimes'), model, table.concat(counts, ','))
 end
+
+-- Callbacks are believed in as far as the last verdicts were announced by one: each verdict is a
+-- quarter of what is believed, so four lost ones leave a third.
+local SHARE_OF_ONE = 0.25
+
+local function noteAnnounced(announced)
+  local before = tonumber(redis.call('HGET', key('counts'), 'callbackHealth') or 0)
+  local health = before + ((announced and 1 or 0) - before) * SHARE_OF_ONE
+  -- Three digits say enough, and let it come to rest at both ends.
+  local text = string.format('%.3f', health)
+  if tonumber(text) ~= before then redis.call('HSET', key('counts'), 'callbackHealth', text) end
+end

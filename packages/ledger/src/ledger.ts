@@ -139,6 +139,8 @@ export interface LedgerSnapshot {
   pollWindowUsed: number
   credits: { model: string; outcome: 'delivered' | 'failed' | 'wasted' | 'rescued'; credits: number }[]
   lastCallbackAt: number | null
+  /** The share of the last verdicts that a callback announced, 0 to 1. */
+  callbackHealth: number
   /** What KIE said was left; null until somebody asked. */
   balance: BalanceSample | null
   workers: WorkerSeen[]

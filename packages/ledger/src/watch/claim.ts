@@ -38,6 +38,8 @@ export interface Pacing {
   runTimes: ReadonlyMap<string, RunTimes | null>
   /** How far apart the reads of one job lie when the meter serves all that run alike. */
   fairGapMs: number
+  /** The share of the last verdicts that a callback announced, 0 to 1. */
+  callbackHealth: number
 }
 
 export interface Claims {
@@ -63,6 +65,7 @@ interface RawClaims {
   nextAt?: number
   runTimes: Record<string, string>
   running?: number
+  callbackHealth?: number
 }
 
 export async function claimReads(run: RunScript, limits: LedgerLimits, max: number): Promise<Claims> {
@@ -83,7 +86,7 @@ export async function claimReads(run: RunScript, limits: LedgerLimits, max: numb
 
 function pacingOf(
   claims: readonly Claim[],
-  { runTimes, running = 0 }: RawClaims,
+  { runTimes, running = 0, callbackHealth = 0 }: RawClaims,
   limits: LedgerLimits,
 ): Pacing {
   const models = new Set(claims.flatMap((claim) => (claim.kind === 'watch' ? [claim.job.model] : [])))
@@ -92,6 +95,7 @@ function pacingOf(
   return {
     runTimes: new Map([...models].map((model) => [model, decodeRunTimes(known(model) ?? '')])),
     fairGapMs: (running * windowMs) / count,
+    callbackHealth,
   }
 }
 

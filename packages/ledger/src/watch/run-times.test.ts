@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { addRun, bucketOf, decodeRunTimes, encodeRunTimes, NO_RUNS, type ReadDecision } from '@kiln/lifecycle'
+import {
+  addRun,
+  bucketOf,
+  decodeRunTimes,
+  encodeRunTimes,
+  NO_RUNS,
+  stretchOf,
+  type ReadDecision,
+} from '@kiln/lifecycle'
 import type { Ledger } from '../create-ledger.ts'
 import { ledgerUnderTest, running } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
@@ -102,5 +110,62 @@ describe('how far apart reads lie', () => {
     expect((await due(later)) - submittedAt!).toBe(40_000)
     expect(await due(soon)).toBe((await ledger.read(soon.id))!.submittedAt)
     expect(await due(never)).toBe((await ledger.read(never.id))!.limitAt)
+  })
+})
+
+describe('how far callbacks are waited for', () => {
+  const health = async (ledger: Ledger) => {
+    const { callbackHealth } = await ledger.figures()
+    await running(ledger, 'another')
+    expect((await ledger.claim(100)).pacing?.callbackHealth).toBe(callbackHealth)
+    return callbackHealth
+  }
+  async function endsAfter(ledger: Ledger, callback: boolean) {
+    const task = await running(ledger, 'a task')
+    const hint = { ...task, jobId: task.id, claimsSuccess: true }
+    if (callback) expect(await ledger.hint(hint)).toBe('stored')
+    await ledger.recordRead(task, { ...note(succeeded), ranMs: 60_000 })
+  }
+
+  test('is not at all before some came, and nearly wholly after ten', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    await endsAfter(ledger, false)
+    expect(await health(ledger)).toBe(0)
+    await endsAfter(ledger, true)
+    expect(await health(ledger)).toBe(0.25)
+    for (let run = 0; run < 9; run++) await endsAfter(ledger, true)
+    expect(await health(ledger)).toBeGreaterThan(0.94)
+  })
+
+  test('is little after four verdicts without one: reads are nearly as close as ever', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    for (let run = 0; run < 20; run++) await endsAfter(ledger, true)
+    expect(await health(ledger)).toBeGreaterThan(0.99)
+    for (let run = 0; run < 4; run++) await endsAfter(ledger, false)
+    expect(stretchOf(await health(ledger))).toBeLessThan(1.25)
+    for (let run = 0; run < 40; run++) await endsAfter(ledger, false)
+    expect(await health(ledger)).toBeLessThan(0.01)
+  })
+
+  test('counts a callback that comes after the verdict for nothing', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const task = await running(ledger, 'a task')
+    await ledger.recordRead(task, { ...note(succeeded), ranMs: 60_000 })
+    await ledger.hint({ ...task, jobId: task.id, claimsSuccess: true })
+    expect(await health(ledger)).toBe(0)
+  })
+
+  test("counts no callback of an earlier attempt for the next one's verdict", async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const task = await running(ledger, 't1', { retries: 1 })
+    await ledger.hint({ ...task, jobId: task.id, claimsSuccess: false })
+    const { failure } = failed
+    const retried: ReadDecision = { event: 'retried', failure, creditsConsumed: 0, gate: null, pauseMs: 0 }
+    await ledger.recordRead(task, { ...note(retried), ranMs: 60_000 })
+    await ledger.feed()
+    await ledger.begin(task.id, 'second')
+    await ledger.recordAnswer({ id: task.id, attempt: 2 }, { event: 'bound', taskId: 't2' }, {})
+    await ledger.recordRead({ ...task, attempt: 2, taskId: 't2' }, { ...note(succeeded), ranMs: 60_000 })
+    expect(await health(ledger)).toBeCloseTo(0.25 * 0.75, 2)
   })
 })

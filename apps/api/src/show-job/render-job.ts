@@ -8,7 +8,11 @@ import { tellWaiting } from './tell-waiting.ts'
 const RESULT_LIFE_MS = 24 * 60 * 60 * 1000
 
 /** A record as its owner sees it. Only what is named here ever leaves. */
-export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobView {
+export function renderJob(
+  job: JobRecord,
+  waitingFor: WaitingFor | null,
+  expectedAt: number | null = null,
+): JobView {
   return {
     id: job.id,
     customId: job.customId,
@@ -23,8 +27,7 @@ export function renderJob(job: JobRecord, waitingFor: WaitingFor | null): JobVie
     cancelRequestedAt: renderTimeOrNull(job.cancelRequestedAt),
     createdAt: renderTime(job.createdAt),
     submittedAt: renderTimeOrNull(job.submittedAt),
-    // Told once the models' own run times are known.
-    expectedAt: null,
+    expectedAt: renderTimeOrNull(expectedAt),
     finishedAt: renderTimeOrNull(job.finishedAt),
     result: renderResult(job),
     failure: job.failure && renderFailure(job.failure),

@@ -1,5 +1,5 @@
 import { jobViewSchema } from '@kiln/contract'
-import type { JobLedger, JobRecord } from '@kiln/ledger'
+import type { JobRecord } from '@kiln/ledger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
@@ -8,7 +8,7 @@ import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { awaitVerdict } from './await-verdict.ts'
 import { jobParams, readOwnJob } from './own-job.ts'
-import { renderWithWaiting } from './render-with-waiting.ts'
+import { renderNow, type RenderNow } from './render-now.ts'
 
 /** The longest `wait`; the server's own timeouts are set beyond it. */
 export const WAIT_MAX_S = 60
@@ -32,7 +32,9 @@ const schema = {
   response: { 200: jobViewSchema, ...problemResponses('jobUnknown', 'validation') },
 }
 
-export function showJob(api: Api, { ledger, verdicts }: ApiDeps): void {
+export function showJob(api: Api, deps: ApiDeps): void {
+  const { ledger, verdicts } = deps
+  const render = renderNow(deps)
   const polls = openPolls(api)
   api.get('/v1/jobs/:id', { config: { access: 'read' as const }, schema }, async (request, reply) => {
     const { id } = request.params
@@ -43,12 +45,12 @@ export function showJob(api: Api, { ledger, verdicts }: ApiDeps): void {
     const job = isWorthWaiting
       ? await awaitVerdict({ jobId: id, read, wait: verdicts.wait, waitMs, control: polls.open(reply) })
       : now
-    return job === null ? sendProblem(reply, 'jobUnknown') : view(ledger, job)
+    return job === null ? sendProblem(reply, 'jobUnknown') : view(render, job)
   })
 }
 
-async function view(ledger: JobLedger, job: JobRecord) {
-  const [shown] = await renderWithWaiting(ledger, [job])
+async function view(render: RenderNow, job: JobRecord) {
+  const [shown] = await render([job])
   return shown
 }
 

@@ -1,9 +1,0 @@
-import type { JobView } from '@kiln/contract'
-import type { JobLedger, JobRecord } from '@kiln/ledger'
-import { renderJob } from './render-job.ts'
-
-/** Jobs as they are now, each waiting one with the gate that holds it. */
-export async function renderWithWaiting(ledger: JobLedger, jobs: readonly JobRecord[]): Promise<JobView[]> {
-  const waiting = await ledger.waitingFor(jobs)
-  return jobs.map((job) => renderJob(job, waiting.get(job.id) ?? null))
-}

@@ -96,7 +96,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     read: (claim) => readTask(readDeps, claim),
     confirm: (claim) => confirmCallback(readDeps, claim),
     onRedisTime: redisClock.set,
-    onPacing: pace.learn,
+    onPacing: (pacing) => pace.learn(pacing),
     maxReads: MAX_READS,
   })
   const sweeper = startSweeper({

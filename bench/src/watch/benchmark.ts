@@ -3,6 +3,7 @@ import type { Benchmark, Figure, Section } from '../benchmark.ts'
 import { spreadOf } from '../spread.ts'
 import { withCallbacks } from './callbacks.ts'
 import { compareRules, costOf, type Compared } from './compare.ts'
+import { CREATIONS, METERED, underMeter } from './meter.ts'
 import { MODELS, type DrawnModel } from './models.ts'
 
 export const WATCH: Benchmark = {
@@ -29,7 +30,24 @@ function measure(model: DrawnModel, runs: number, rounds: number): Section[] {
     { title: `${model.title}. As they are`, figures: figuresOf(compared, AS_THEY_ARE) },
     { title: `${model.title}. Beside the best there is`, figures: figuresOf(compared, BESIDE_BEST) },
     { title: `${model.title}. With callbacks`, figures: heardFigures(heard) },
+    { title: `${model.title}. At most 2 reads a second for all`, figures: meterFigures(model, runs, rounds) },
   ]
+}
+
+/** What one meter of two reads a second for all makes of the rules. */
+function meterFigures(model: DrawnModel, runs: number, rounds: number): Figure[] {
+  return CREATIONS.flatMap((creations) =>
+    METERED.flatMap((rule) => {
+      const name = `${creations} tasks a second: ${rule.name}`
+      const weights = Array.from({ length: rounds }, (_, n) =>
+        underMeter(model, creations, rule, runs, n + 1),
+      )
+      return [
+        { name, unit: 'reads a job', spread: spreadOf(weights.map(({ reads }) => reads)) },
+        { name, unit: 's of lag', spread: spreadOf(weights.map(({ lag }) => lag)) },
+      ]
+    }),
+  )
 }
 
 type Measures = readonly [unit: string, of: (compared: Compared, best: Compared) => number][]

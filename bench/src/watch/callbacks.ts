@@ -4,8 +4,8 @@ import { seededRandom } from './random.ts'
 import { LEARNED, RULES } from './rules.ts'
 import { weighWithCallbacks } from './weigh.ts'
 
-export const LOST_SHARES = [0, 0.02, 1] as const
-export const HEARD_RULES = [LEARNED, ...RULES.filter(({ name }) => name === 'every 10 s')]
+const LOST_SHARES = [0, 0.02, 1] as const
+const HEARD_RULES = [LEARNED, ...RULES.filter(({ name }) => name === 'every 10 s')]
 const LESSONS = 10
 
 /** The same runs with callbacks of which a share is lost: only the learned rule reckons with them. */

@@ -18,7 +18,7 @@ export interface Rule {
   readsAt(scale: number, by: Learning): number[]
 }
 
-export interface Learning {
+interface Learning {
   model: DrawnModel
   random: () => number
   callbackHealth: number

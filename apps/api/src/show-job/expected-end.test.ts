@@ -36,14 +36,12 @@ describe('when a job is expected to end', () => {
     for (let n = 0; n < 8; n++) await settle(suite.kiln.ledger, await started(), SUCCESS, 150_000)
     const ids = [await started(), await started(), await started()]
     await suite.kiln.redis.config('RESETSTAT')
-    const { jobs } = (await suite.kiln.call('/v1/jobs?state=running')).json() as { jobs: JobView[] }
+    const { jobs } = (await suite.kiln.call('/v1/jobs?state=running')).json<{ jobs: JobView[] }>()
     const stats = await suite.kiln.redis.info('commandstats')
     expect(stats).toMatch(/cmdstat_hmget:calls=1,/)
     const listed = jobs.filter(({ id }) => ids.includes(id))
     expect(listed).toHaveLength(3)
-    const canceled = (
-      await suite.kiln.call(`/v1/jobs/${ids[0]}/cancel`, { method: 'POST' })
-    ).json() as JobView
+    const canceled = (await suite.kiln.call(`/v1/jobs/${ids[0]}/cancel`, { method: 'POST' })).json<JobView>()
     for (const job of [...listed, await shown(ids[1]!), canceled]) {
       expect(secondsLeft(job)).toBeGreaterThan(110)
       expect(secondsLeft(job)).toBeLessThan(200)

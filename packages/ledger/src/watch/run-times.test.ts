@@ -113,20 +113,20 @@ describe('how far apart reads lie', () => {
   })
 })
 
-describe('how far callbacks are waited for', () => {
-  const health = async (ledger: Ledger) => {
-    const { callbackHealth } = await ledger.figures()
-    await running(ledger, 'another')
-    expect((await ledger.claim(100)).pacing?.callbackHealth).toBe(callbackHealth)
-    return callbackHealth
-  }
-  async function endsAfter(ledger: Ledger, callback: boolean) {
-    const task = await running(ledger, 'a task')
-    const hint = { ...task, jobId: task.id, claimsSuccess: true }
-    if (callback) expect(await ledger.hint(hint)).toBe('stored')
-    await ledger.recordRead(task, { ...note(succeeded), ranMs: 60_000 })
-  }
+async function health(ledger: Ledger): Promise<number> {
+  const { callbackHealth } = await ledger.figures()
+  await running(ledger, 'another')
+  expect((await ledger.claim(100)).pacing?.callbackHealth).toBe(callbackHealth)
+  return callbackHealth
+}
+async function endsAfter(ledger: Ledger, callback: boolean) {
+  const task = await running(ledger, 'a task')
+  const hint = { ...task, jobId: task.id, claimsSuccess: true }
+  if (callback) expect(await ledger.hint(hint)).toBe('stored')
+  await ledger.recordRead(task, { ...note(succeeded), ranMs: 60_000 })
+}
 
+describe('how far callbacks are waited for', () => {
   test('is not at all before some came, and nearly wholly after ten', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
     await endsAfter(ledger, false)

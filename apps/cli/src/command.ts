@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import type { ParseArgsConfig } from 'node:util'
 import type { Preflight } from '@kiln/preflight'
+import type { Learned } from './api/ask-api.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 
@@ -13,6 +14,8 @@ export interface Deps {
   preflight: () => Preflight
   /** KIE's live list, from `url` or from where the environment says. */
   askKie: (url: string | undefined) => Promise<Listing>
+  /** What a kiln API learned of a model, at `url` or where the environment says. */
+  askApi: (url: string | undefined, model: string) => Promise<Learned>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */

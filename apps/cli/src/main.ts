@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
+import { askApi } from './api/ask-api.ts'
 import { askKie } from './difference/ask-kie.ts'
 import { inkFor } from './render/ink.ts'
 import { runCli } from './run-cli.ts'
@@ -16,6 +17,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   // What the server is configured for is not known here.
   preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }),
   askKie: (url) => askKie(process.env, url),
+  askApi: (url, model) => askApi(process.env, url, model),
   stdin: process.stdin,
   out: writeTo(process.stdout),
   err: writeTo(process.stderr),

@@ -4,10 +4,11 @@ import { diffCatalog } from './commands/diff-catalog.ts'
 import { listModels } from './commands/list-models.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
 import { showModel } from './commands/show-model.ts'
+import { showSchedule } from './commands/show-schedule.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { readArguments } from './read-arguments.ts'
 
-const COMMANDS: readonly Command[] = [listModels, showModel, checkJobs, quoteJobs, diffCatalog]
+const COMMANDS: readonly Command[] = [listModels, showModel, checkJobs, quoteJobs, diffCatalog, showSchedule]
 
 /** One call of `kiln`, from what was typed to its exit code. */
 export async function runCli(argv: readonly string[], deps: Deps): Promise<number> {

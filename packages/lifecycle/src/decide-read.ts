@@ -58,11 +58,11 @@ export function decideRead(
     case 'resultless':
       return job.resultlessReads + 1 >= MAX_RESULTLESS_READS
         ? { event: 'resultless', creditsConsumed: outcome.creditsConsumed }
-        : { ...lookAgain(job, now, timing, random), resultless: true }
+        : { ...lookAgain(notTold(job), now, timing, random), resultless: true }
     case 'taskUnknown':
       // Some tasks are unknown for seconds after their creation.
       return now < job.submittedAt + timing.unknownTaskGraceMs
-        ? lookAgain(job, now, timing, random)
+        ? lookAgain(notTold(job), now, timing, random)
         : { event: 'vanished' }
     case 'pending':
     case 'unreadable':
@@ -121,6 +121,11 @@ function decideFailure(
   return fails
 }
 
+/** A read that did not say whether the task goes on is made up for soon, as of a model that nobody knows. */
+function notTold(job: WatchedJob): WatchedJob {
+  return { ...job, pace: { ...job.pace, shape: null, callbackHealth: 0 } }
+}
+
 function lookAgain(
   job: WatchedJob,
   now: number,
@@ -143,7 +148,9 @@ function noVerdictYet(
   timing: DecisionTiming,
   random: number,
 ): ReadDecision {
-  if (now < job.limitAt) return lookAgain(job, now, timing, random)
+  if (now < job.limitAt) {
+    return lookAgain(outcome.class === 'pending' ? job : notTold(job), now, timing, random)
+  }
   const lateReadAt = nextLateReadAt(job.limitAt, now, timing)
   const soon = now + timing.gateProbeMs
   // A refused read shows nothing of the task: the looks that count are made up for.

@@ -1,8 +1,8 @@
-import type { TaskOrigin } from '@kiln/kie-client'
 import type { Ledger, WatchClaim } from '@kiln/ledger'
 import { decideRead, type ReadOutcome } from '@kiln/lifecycle'
 import { askKie, type AskDeps } from './ask-kie.ts'
 import type { PaceKeeper } from './pace-keeper.ts'
+import { runTimeMs } from './run-time.ts'
 
 export interface ReadDeps extends AskDeps {
   ledger: Pick<Ledger, 'recordRead' | 'recordConfirmation'>
@@ -32,7 +32,9 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
   const decision = decideRead(watched, outcome, now, deps.timing, deps.random())
   const task = { id: job.id, attempt: job.attempt, taskId, hintsSeen: claim.hintsSeen }
   const ended = isVerdict(outcome) ? origin() : null
-  const ran = isVerdict(outcome) && { ranMs: ranMs(ended, now - submittedAt) }
+  const ran = isVerdict(outcome) && {
+    ranMs: runTimeMs(ended, { begunAt: job.intentAt ?? submittedAt, seenAt: now }),
+  }
   const note = { decision, evidence, now, detail: detailOf(outcome), ...ran }
   const moved = await deps.ledger.recordRead(task, note)
   deps.report.read(job, { decision, outcome, origin: ended, moved, now })
@@ -41,13 +43,6 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
 
 function isVerdict(outcome: ReadOutcome): boolean {
   return outcome.class === 'succeeded' || outcome.class === 'failed'
-}
-
-/** How long KIE took: by its own times where it tells them, else until it was seen. */
-function ranMs(origin: TaskOrigin | null, seenAfterMs: number): number {
-  const { createTime = null, completeTime = null } = origin ?? {}
-  if (createTime === null || completeTime === null || completeTime < createTime) return seenAfterMs
-  return Math.min(completeTime - createTime, seenAfterMs)
 }
 
 /** A pending read is only counted; anything else is worth a line in the timeline. */

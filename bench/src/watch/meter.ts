@@ -19,9 +19,8 @@ const READ_EVERY_S = 0.5
 const LESSONS = 30
 
 export const METERED = [
-  { name: 'growing 3 s to 30 s', learns: false, counts: false },
-  { name: 'learned, at one price', learns: true, counts: false },
-  { name: 'learned, dearer for a crowd', learns: true, counts: true },
+  { name: 'growing 3 s to 30 s', learns: false },
+  { name: 'learned', learns: true },
 ] as const
 
 interface Task {
@@ -34,7 +33,7 @@ interface Task {
 export function underMeter(
   model: DrawnModel,
   creations: number,
-  { learns, counts }: (typeof METERED)[number],
+  { learns }: (typeof METERED)[number],
   tasks: number,
   seed: number,
 ): Weight {
@@ -42,8 +41,7 @@ export function underMeter(
   const shape = learns ? shapeAfter(LESSONS, model, random) : null
   const due: Task[] = []
   const gap = (age: number) => {
-    const fairGapMs = counts ? due.length * READ_EVERY_S * 1_000 : 0
-    const pace = { ...PLAIN_PACE, shape, fairGapMs }
+    const pace = { ...PLAIN_PACE, shape }
     const jittered = (gapAt(age * 1_000, REAL_TIMING, pace) / 1_000) * (0.9 + 0.2 * random())
     return age < LIMIT_S ? Math.min(jittered, LIMIT_S - age) : jittered
   }

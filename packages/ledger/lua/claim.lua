@@ -1,7 +1,7 @@
 -- Hands out reads of KIE under the read meter: due jobs, and callbacks to be confirmed,
 -- whichever has waited longest. A claimed one comes back by itself when its lease ends. What decides on
--- the next reads comes with them: the run times of their models, how many jobs
--- run, and how far callbacks can be waited for.
+-- the next reads comes with them: the run times of their models, and how far
+-- callbacks can be waited for.
 local gates = closedGates()
 local free = args.window.count - windowUsed('reads')
 local allowed = math.min(args.max, free)
@@ -110,5 +110,4 @@ return answer({
   nextAt = nextAt,
   runTimes = runTimesOf(),
   callbackHealth = #claims > 0 and tonumber(redis.call('HGET', key('counts'), 'callbackHealth') or 0) or nil,
-  running = #claims > 0 and redis.call('ZCARD', key('state', 'running')) or nil,
 })

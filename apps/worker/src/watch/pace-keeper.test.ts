@@ -9,7 +9,7 @@ describe('the pace of reads', () => {
   test('is plain for a model that neither the catalogue nor a claim speaks of', () => {
     const pace = keepPace(() => null)
     expect(pace.of('new')).toEqual(PLAIN_PACE)
-    pace.learn({ runTimes: new Map([['new', null]]), fairGapMs: 0, callbackHealth: 0 })
+    pace.learn({ runTimes: new Map([['new', null]]), callbackHealth: 0 })
     expect(pace.of('new')).toEqual(PLAIN_PACE)
   })
 
@@ -20,8 +20,8 @@ describe('the pace of reads', () => {
       return typical
     })
     expect(pace.of('known').shape).toEqual(shapeOf(null, typical))
-    pace.learn({ runTimes: new Map([['known', runs]]), fairGapMs: 700, callbackHealth: 0.5 })
-    expect(pace.of('known')).toEqual({ callbackHealth: 0.5, fairGapMs: 700, shape: shapeOf(runs, typical) })
+    pace.learn({ runTimes: new Map([['known', runs]]), callbackHealth: 0.5 })
+    expect(pace.of('known')).toEqual({ callbackHealth: 0.5, shape: shapeOf(runs, typical) })
     expect(asked).toBe(1)
   })
 })

@@ -22,7 +22,7 @@ export interface PaceKeeper {
 export function keepPace(typicalOf: (model: string) => TypicalSeconds | null): PaceKeeper {
   const seeds = new Map<string, TypicalSeconds | null>()
   const shapes = new Map<string, RunShape | null>()
-  let account: Omit<ReadPace, 'shape'> = PLAIN_PACE
+  let { callbackHealth } = PLAIN_PACE
 
   function remember(model: string, runs: RunTimes | null): RunShape | null {
     if (!seeds.has(model)) seeds.set(model, typicalOf(model))
@@ -32,13 +32,13 @@ export function keepPace(typicalOf: (model: string) => TypicalSeconds | null): P
   }
 
   return {
-    learn({ runTimes, ...rest }) {
-      account = { ...account, ...rest }
-      for (const [model, runs] of runTimes) remember(model, runs)
+    learn(pacing) {
+      callbackHealth = pacing.callbackHealth
+      for (const [model, runs] of pacing.runTimes) remember(model, runs)
     },
     of(model) {
       const known = shapes.get(model)
-      return { ...account, shape: known === undefined ? remember(model, null) : known }
+      return { callbackHealth, shape: known === undefined ? remember(model, null) : known }
     },
   }
 }

@@ -36,8 +36,6 @@ export type Claim = WatchClaim | ConfirmClaim | DamagedClaim
 export interface Pacing {
   /** How long the runs took of each model among the claims; null when none is known. */
   runTimes: ReadonlyMap<string, RunTimes | null>
-  /** How far apart the reads of one job lie when the meter serves all that run alike. */
-  fairGapMs: number
   /** The share of the last verdicts that a callback announced, 0 to 1. */
   callbackHealth: number
 }
@@ -64,7 +62,6 @@ interface RawClaims {
   claims: RawClaim[] | object
   nextAt?: number
   runTimes: Record<string, string>
-  running?: number
   callbackHealth?: number
 }
 
@@ -78,23 +75,17 @@ export async function claimReads(run: RunScript, limits: LedgerLimits, max: numb
   const claims = raw.map((claim) => parseClaim(claim, answer.now))
   return {
     claims,
-    ...(answer.running !== undefined && { pacing: pacingOf(claims, answer, limits) }),
+    ...(answer.callbackHealth !== undefined && { pacing: pacingOf(claims, answer) }),
     nextAt: answer.nextAt ?? null,
     now: answer.now,
   }
 }
 
-function pacingOf(
-  claims: readonly Claim[],
-  { runTimes, running = 0, callbackHealth = 0 }: RawClaims,
-  limits: LedgerLimits,
-): Pacing {
+function pacingOf(claims: readonly Claim[], { runTimes, callbackHealth = 0 }: RawClaims): Pacing {
   const models = new Set(claims.flatMap((claim) => (claim.kind === 'watch' ? [claim.job.model] : [])))
   const known = (model: string) => (Object.hasOwn(runTimes, model) ? runTimes[model] : undefined)
-  const { count, windowMs } = limits.pollWindow
   return {
     runTimes: new Map([...models].map((model) => [model, decodeRunTimes(known(model) ?? '')])),
-    fairGapMs: (running * windowMs) / count,
     callbackHealth,
   }
 }

@@ -93,14 +93,8 @@ describe('the run times of models', () => {
   )
 })
 
-describe('how far apart reads lie', () => {
-  test('is told by the claims: all that run, by what the read meter serves', async () => {
-    const { ledger } = ledgerUnderTest(own.redis, { pollWindow: { count: 2, windowMs: 1_000 } })
-    for (const task of ['t1', 't2', 't3', 't4', 't5']) await running(ledger, task)
-    expect((await ledger.claim(1)).pacing?.fairGapMs).toBe(2_500)
-  })
-
-  test('is told by whoever binds a task for its first read, never past the limit', async () => {
+describe('the first read of a task', () => {
+  test('is due when whoever binds it says so, never past the limit', async () => {
     const { ledger, prefix } = ledgerUnderTest(own.redis, { pollDeadlineMs: 600_000 })
     const soon = await running(ledger, 't1')
     const later = await running(ledger, 't2', {}, 40_000)

@@ -2,7 +2,6 @@ import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
 import { REAL_TIMING } from '../timing.ts'
 import { expectedEnd } from './expected-end.ts'
-import { meanGap } from './read-gap.ts'
 import { gapAt, PLAIN_PACE, stretchOf, type ReadPace } from './read-pace.ts'
 import { nextReadAt } from './read-schedule.ts'
 import { endsBy, hazardAt, shapeOf, type RunShape } from './run-shape.ts'
@@ -20,7 +19,6 @@ const typical = fc.option(
 )
 const pace = fc.record<ReadPace>({
   shape: fc.tuple(runTimes, typical).map(([runs, seed]) => shapeOf(runs, seed)),
-  fairGapMs: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 5_000_000 })),
   callbackHealth: random,
 })
 
@@ -73,17 +71,6 @@ describe('reads by what a model is known to take', () => {
     expect(reads[0]).toBeGreaterThan(reads[1]!)
     expect(reads[1]).toBeGreaterThan(reads[2]!)
     expect(gapAt(16_000, REAL_TIMING, { ...PLAIN_PACE, callbackHealth: 1 })).toBe(12_000)
-  })
-
-  test('keep to what the meter can serve when more run than it can', () => {
-    const shape = knowing(...around(150))
-    const cost = REAL_TIMING.readCostMs / UNIT
-    const usual = meanGap(shape, cost) * UNIT
-    const within = readAges({ shape, fairGapMs: usual * 0.9 })
-    expect(within).toEqual(readAges({ shape }))
-    expect(readAges({ shape, fairGapMs: usual * 3 }).length).toBeLessThan(within.length / 2)
-    expect(readAges({ shape, fairGapMs: 2_500_000 })).toEqual([600])
-    expect(readAges({ fairGapMs: 2_500_000 })).toEqual([600])
   })
 })
 

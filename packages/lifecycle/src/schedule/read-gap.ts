@@ -1,4 +1,10 @@
-import { meanOf, stretchesFrom, type RunShape } from './run-shape.ts'
+import { stretchesFrom, type RunShape } from './run-shape.ts'
+
+/**
+ * The first gap spans the time in which hardly any run ends, where the integral promises more than a read
+ * can find: it is this much longer. `pnpm bench watch` is how it was chosen.
+ */
+const READS_DUE_AT_FIRST = 1.5
 
 /**
  * The age at which to read next a run that was still going on at `age`, when a read costs as much as
@@ -8,6 +14,7 @@ import { meanOf, stretchesFrom, type RunShape } from './run-shape.ts'
  * Null where nothing is known to end any more.
  */
 export function bestNextRead(shape: RunShape, age: number, cost: number): number | null {
+  const needed = age === 0 ? READS_DUE_AT_FIRST : 1
   let due = 0
   for (const { from, to, density, survivalFrom, survivalTo } of stretchesFrom(shape, age)) {
     if (density <= 0) continue
@@ -15,21 +22,11 @@ export function bestNextRead(shape: RunShape, age: number, cost: number): number
     const perRoot = Math.sqrt(2 / (cost * density))
     const [rootFrom, rootTo] = [Math.sqrt(survivalFrom), Math.sqrt(survivalTo)]
     const here = perRoot * (rootFrom - rootTo)
-    if (due + here >= 1) {
-      const root = rootFrom - (1 - due) / perRoot
+    if (due + here >= needed) {
+      const root = rootFrom - (needed - due) / perRoot
       return Math.min(to, from + (survivalFrom - root * root) / density)
     }
     due += here
   }
   return null
-}
-
-/** How far apart the reads of a whole run lie on average at this cost. */
-export function meanGap(shape: RunShape, cost: number): number {
-  let reads = 0
-  for (const { density, survivalFrom, survivalTo } of stretchesFrom(shape, 0)) {
-    if (density <= 0) continue
-    reads += (Math.sqrt(2 / (cost * density)) * (survivalFrom ** 1.5 - survivalTo ** 1.5)) / 3
-  }
-  return meanOf(shape) / reads
 }

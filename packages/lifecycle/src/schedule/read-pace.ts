@@ -1,19 +1,17 @@
 import type { DecisionTiming } from '../timing.ts'
 import type { RunShape } from './run-shape.ts'
-import { bestNextRead, meanGap } from './read-gap.ts'
+import { bestNextRead } from './read-gap.ts'
 
 /** What the reads of one running job go by, besides its age. */
 export interface ReadPace {
   /** When its model's runs end; null while too little is known of it. */
   shape: RunShape | null
-  /** How far apart the reads of one job lie when the meter serves all that run alike. */
-  fairGapMs: number
   /** The share of the last verdicts that a callback announced, 0 to 1. */
   callbackHealth: number
 }
 
-/** With nothing known, and reads for all. */
-export const PLAIN_PACE: ReadPace = { shape: null, fairGapMs: 0, callbackHealth: 0 }
+/** With nothing known. */
+export const PLAIN_PACE: ReadPace = { shape: null, callbackHealth: 0 }
 
 /** However well callbacks work, one may be lost: gaps grow no more than this. */
 const MOST_STRETCH = 4
@@ -25,25 +23,22 @@ export function stretchOf(callbackHealth: number): number {
 }
 
 /** How long to wait before the next read of a task of this age, jitter and limit apart. */
-export function gapAt(ageMs: number, timing: DecisionTiming, pace: ReadPace): number {
-  const wished = pace.shape === null ? growingGap(ageMs, timing, pace) : learnedGap(ageMs, timing, pace)
-  return Math.min(Math.max(timing.readGapLongestMs, pace.fairGapMs), Math.max(timing.readGapMinMs, wished))
+export function gapAt(ageMs: number, timing: DecisionTiming, { shape, callbackHealth }: ReadPace): number {
+  const stretch = stretchOf(callbackHealth)
+  const wished =
+    shape === null ? growingGap(ageMs, timing) * stretch : learnedGap(ageMs, timing, shape, stretch)
+  return Math.min(timing.readGapLongestMs, Math.max(timing.readGapMinMs, wished))
 }
 
 /** As KIE advises: 3 s in the first half minute, 30 s after four minutes. */
-function growingGap(ageMs: number, timing: DecisionTiming, pace: ReadPace): number {
-  const gap = Math.min(timing.readGapMaxMs, Math.max(timing.readGapMinMs, ageMs / 8))
-  return Math.max(gap * stretchOf(pace.callbackHealth), pace.fairGapMs)
+function growingGap(ageMs: number, timing: DecisionTiming): number {
+  return Math.min(timing.readGapMaxMs, Math.max(timing.readGapMinMs, ageMs / 8))
 }
 
-/** Where more runs than the meter can serve, the price of a read is what keeps all of them within it. */
-function learnedGap(ageMs: number, timing: DecisionTiming, { shape, ...pace }: ReadPace): number {
-  if (shape === null) return Infinity
+function learnedGap(ageMs: number, timing: DecisionTiming, shape: RunShape, stretch: number): number {
   const unitMs = timing.runTimeUnitMs
-  const cost = timing.readCostMs / unitMs
-  const load = pace.fairGapMs === 0 ? 0 : pace.fairGapMs / unitMs / meanGap(shape, cost)
   // Gaps go by the root of the price.
-  const longer = Math.max(1, load) * stretchOf(pace.callbackHealth)
-  const next = bestNextRead(shape, ageMs / unitMs, cost * longer ** 2)
+  const cost = (timing.readCostMs / unitMs) * stretch ** 2
+  const next = bestNextRead(shape, ageMs / unitMs, cost)
   return next === null ? Infinity : next * unitMs - ageMs
 }

@@ -120,7 +120,3 @@ export function hazardAt(shape: RunShape, age: number): number {
   }
   return 0
 }
-
-export function meanOf({ shares }: RunShape): number {
-  return shares.reduce((sum, share, n) => sum + (share * (EDGES[n]! + EDGES[n + 1]!)) / 2, 0)
-}

@@ -22,7 +22,7 @@ describe('pnpm bench', () => {
   test('without a name says what there is', async () => {
     const { out, err, code } = await bench()
     expect([out, code]).toEqual(['', 2])
-    expect(err).toContain('Say what to measure: catalog, feed; got nothing.')
+    expect(err).toContain('Say what to measure: catalog, feed, watch; got nothing.')
     expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
   })
 
@@ -43,10 +43,18 @@ describe('pnpm bench', () => {
   test('feed prints what each step of a job costs Redis, for each crowd', async () => {
     const { out } = await bench('feed', '--rounds', '1')
     expect(out.match(/jobs wait$/gm)).toHaveLength(4)
-    for (const step of ['accept', 'feed', 'begin', 'answer']) {
+    for (const step of ['accept', 'feed', 'begin', 'answer', 'claim', 'read', 'verdict']) {
       expect(
         out.match(new RegExp(`^\\| ${step} +\\| commands for each job +\\| [\\d.]+ `, 'gm')),
       ).toHaveLength(4)
+    }
+  }, 60_000)
+
+  test('watch prints the reads and the lag of every rule, beside the best there is', async () => {
+    const { out } = await bench('watch', '--runs', '50', '--rounds', '1')
+    expect(out.match(/\. Beside the best there is$/gm)).toHaveLength(5)
+    for (const rule of ['learned after 30 runs', 'every 10 s', 'exponential 2 ×', 'the best there is']) {
+      expect(out.match(new RegExp(`^\\| ${rule} +\\| s of lag +\\| [\\d.]+ `, 'gm'))).toHaveLength(5)
     }
   }, 60_000)
 

@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream'
 import type { ParseArgsConfig } from 'node:util'
 import type { Language } from '@kiln/languages'
 import type { Preflight } from '@kiln/preflight'
+import type { Learned } from './api/ask-api.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 import type { Words } from './words/words.ts'
@@ -17,6 +18,8 @@ export interface Tools {
   hasCallback: () => boolean
   /** KIE's live list, from `url` or from where the environment says. */
   askKie: (url: string | undefined, words: Words) => Promise<Listing>
+  /** What a kiln API learned of a model, at `url` or where the environment says. */
+  askApi: (url: string | undefined, model: string, words: Words) => Promise<Learned>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */

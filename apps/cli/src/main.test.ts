@@ -39,7 +39,14 @@ describe('kiln', () => {
   test('without a command, and with one, tells how it is used', async () => {
     const [whole, one] = await Promise.all([runKiln([]), runKiln(['check', '--help'])])
     expect(whole).toMatchObject({ code: 0, err: '' })
-    for (const name of ['models', 'model <id>', 'check <file>', 'quote <file>', 'catalog diff']) {
+    for (const name of [
+      'models',
+      'model <id>',
+      'check <file>',
+      'quote <file>',
+      'catalog diff',
+      'schedule <model>',
+    ]) {
       expect(whole.out).toContain(`kiln ${name}`)
     }
     expect(one.out).toMatch(/Options\n[\s\S]*--json[\s\S]*Examples\n {2}kiln check job\.json/)

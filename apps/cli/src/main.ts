@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
+import { askApi } from './api/ask-api.ts'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
 import { askKie } from './difference/ask-kie.ts'
@@ -18,6 +19,7 @@ const exit = await runCli(process.argv.slice(2), {
   preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }),
   hasCallback: () => hasCallback(process.env),
   askKie: (url, words) => askKie(process.env, url, words),
+  askApi: (url, model, words) => askApi(process.env, url, model, words),
   stdin: process.stdin,
   out: out.write,
   err: err.write,

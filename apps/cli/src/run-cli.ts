@@ -5,13 +5,21 @@ import { diffCatalog } from './commands/diff-catalog.ts'
 import { listModels } from './commands/list-models.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
 import { showModel } from './commands/show-model.ts'
+import { showSchedule } from './commands/show-schedule.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { readLanguage } from './language.ts'
 import { readArguments, type Reading } from './read-arguments.ts'
 import { plain } from './render/plain.ts'
 import { type Words, WORDS } from './words/words.ts'
 
-export const COMMANDS: readonly Command[] = [listModels, showModel, checkJobs, quoteJobs, diffCatalog]
+export const COMMANDS: readonly Command[] = [
+  listModels,
+  showModel,
+  checkJobs,
+  quoteJobs,
+  diffCatalog,
+  showSchedule,
+]
 
 /** One call of `kiln`, from what was typed to its exit code. */
 export async function runCli(argv: readonly string[], tools: Tools): Promise<number> {

@@ -3,7 +3,7 @@ import type { WorkerConfig } from '@kiln/config'
 import type { FailPoints } from '@kiln/fail-points'
 import type { KieClient } from '@kiln/kie-client'
 import { startFeeder, type Ledger, type SubmitQueue } from '@kiln/ledger'
-import { scaleTiming, REAL_TIMING } from '@kiln/lifecycle'
+import { nextReadAt, scaleTiming, REAL_TIMING, type TypicalSeconds } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import type { MonotonicClock } from './clock.ts'
 import { watchBalance } from './credits/balance-watch.ts'
@@ -14,6 +14,7 @@ import { startSubmitWorker } from './submit/submit-worker.ts'
 import type { UnwrittenAnswers } from './submit/unwritten-answers.ts'
 import { startSweeper } from './sweep/sweeper.ts'
 import { confirmCallback } from './watch/confirm-callback.ts'
+import { keepPace } from './watch/pace-keeper.ts'
 import { readTask, type ReadDeps } from './watch/read-task.ts'
 import { startRedisClock } from './watch/redis-clock.ts'
 import { startWatcher } from './watch/watcher.ts'
@@ -30,6 +31,8 @@ export interface WorkerDeps {
   unwritten: UnwrittenAnswers
   clock: MonotonicClock
   random: () => number
+  /** What the catalogue says of how long a model takes. */
+  typicalOf: (model: string) => TypicalSeconds | null
   readTimeoutMs: number
 }
 
@@ -56,10 +59,16 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
   })
   const shared = { ledger, kie: deps.kie, timing, report, requestFeed: feeder.request }
 
+  const pace = keepPace(deps.typicalOf)
+  const firstReadMs = (model: string) => {
+    const task = { submittedAt: 0, limitAt: config.timing.pollDeadlineMs, now: 0 }
+    return nextReadAt(task, timing, random(), pace.of(model))
+  }
   const submitDeps = {
     ...shared,
     clock,
     createTimeoutMs: config.timing.createTimeoutMs,
+    firstReadMs,
     callbackBase: config.kie.callbackUrl,
     pause: (ms: number) => delay(ms),
     unwritten: deps.unwritten,
@@ -76,6 +85,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
   const readDeps: ReadDeps = {
     ...shared,
     clock,
+    pace,
     random,
     readTimeoutMs: deps.readTimeoutMs,
     redisNow: redisClock.nowMs,
@@ -86,6 +96,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     read: (claim) => readTask(readDeps, claim),
     confirm: (claim) => confirmCallback(readDeps, claim),
     onRedisTime: redisClock.set,
+    onPacing: (pacing) => pace.learn(pacing),
     maxReads: MAX_READS,
   })
   const sweeper = startSweeper({

@@ -1,3 +1,4 @@
+import { loadCatalog } from '@kiln/catalog'
 import { formatFaults, listSecrets, readWorkerConfig, type WorkerConfig } from '@kiln/config'
 import { createFailPoints } from '@kiln/fail-points'
 import { createKieClient } from '@kiln/kie-client'
@@ -45,6 +46,7 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const { ledger, mark } = await openLedger(config, redis, report)
   const { baseUrl, apiKey } = config.kie
   const kie = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
+  const catalog = loadCatalog()
   const failPoints = createFailPoints(config.failPoints)
   const worker = buildWorker({
     config,
@@ -57,6 +59,7 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     unwritten,
     clock: processClock,
     random: Math.random,
+    typicalOf: (model) => catalog.describe(model)?.typicalSeconds ?? null,
     readTimeoutMs: readTimeoutMs(config.speed),
   })
   const graceMs = config.shutdownGraceMs

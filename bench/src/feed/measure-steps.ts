@@ -1,5 +1,6 @@
 import { startPrivateRedis } from '@kiln/local'
-import { createLedger, ledgerLimits, type Ledger } from '@kiln/ledger'
+import { createLedger, ledgerLimits, type Claim, type Ledger, type WatchClaim } from '@kiln/ledger'
+import type { ReadDecision } from '@kiln/lifecycle'
 import { Redis } from 'ioredis'
 import type { Figure, Section } from '../benchmark.ts'
 import { spreadOf } from '../spread.ts'
@@ -37,7 +38,7 @@ interface Kiln {
 async function fill(redis: Redis, crowd: Crowd, prefix: string): Promise<Kiln> {
   const limits = ledgerLimits({
     submitWindow: { count: PLACES, windowMs: 600_000 },
-    pollWindow: { count: PLACES, windowMs: 600_000 },
+    pollWindow: { count: PLACES, windowMs: 1 },
     weights: {},
     budgets: {},
     createTimeoutMs: 600_000,
@@ -55,7 +56,7 @@ async function fill(redis: Redis, crowd: Crowd, prefix: string): Promise<Kiln> {
   return { ledger, prefix, crowd }
 }
 
-const STEPS = ['accept', 'feed', 'begin', 'answer', 'idle feed'] as const
+const STEPS = ['accept', 'feed', 'begin', 'answer', 'claim', 'read', 'verdict', 'idle feed'] as const
 type StepCosts = Record<(typeof STEPS)[number], RedisCost>
 
 /** One window of jobs from their lanes to their tasks, and as many new ones in their places. */
@@ -70,9 +71,10 @@ async function sendOneWindow(redis: Redis, { ledger, prefix, crowd }: Kiln): Pro
   const answer = await costOf(redis, async () => {
     for (const id of ids) {
       const accepted = { event: 'bound', taskId: `task of ${id}` } as const
-      await ledger.recordAnswer({ id, attempt: 1, roundTripMs: 80 }, accepted, {})
+      await ledger.recordAnswer({ id, attempt: 1, roundTripMs: 80, firstReadMs: 0 }, accepted, {})
     }
   })
+  const watch = await watchOnce(redis, ledger)
   const idle = await costOf(redis, () => ledger.feed())
   await redis.del(`${prefix}:window`)
   const refill = [...jobsOf({ ...crowd, jobs: 1 })].slice(0, PLACES)
@@ -84,8 +86,36 @@ async function sendOneWindow(redis: Redis, { ledger, prefix, crowd }: Kiln): Pro
     feed: perJob(feed, ids.length),
     begin: perJob(begin, ids.length),
     answer: perJob(answer, ids.length),
+    ...watch,
     'idle feed': idle,
   }
+}
+
+/** All tasks are claimed together, read once without and once with a verdict. */
+async function watchOnce(redis: Redis, ledger: Ledger) {
+  let claims: Claim[] = []
+  const claim = await costOf(redis, async () => {
+    claims = (await ledger.claim(PLACES)).claims
+  })
+  const reads = (decision: ReadDecision) =>
+    costOf(redis, async () => {
+      for (const each of claims) if (each.kind === 'watch') await ledger.recordRead(...noteOf(each, decision))
+    })
+  const read = await reads({ event: null, readAt: 600_000, resultless: false })
+  const result = { urls: ['https://results.example/1.png'] }
+  const verdict = await reads({ event: 'succeeded', result, creditsConsumed: 8 })
+  return {
+    claim: perJob(claim, claims.length),
+    read: perJob(read, claims.length),
+    verdict: perJob(verdict, claims.length),
+  }
+}
+
+function noteOf({ job, claimedAt, hintsSeen }: WatchClaim, decision: ReadDecision) {
+  const task = { id: job.id, attempt: job.attempt, taskId: job.taskId ?? '', hintsSeen }
+  const evidence = { ok: true, askedAt: claimedAt, hold: null }
+  const ended = decision.event !== null && { ranMs: 60_000 }
+  return [task, { decision, evidence, now: 0, detail: null, ...ended }] as const
 }
 
 const perJob = ({ commands, micros }: RedisCost, jobs: number): RedisCost => ({

@@ -59,7 +59,9 @@ export const jobViewSchema = z
     cancelRequestedAt: timeOrNull,
     createdAt: timeSchema,
     submittedAt: timeOrNull,
-    expectedAt: timeOrNull,
+    expectedAt: timeOrNull.describe(
+      'When a running job is likely to end, by what its model took before; null where that is not known.',
+    ),
     finishedAt: timeOrNull,
     result: resultView.nullable(),
     failure: failureView.nullable(),

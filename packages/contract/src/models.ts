@@ -105,6 +105,16 @@ const price = z.object({
   asOf: z.string(),
 })
 
+const runTimes = z
+  .object({
+    runs: z.number().describe('How many are counted; older ones count less.'),
+    expectedSeconds: z.object({ half: z.number().nullable(), nineInTen: z.number().nullable() }),
+    buckets: z.array(z.object({ fromSeconds: z.number(), toSeconds: z.number(), runs: z.number() })),
+  })
+  .nullable()
+  .describe('How long its last runs here took, by which running tasks are read; null before the first.')
+export type RunTimesView = NonNullable<z.infer<typeof runTimes>>
+
 export const modelSchema = modelSummarySchema
   .extend({
     family: z.string(),
@@ -116,6 +126,7 @@ export const modelSchema = modelSummarySchema
     defaults: z.record(z.string(), scalar),
     prices: z.array(price),
     rules: z.array(z.string()).describe('Rules between parameters, in words.'),
+    runTimes,
     typicalSeconds: z.object({ min: z.number(), max: z.number(), median: z.number().nullable() }).nullable(),
   })
   .meta({ id: 'Model' })

@@ -1,5 +1,7 @@
 -- Hands out reads of KIE under the read meter: due jobs, and callbacks to be confirmed,
--- whichever has waited longest. A claimed one comes back by itself when its lease ends.
+-- whichever has waited longest. A claimed one comes back by itself when its lease ends. What decides on
+-- the next reads comes with them: the run times of their models, and how far
+-- callbacks can be waited for.
 local gates = closedGates()
 local free = args.window.count - windowUsed('reads')
 local allowed = math.min(args.max, free)
@@ -16,7 +18,7 @@ for name, gate in pairs(gates) do
 end
 
 evenWhenFull()
-local claims = {}
+local claims, models = {}, {}
 local function take(set, member)
   redis.call('ZADD', key(set), NOW + args.leaseMs, member)
   local place = redis.call('HINCRBY', key('counts'), 'readsClaimed', 1)
@@ -33,6 +35,7 @@ local function takeDue(id)
     claims[#claims + 1] = { kind = 'damaged', id = id, fault = job.damaged }
   else
     redis.call('HSET', jobKey(id), 'lease', NOW + args.leaseMs)
+    models[job.model] = true
     claims[#claims + 1] = { kind = 'watch', id = id, record = redis.call('HGETALL', jobKey(id)) }
   end
   take('due', id)
@@ -90,4 +93,21 @@ if not nextAt then
     if time and (not nextAt or time < nextAt) then nextAt = time end
   end
 end
-return answer({ claims = claims, nextAt = nextAt })
+
+-- Each model once, all of them in one command.
+local function runTimesOf()
+  local names, found = {}, {}
+  for model in pairs(models) do names[#names + 1] = model end
+  if #names == 0 then return found end
+  for n, text in ipairs(redis.call('HMGET', key('runTimes'), unpack(names))) do
+    found[names[n]] = text or nil
+  end
+  return found
+end
+
+return answer({
+  claims = claims,
+  nextAt = nextAt,
+  runTimes = runTimesOf(),
+  callbackHealth = #claims > 0 and tonumber(redis.call('HGET', key('counts'), 'callbackHealth') or 0) or nil,
+})

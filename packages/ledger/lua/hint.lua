@@ -10,6 +10,8 @@ local state, taskId, lease = stored[2], stored[3], tonumber(stored[4] or 0)
 evenWhenFull()
 redis.call('HSET', key('counts'), 'lastCallbackAt', NOW)
 redis.call('HINCRBY', jobKey(args.id), 'hints', 1)
+-- A verdict that follows counts as one that callbacks announce.
+redis.call('HSET', jobKey(args.id), 'announced', args.attempt)
 
 local sameTask = taskId and (not args.taskId or args.taskId == taskId)
 if (state == 'running' or state == 'late') and sameTask then

@@ -106,7 +106,7 @@ local function move(job, event, at, detail)
 end
 
 local JOB_FIELDS = {
-  'id', 'state', 'attempt', 'taskId', 'model', 'lane', 'place', 'seq', 'cancelRequestedAt', 'hints', 'intentAt',
+  'id', 'state', 'attempt', 'taskId', 'model', 'lane', 'place', 'seq', 'cancelRequestedAt', 'hints', 'intentAt', 'announced',
 }
 
 -- A job that the scripts cannot work with says so in `damaged`; it must be quarantined.

@@ -139,6 +139,10 @@ end
 if hinted then at.due = NOW end
 
 if args.event then
+  if args.ran then
+    noteRun(job.model, args.ran)
+    noteAnnounced(job.announced == job.attempt)
+  end
   if args.modelOutcome then noteModelOutcome(gates, job.model, args.modelOutcome, args.breaker) end
   return answer({ kind = 'moved', state = move(job, args.event, at, args.detail) })
 end

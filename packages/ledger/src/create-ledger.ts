@@ -16,6 +16,7 @@ import { parseRecord, type JobRecord } from './record.ts'
 import { loadScripts, type RunScript, type ScriptName } from './scripts.ts'
 import { readFigures } from './show/figures.ts'
 import { listJobs } from './show/list.ts'
+import { readRunTimes } from './show/run-times.ts'
 import { readWaiting } from './show/waiting.ts'
 import { beginAttempt } from './submit/begin.ts'
 import { endOverdue, findOverdue, type OverdueAttempt } from './submit/overdue.ts'
@@ -84,6 +85,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       return rows.map((row) => JSON.parse(row) as TimelineEntry)
     },
     waitingFor: (jobs) => readWaiting(run, limits, jobs),
+    runTimes: (models) => readRunTimes(redis, prefix, models),
     cancel: (id) => cancelJob(run, read, id),
     async hint({ jobId, attempt, secret, taskId, claimsSuccess }) {
       if (!isJobId(jobId)) return 'unknownToken'

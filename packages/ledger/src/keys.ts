@@ -27,6 +27,7 @@ export function keysUnder(prefix: string) {
     window: key('window'),
     outbox: key('outbox'),
     later: key('later'),
+    runTimes: key('runTimes'),
   }
 }
 

@@ -2,6 +2,7 @@ import type { Gate, JobEvent, State } from '@kiln/lifecycle'
 import type { BalanceSample } from './credits/balance.ts'
 import type { CreditForecast } from './credits/forecast.ts'
 import type { JobRecord, NewJob } from './record.ts'
+import type { KnownRunTimes } from './show/run-times.ts'
 import type { WorkerSeen } from './system/workers.ts'
 
 /** What the HTTP side needs of the ledger. Times are Redis time in milliseconds. */
@@ -14,6 +15,8 @@ export interface JobLedger {
   timeline(id: string): Promise<TimelineEntry[]>
   /** For queued jobs: the first gate that holds each; ids without an entry are not waiting. */
   waitingFor(jobs: readonly JobRecord[]): Promise<Map<string, WaitingFor>>
+  /** How long the last runs of these models took. */
+  runTimes(models: readonly string[]): Promise<KnownRunTimes>
   cancel(id: string): Promise<CancelOutcome>
   /** Stores what a callback said as a hint; one read of KIE decides. */
   hint(hint: CallbackHint): Promise<'stored' | 'ignored' | 'unknownToken'>
@@ -139,6 +142,8 @@ export interface LedgerSnapshot {
   pollWindowUsed: number
   credits: { model: string; outcome: 'delivered' | 'failed' | 'wasted' | 'rescued'; credits: number }[]
   lastCallbackAt: number | null
+  /** The share of the last verdicts that a callback announced, 0 to 1. */
+  callbackHealth: number
   /** What KIE said was left; null until somebody asked. */
   balance: BalanceSample | null
   workers: WorkerSeen[]

@@ -1,3 +1,5 @@
+import { REAL_TIMING } from '@kiln/lifecycle'
+
 /** `count` places, each of which comes back `windowMs` after it was used. */
 interface Window {
   count: number
@@ -16,8 +18,10 @@ export interface LedgerLimits {
   unconfirmedHorizonMs: number
   /** How long a running task is polled before it counts as late. */
   pollDeadlineMs: number
-  /** First read after KIE accepted a task. */
+  /** First read after KIE accepted a task, where nobody says when. */
   firstReadMs: number
+  /** All run times below this are counted as alike. */
+  runTimeUnitMs: number
   /** How long one claimed read may take; longer than a read's own deadline. */
   readLeaseMs: number
   /** How long a doorbell may go unanswered before it is rung again. */
@@ -66,6 +70,7 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     unconfirmedHorizonMs: settings.callbacks ? settings.unconfirmedHorizonMs : 0,
     pollDeadlineMs: settings.pollDeadlineMs,
     firstReadMs: scaled(3_000),
+    runTimeUnitMs: scaled(REAL_TIMING.runTimeUnitMs),
     readLeaseMs: readTimeoutMs(settings.speed) + 5_000,
     // Doorbells are answered in real time, whatever the speed.
     ringAgainMs: Math.max(2_000, 10_000 / settings.speed),

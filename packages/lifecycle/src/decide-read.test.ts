@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
 import { decideRead, holdAfterRead, type WatchedJob } from './decide-read.ts'
 import type { ReadOutcome } from './outcomes.ts'
+import { PLAIN_PACE } from './schedule/read-pace.ts'
+import { shapeOf } from './schedule/run-shape.ts'
 import { REAL_TIMING } from './timing.ts'
 
 const NOW = 1_000_000_000
@@ -14,6 +16,7 @@ const running = (overrides: Partial<WatchedJob> = {}): WatchedJob => ({
   retriesLeft: 0,
   creditReturns: 0,
   resultlessReads: 0,
+  pace: PLAIN_PACE,
   ...overrides,
 })
 const pastLimit = running({ submittedAt: NOW - 600_000, limitAt: NOW })
@@ -39,6 +42,27 @@ const NO_VERDICT: ReadOutcome[] = [
   { class: 'noCredits', words },
   { class: 'maintenance', words },
 ]
+
+describe('after a read of a model whose runs are known', () => {
+  const shape = shapeOf(null, { min: 300, max: 400, median: 350 })
+  const known = running({ pace: { ...PLAIN_PACE, shape, callbackHealth: 1 } })
+  const gapAfter = (outcome: ReadOutcome) => {
+    const decision = decide(known, outcome)
+    return decision.event === null ? decision.readAt - NOW : null
+  }
+
+  test('a task that goes on is left alone until its end is near', () => {
+    expect(gapAfter({ class: 'pending' })).toBeGreaterThan(60_000)
+  })
+
+  test.each<ReadOutcome>([
+    { class: 'unreadable', words },
+    { class: 'taskUnknown', words },
+    { class: 'resultless', creditsConsumed: null },
+  ])('$class says nothing of that, and is asked again soon', (outcome) => {
+    expect(gapAfter(outcome)).toBeLessThan(10_000)
+  })
+})
 
 describe('after a read', () => {
   test('a result ends the job with its charge', () => {

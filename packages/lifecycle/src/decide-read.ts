@@ -1,7 +1,8 @@
 import type { GateClosure } from './gates.ts'
 import { failureOf, type Failure } from './failure.ts'
 import type { ReadOutcome, TaskResult } from './outcomes.ts'
-import { nextLateReadAt, nextReadAt } from './read-schedule.ts'
+import type { ReadPace } from './schedule/read-pace.ts'
+import { nextLateReadAt, nextReadAt } from './schedule/read-schedule.ts'
 import type { DecisionTiming } from './timing.ts'
 
 /** What holds reads back after an answer: a gate, or only the read meter. */
@@ -34,6 +35,8 @@ export interface WatchedJob {
   creditReturns: number
   /** How often KIE said success without a result. */
   resultlessReads: number
+  /** What its reads go by. */
+  pace: ReadPace
 }
 
 const MAX_CREDIT_RETURNS = 3
@@ -55,11 +58,11 @@ export function decideRead(
     case 'resultless':
       return job.resultlessReads + 1 >= MAX_RESULTLESS_READS
         ? { event: 'resultless', creditsConsumed: outcome.creditsConsumed }
-        : { ...lookAgain(job, now, timing, random), resultless: true }
+        : { ...lookAgain(notTold(job), now, timing, random), resultless: true }
     case 'taskUnknown':
       // Some tasks are unknown for seconds after their creation.
       return now < job.submittedAt + timing.unknownTaskGraceMs
-        ? lookAgain(job, now, timing, random)
+        ? lookAgain(notTold(job), now, timing, random)
         : { event: 'vanished' }
     case 'pending':
     case 'unreadable':
@@ -118,6 +121,11 @@ function decideFailure(
   return fails
 }
 
+/** A read that did not say whether the task goes on is made up for soon, as of a model that nobody knows. */
+function notTold(job: WatchedJob): WatchedJob {
+  return { ...job, pace: { ...job.pace, shape: null, callbackHealth: 0 } }
+}
+
 function lookAgain(
   job: WatchedJob,
   now: number,
@@ -125,7 +133,11 @@ function lookAgain(
   random: number,
 ): Extract<ReadDecision, { event: null }> {
   const late = job.state === 'late' ? nextLateReadAt(job.limitAt, now, timing) : null
-  return { event: null, readAt: late ?? nextReadAt({ ...job, now }, timing, random), resultless: false }
+  return {
+    event: null,
+    readAt: late ?? nextReadAt({ ...job, now }, timing, random, job.pace),
+    resultless: false,
+  }
 }
 
 /** A read after the limit that shows no verdict ends the fast polling, never the job. */
@@ -136,7 +148,9 @@ function noVerdictYet(
   timing: DecisionTiming,
   random: number,
 ): ReadDecision {
-  if (now < job.limitAt) return lookAgain(job, now, timing, random)
+  if (now < job.limitAt) {
+    return lookAgain(outcome.class === 'pending' ? job : notTold(job), now, timing, random)
+  }
   const lateReadAt = nextLateReadAt(job.limitAt, now, timing)
   const soon = now + timing.gateProbeMs
   // A refused read shows nothing of the task: the looks that count are made up for.

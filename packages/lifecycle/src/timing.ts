@@ -13,6 +13,12 @@ export interface DecisionTiming {
   /** Shortest and longest gap between two reads of one running task. */
   readGapMinMs: number
   readGapMaxMs: number
+  /** The same where the model's run times are known, or callbacks work. */
+  readGapLongestMs: number
+  /** What one read is worth: so much lag of a verdict. */
+  readCostMs: number
+  /** All run times below this count as alike; the buckets of longer ones are multiples of it. */
+  runTimeUnitMs: number
   /** Reads of a late job, counted from its limit; after the last one it is parked. */
   lateReadsMs: readonly number[]
 }
@@ -28,6 +34,9 @@ export const REAL_TIMING: DecisionTiming = {
   retryPauseMs: 5_000,
   readGapMinMs: 3_000,
   readGapMaxMs: 30_000,
+  readGapLongestMs: 2 * MINUTE,
+  readCostMs: 1_000,
+  runTimeUnitMs: 8_000,
   // 15, 30 and 60 minutes, then hourly to a day: KIE keeps records for two months,
   // but a task that gave no sign in a day needs a person.
   lateReadsMs: [15 * MINUTE, 30 * MINUTE, ...Array.from({ length: 24 }, (_, hour) => (hour + 1) * HOUR)],
@@ -44,6 +53,9 @@ export function scaleTiming(timing: DecisionTiming, speed: number): DecisionTimi
     retryPauseMs: scaled(timing.retryPauseMs),
     readGapMinMs: scaled(timing.readGapMinMs),
     readGapMaxMs: scaled(timing.readGapMaxMs),
+    readGapLongestMs: scaled(timing.readGapLongestMs),
+    readCostMs: scaled(timing.readCostMs),
+    runTimeUnitMs: scaled(timing.runTimeUnitMs),
     lateReadsMs: timing.lateReadsMs.map(scaled),
   }
 }

@@ -6,7 +6,7 @@ import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { jobParams, readOwnJob } from '../show-job/own-job.ts'
-import { renderJob } from '../show-job/render-job.ts'
+import { renderNow } from '../show-job/render-now.ts'
 import { languageOfCaller, speak } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
 
@@ -21,6 +21,7 @@ const schema = {
 }
 
 export function cancelJob(api: Api, deps: ApiDeps): void {
+  const render = renderNow(deps)
   const options = { config: { access: 'operate' as const }, schema }
   api.post('/v1/jobs/:id/cancel', options, async (request, reply) => {
     const own = await readOwnJob(deps.ledger, request.caller, request.params.id)
@@ -34,7 +35,8 @@ export function cancelJob(api: Api, deps: ApiDeps): void {
     const event = kind === 'canceled' ? 'canceled' : 'cancelRequested'
     request.log.info({ event, job: id, model, state }, 'canceled by its owner')
     if (kind === 'canceled') deps.metrics.jobFinished({ model, state: 'canceled', failure: 'none' })
-    return renderJob(job, null, speak(reply))
+    const [shown] = await render([job], speak(reply))
+    return shown
   })
 }
 

@@ -3,7 +3,7 @@ import type { JobQuery } from '@kiln/ledger'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
-import { renderWithWaiting } from '../show-job/render-with-waiting.ts'
+import { renderNow } from '../show-job/render-now.ts'
 import { speak } from '../speak.ts'
 
 const schema = {
@@ -13,11 +13,13 @@ const schema = {
   response: { 200: jobPageSchema, ...problemResponses('validation') },
 }
 
-export function listJobs(api: Api, { ledger }: ApiDeps): void {
+export function listJobs(api: Api, deps: ApiDeps): void {
+  const { ledger } = deps
+  const render = renderNow(deps)
   api.get('/v1/jobs', { config: { access: 'read' as const }, schema }, async (request, reply) => {
     const { jobs, nextCursor } = await ledger.list(jobQueryOf(request.caller.tenant, request.query))
     return {
-      jobs: await renderWithWaiting(ledger, jobs, speak(reply)),
+      jobs: await render(jobs, speak(reply)),
       nextCursor: nextCursor === null ? null : String(nextCursor),
     }
   })

@@ -25,6 +25,7 @@ export function ledgerFiguresOf(snapshot: LedgerSnapshot, redis: RedisSight): Le
     redisLagSeconds: redis.lagMs / 1000,
     redisContractOk: redis.contractOk,
     callbackLastSeconds: lastCallbackAt === null ? null : Math.max(0, now - lastCallbackAt) / 1000,
+    callbackHealth: snapshot.callbackHealth,
     creditsBalance: snapshot.balance?.credits ?? null,
     clockSkewSeconds: greatestSkewSeconds(snapshot.workers),
   }

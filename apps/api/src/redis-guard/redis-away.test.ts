@@ -43,6 +43,8 @@ describe('while Redis is away', () => {
     await expectUnavailable()
     expect((await suite.kiln.call('/healthz')).statusCode).toBe(200)
     expect((await suite.kiln.call('/v1/models')).statusCode).toBe(200)
+    const model = await suite.kiln.call('/v1/models/nano-banana-2')
+    expect(model.json()).toMatchObject({ id: 'nano-banana-2', runTimes: null })
     const { statusCode, body } = await suite.kiln.call('/metrics')
     expect(statusCode).toBe(200)
     expect(body).toContain('process_cpu_seconds_total')

@@ -9,7 +9,12 @@ import { tellWaiting } from './tell-waiting.ts'
 const RESULT_LIFE_MS = 24 * 60 * 60 * 1000
 
 /** A record as its owner sees it. Only what is named here ever leaves. */
-export function renderJob(job: JobRecord, waitingFor: WaitingFor | null, language: Language): JobView {
+export function renderJob(
+  job: JobRecord,
+  waitingFor: WaitingFor | null,
+  language: Language,
+  expectedAt: number | null = null,
+): JobView {
   return {
     id: job.id,
     customId: job.customId,
@@ -24,8 +29,7 @@ export function renderJob(job: JobRecord, waitingFor: WaitingFor | null, languag
     cancelRequestedAt: renderTimeOrNull(job.cancelRequestedAt),
     createdAt: renderTime(job.createdAt),
     submittedAt: renderTimeOrNull(job.submittedAt),
-    // Told once the models' own run times are known.
-    expectedAt: null,
+    expectedAt: renderTimeOrNull(expectedAt),
     finishedAt: renderTimeOrNull(job.finishedAt),
     result: renderResult(job),
     failure: job.failure && renderFailure(job.failure, language),

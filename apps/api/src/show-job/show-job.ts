@@ -1,6 +1,6 @@
 import { jobViewSchema } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import type { JobLedger, JobRecord } from '@kiln/ledger'
+import type { JobRecord } from '@kiln/ledger'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
@@ -10,7 +10,7 @@ import { sendProblem } from '../problem/send-problem.ts'
 import { speak } from '../speak.ts'
 import { awaitVerdict } from './await-verdict.ts'
 import { jobParams, readOwnJob } from './own-job.ts'
-import { renderWithWaiting } from './render-with-waiting.ts'
+import { renderNow, type RenderNow } from './render-now.ts'
 
 /** The longest `wait`; the server's own timeouts are set beyond it. */
 export const WAIT_MAX_S = 60
@@ -34,7 +34,9 @@ const schema = {
   response: { 200: jobViewSchema, ...problemResponses('jobUnknown', 'validation') },
 }
 
-export function showJob(api: Api, { ledger, verdicts }: ApiDeps): void {
+export function showJob(api: Api, deps: ApiDeps): void {
+  const { ledger, verdicts } = deps
+  const render = renderNow(deps)
   const polls = openPolls(api)
   api.get('/v1/jobs/:id', { config: { access: 'read' as const }, schema }, async (request, reply) => {
     const { id } = request.params
@@ -45,12 +47,12 @@ export function showJob(api: Api, { ledger, verdicts }: ApiDeps): void {
     const job = isWorthWaiting
       ? await awaitVerdict({ jobId: id, read, wait: verdicts.wait, waitMs, control: polls.open(reply) })
       : now
-    return job === null ? sendProblem(reply, 'jobUnknown') : view(ledger, job, speak(reply))
+    return job === null ? sendProblem(reply, 'jobUnknown') : view(render, job, speak(reply))
   })
 }
 
-async function view(ledger: JobLedger, job: JobRecord, language: Language) {
-  const [shown] = await renderWithWaiting(ledger, [job], language)
+async function view(render: RenderNow, job: JobRecord, language: Language) {
+  const [shown] = await render([job], language)
   return shown
 }
 

@@ -23,11 +23,17 @@ export async function run(ledger: Ledger, id: string): Promise<void> {
 }
 
 /** What a worker does after the read that decided. */
-export async function settle(ledger: Ledger, id: string, decision: ReadDecision): Promise<void> {
+export async function settle(
+  ledger: Ledger,
+  id: string,
+  decision: ReadDecision,
+  ranMs?: number,
+): Promise<void> {
   const task = { id, attempt: 1, taskId: TASK_ID, hintsSeen: 0 }
   const now = Date.now()
   const evidence = { ok: true, askedAt: now, hold: null }
-  const moved = await ledger.recordRead(task, { decision, evidence, now, detail: null })
+  const note = { decision, evidence, now, detail: null, ...(ranMs !== undefined && { ranMs }) }
+  const moved = await ledger.recordRead(task, note)
   if (moved.kind !== 'moved') throw new Error(`the read was ${moved.kind}`)
 }
 

@@ -56,6 +56,12 @@ export const CHINESE: Words = {
         'KIE 的价格是文本：其中积分数不同的会显示出来，但本身不算差异。',
       options: { url: 'KIE 的地址，代替 KIE_BASE_URL' },
     },
+    schedule: {
+      summary: '显示运行中的 kiln 所了解的模型运行时长',
+      details:
+        '向其 API 查询一次；如果它设有密钥，则使用 KILN_API_KEY 中的密钥。kiln 按这些数据查询运行中的任务。',
+      options: { api: 'API 的地址，代替 KILN_API_URL' },
+    },
   },
 
   usage: {
@@ -172,6 +178,22 @@ export const CHINESE: Words = {
       exceeds: (credits) => `${credits} 积分的预算不够。`,
       unknown: (credits) => `无法确定 ${credits} 积分的预算是否足够：有价格未知。`,
     },
+  },
+
+  schedule: {
+    columns: ['时长', '次数'],
+    noneKnown: '尚无运行记录：按目录中的时长或逐渐加长的间隔查询。',
+    known: (runs) => `共计 ${runs} 次运行，较早的权重较低。`,
+    ended: (half, nineInTen) =>
+      `一半在 ${half} 秒内结束，九成${nineInTen === null ? '需要一小时或更久' : `在 ${nineInTen} 秒内结束`}。`,
+    span: (from, to) => `${from} 秒至${to === null ? '一小时以上' : ` ${to} 秒`}`,
+    noAddress: (got) => `API 的地址必须是 URL，收到 "${got}"。`,
+    giveAddress: '请指定 --api，或设置 KILN_API_URL；pnpm start 会显示其 API 的地址。',
+    silent: (host, told) => `${host} 的 API 没有应答：${told}`,
+    noKiln: (host) => `${host} 上应答的不是 kiln 的 API，或版本不同。`,
+    keyRefused: (status) => `API 拒绝了该密钥（${status}）。`,
+    setKey: '请将 KILN_API_KEY 设为该 API 具有 read 权限的密钥。',
+    answered: (status) => `API 返回了 ${status}。`,
   },
 
   difference: {

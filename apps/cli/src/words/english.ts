@@ -65,6 +65,12 @@ export const ENGLISH = {
         'Prices are texts at KIE: those with other numbers of credits are shown, and are no difference by themselves.',
       options: { url: 'where KIE is, instead of KIE_BASE_URL' },
     },
+    schedule: {
+      summary: 'Show what a running kiln learned of how long a model takes',
+      details:
+        'Asks its API once, with the key of KILN_API_KEY where it has keys. Running tasks are read by it.',
+      options: { api: 'where the API is, instead of KILN_API_URL' },
+    },
   },
 
   usage: {
@@ -193,6 +199,23 @@ export const ENGLISH = {
       unknown: (credits: number) =>
         `A budget of ${credits} credits may or may not be enough: a price is unknown.`,
     },
+  },
+
+  schedule: {
+    columns: ['took', 'runs'],
+    noneKnown: 'No run is known yet: reads go by the catalogue, or by growing gaps.',
+    known: (runs: number) =>
+      `${runs} ${plural(runs, { one: 'run', other: 'runs' })}, the older ones counted less.`,
+    ended: (half: number, nineInTen: number | null) =>
+      `Half end within ${half} s, nine in ten within ${nineInTen === null ? 'an hour or more' : `${nineInTen} s`}.`,
+    span: (from: number, to: number | null) => `${from} s to ${to === null ? 'an hour or more' : `${to} s`}`,
+    noAddress: (got: string) => `The address of the API must be a URL, got "${got}".`,
+    giveAddress: 'Give --api, or set KILN_API_URL; pnpm start prints the address of its API.',
+    silent: (host: string, told: string) => `The API at ${host} does not answer: ${told}`,
+    noKiln: (host: string) => `What answers at ${host} is no kiln API, or another version.`,
+    keyRefused: (status: number) => `The API refuses the key (${status}).`,
+    setKey: 'Set KILN_API_KEY to a key of this API with the scope read.',
+    answered: (status: number) => `The API answered ${status}.`,
   },
 
   difference: {

@@ -69,6 +69,12 @@ export const RUSSIAN: Words = {
         'Цены в KIE — это текст: если число кредитов в нём другое, оно показано, но само по себе различием не считается.',
       options: { url: 'адрес KIE вместо KIE_BASE_URL' },
     },
+    schedule: {
+      summary: 'Показать, что работающий kiln узнал о времени работы модели',
+      details:
+        'Один запрос к его API, с ключом из KILN_API_KEY, если у него есть ключи. По этим данным опрашиваются задачи.',
+      options: { api: 'адрес API вместо KILN_API_URL' },
+    },
   },
 
   usage: {
@@ -192,6 +198,22 @@ export const RUSSIAN: Words = {
       exceeds: (amount) => `Бюджета (${credits(amount)}) не хватит.`,
       unknown: (amount) => `Неизвестно, хватит ли бюджета (${credits(amount)}): для части заданий нет цены.`,
     },
+  },
+
+  schedule: {
+    columns: ['длительность', 'запусков'],
+    noneKnown: 'Запусков пока не было: опрос идёт по каталогу или с растущими паузами.',
+    known: (runs) => `Учтено запусков: ${runs}; более старые весят меньше.`,
+    ended: (half, nineInTen) =>
+      `Половина завершается за ${half} с, девять из десяти — ${nineInTen === null ? 'за час или дольше' : `за ${nineInTen} с`}.`,
+    span: (from, to) => `от ${from} с до ${to === null ? 'часа и больше' : `${to} с`}`,
+    noAddress: (got) => `Адрес API должен быть URL, получено: "${got}".`,
+    giveAddress: 'Укажите --api или задайте KILN_API_URL; pnpm start выводит адрес своего API.',
+    silent: (host, told) => `API по адресу ${host} не отвечает: ${told}`,
+    noKiln: (host) => `По адресу ${host} отвечает не API kiln или другая его версия.`,
+    keyRefused: (status) => `API не принимает ключ (${status}).`,
+    setKey: 'Задайте в KILN_API_KEY ключ этого API с правом read.',
+    answered: (status) => `API ответил кодом ${status}.`,
   },
 
   difference: {

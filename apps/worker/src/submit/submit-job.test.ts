@@ -65,6 +65,7 @@ function deps(overrides: Partial<SubmitDeps> = {}): SubmitDeps {
     clock: { nowMs: () => performance.now() },
     report: createReport(log, limitRepeats(log), createMetrics({ app: 'worker' })),
     createTimeoutMs: 2_000,
+    firstReadMs: () => 3_000,
     callbackBase: 'http://127.0.0.1:9',
     pause: () => new Promise((resolve) => setImmediate(resolve)),
     requestFeed: () => undefined,

@@ -20,6 +20,8 @@ export interface SubmitDeps {
   report: Report
   /** Total time of one call, counted from before `begin`. */
   createTimeoutMs: number
+  /** How long to wait before a new task of this model is read. */
+  firstReadMs: (model: string) => number
   callbackBase: string | null
   pause: (ms: number) => Promise<void>
   requestFeed: () => void
@@ -92,8 +94,9 @@ async function writeDown(
     const silence = setTimeout(tell, SILENCE_MS)
     try {
       const intent = { secret, at: now }
+      const firstReadMs = deps.firstReadMs(job.model)
       return await deps.ledger
-        .recordAnswer({ id: job.id, attempt, intent, roundTripMs }, decision, detailOf(outcome))
+        .recordAnswer({ id: job.id, attempt, intent, roundTripMs, firstReadMs }, decision, detailOf(outcome))
         .finally(() => clearTimeout(silence))
         .finally(takeOff)
     } catch (error) {

@@ -1,9 +1,12 @@
 import type { Ledger, WatchClaim } from '@kiln/ledger'
 import { decideRead, type ReadOutcome } from '@kiln/lifecycle'
 import { askKie, type AskDeps } from './ask-kie.ts'
+import type { PaceKeeper } from './pace-keeper.ts'
+import { runTimeMs } from './run-time.ts'
 
 export interface ReadDeps extends AskDeps {
   ledger: Pick<Ledger, 'recordRead' | 'recordConfirmation'>
+  pace: Pick<PaceKeeper, 'of'>
   random: () => number
   /** Redis time, carried on from the claim by the monotonic clock. */
   redisNow: () => number
@@ -24,12 +27,22 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
     retriesLeft: job.retries - job.retriesUsed,
     creditReturns: job.creditReturns,
     resultlessReads: job.resultlessReads,
+    pace: deps.pace.of(job.model),
   }
   const decision = decideRead(watched, outcome, now, deps.timing, deps.random())
   const task = { id: job.id, attempt: job.attempt, taskId, hintsSeen: claim.hintsSeen }
-  const moved = await deps.ledger.recordRead(task, { decision, evidence, now, detail: detailOf(outcome) })
-  deps.report.read(job, { decision, outcome, origin: moved.kind === 'moved' ? origin() : null, moved, now })
+  const ended = isVerdict(outcome) ? origin() : null
+  const ran = isVerdict(outcome) && {
+    ranMs: runTimeMs(ended, { begunAt: job.intentAt ?? submittedAt, seenAt: now }),
+  }
+  const note = { decision, evidence, now, detail: detailOf(outcome), ...ran }
+  const moved = await deps.ledger.recordRead(task, note)
+  deps.report.read(job, { decision, outcome, origin: ended, moved, now })
   if (moved.kind === 'moved') deps.requestFeed()
+}
+
+function isVerdict(outcome: ReadOutcome): boolean {
+  return outcome.class === 'succeeded' || outcome.class === 'failed'
 }
 
 /** A pending read is only counted; anything else is worth a line in the timeline. */

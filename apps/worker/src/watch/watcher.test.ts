@@ -52,6 +52,7 @@ const watching = (overrides: Partial<WatcherDeps> & Pick<WatcherDeps, 'ledger' |
     read: () => Promise.resolve(),
     confirm: () => Promise.resolve(),
     onRedisTime: () => undefined,
+    onPacing: () => undefined,
     maxReads: 2,
     ...overrides,
   })

@@ -1,4 +1,4 @@
-import type { Claim, Ledger } from '@kiln/ledger'
+import type { Claim, Ledger, Pacing } from '@kiln/ledger'
 import type { Report } from '../report.ts'
 
 export interface WatcherDeps {
@@ -8,6 +8,8 @@ export interface WatcherDeps {
   report: Report
   /** Told Redis' time with every claim. */
   onRedisTime: (now: number) => void
+  /** Told what the next reads go by, before the claims that came with it are read. */
+  onPacing: (pacing: Pacing) => void
   maxReads: number
 }
 
@@ -60,8 +62,9 @@ export function startWatcher(deps: WatcherDeps): Watcher {
   async function claimDue(): Promise<number> {
     full = reads.size >= deps.maxReads
     if (full) return MAX_SLEEP_MS
-    const { claims, nextAt, now } = await deps.ledger.claim(deps.maxReads - reads.size)
+    const { claims, nextAt, now, pacing } = await deps.ledger.claim(deps.maxReads - reads.size)
     deps.onRedisTime(now)
+    if (pacing) deps.onPacing(pacing)
     for (const claim of claims) start(claim)
     full = reads.size >= deps.maxReads
     return nextAt === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, nextAt - now))

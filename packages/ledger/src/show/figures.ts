@@ -39,6 +39,7 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
       return { outcome, model, credits: Number(micro) / MICRO }
     }),
     lastCallbackAt: numberOrNull(counts['lastCallbackAt']),
+    callbackHealth: Number(counts['callbackHealth'] ?? 0),
     strayTasks: Number(counts['strayTasks'] ?? 0),
     balance:
       balance.credits === undefined ? null : { credits: Number(balance.credits), at: Number(balance.at) },

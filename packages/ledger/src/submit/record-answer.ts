@@ -19,6 +19,8 @@ export interface AnsweredAttempt {
   intent?: { secret: string; at: number }
   /** How long the call took, from before its connection to the whole answer. */
   roundTripMs?: number | undefined
+  /** How long to wait before KIE is first asked how its task is doing. */
+  firstReadMs?: number
 }
 
 /**
@@ -28,7 +30,7 @@ export interface AnsweredAttempt {
 export async function recordAnswer(
   run: RunScript,
   limits: LedgerLimits,
-  { id, attempt, intent, roundTripMs }: AnsweredAttempt,
+  { id, attempt, intent, roundTripMs, firstReadMs = limits.firstReadMs }: AnsweredAttempt,
   decision: SubmitDecision,
   detail: Detail,
 ): Promise<Moved> {
@@ -42,7 +44,7 @@ export async function recordAnswer(
     ...(roundTripMs !== undefined && { roundTripMs: Math.round(roundTripMs) }),
     ...streakOf(decision, limits),
     detail,
-    ...changesOf(decision, limits),
+    ...changesOf(decision, limits, firstReadMs),
   })
 }
 
@@ -76,13 +78,13 @@ export function healthOf(failure: Failure | null, limits: LedgerLimits): object 
   return { modelOutcome: outcome, breaker: hold }
 }
 
-function changesOf(decision: SubmitDecision, limits: LedgerLimits): object {
+function changesOf(decision: SubmitDecision, limits: LedgerLimits, firstReadMs: number): object {
   switch (decision.event) {
     case 'bound':
       return {
         wire: 'answered',
         set: { taskId: decision.taskId },
-        inMs: { due: limits.firstReadMs, limit: limits.pollDeadlineMs },
+        inMs: { due: Math.min(firstReadMs, limits.pollDeadlineMs), limit: limits.pollDeadlineMs },
       }
     case 'released':
       return {

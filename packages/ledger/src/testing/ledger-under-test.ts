@@ -13,6 +13,7 @@ const STILL: LedgerLimits = {
   unconfirmedHorizonMs: 600_000,
   pollDeadlineMs: 600_000,
   firstReadMs: 0,
+  runTimeUnitMs: 8_000,
   readLeaseMs: 600_000,
   ringAgainMs: 600_000,
   gateProbeMs: 600_000,
@@ -67,8 +68,14 @@ export async function begun(ledger: Ledger, overrides: Partial<NewJob> = {}) {
 }
 
 /** Takes a new job as far as `running`, with a task. */
-export async function running(ledger: Ledger, taskId: string, overrides: Partial<NewJob> = {}) {
+export async function running(
+  ledger: Ledger,
+  taskId: string,
+  overrides: Partial<NewJob> = {},
+  firstReadMs?: number,
+) {
   const attempt = await begun(ledger, overrides)
-  await ledger.recordAnswer(attempt, { event: 'bound', taskId }, {})
+  const answered = { ...attempt, ...(firstReadMs !== undefined && { firstReadMs }) }
+  await ledger.recordAnswer(answered, { event: 'bound', taskId }, {})
   return { ...attempt, taskId, hintsSeen: 0 }
 }

@@ -1,3 +1,4 @@
+import { decodeRunTimes, type RunTimes } from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
 import { recordFromFlat, type JobRecord } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
@@ -31,8 +32,18 @@ interface DamagedClaim {
 
 export type Claim = WatchClaim | ConfirmClaim | DamagedClaim
 
+/** What the ledger knows of when to read again. */
+export interface Pacing {
+  /** How long the runs took of each model among the claims; null when none is known. */
+  runTimes: ReadonlyMap<string, RunTimes | null>
+  /** The share of the last verdicts that a callback announced, 0 to 1. */
+  callbackHealth: number
+}
+
 export interface Claims {
   claims: Claim[]
+  /** What the next reads of these go by; absent when nothing was handed out. */
+  pacing?: Pacing
   /** When the next read falls due, as far as known. */
   nextAt: number | null
   now: number
@@ -47,17 +58,35 @@ type RawClaim = {
   | { kind: 'confirm'; attempt: number; taskId: string; secret?: string | false; member: string }
 )
 
+interface RawClaims {
+  claims: RawClaim[] | object
+  nextAt?: number
+  runTimes: Record<string, string>
+  callbackHealth?: number
+}
+
 export async function claimReads(run: RunScript, limits: LedgerLimits, max: number): Promise<Claims> {
-  const answer = await run<{ claims: RawClaim[] | object; nextAt?: number }>('claim', {
+  const answer = await run<RawClaims>('claim', {
     max,
     leaseMs: limits.readLeaseMs,
     window: limits.pollWindow,
   })
   const raw = Array.isArray(answer.claims) ? answer.claims : []
+  const claims = raw.map((claim) => parseClaim(claim, answer.now))
   return {
-    claims: raw.map((claim) => parseClaim(claim, answer.now)),
+    claims,
+    ...(answer.callbackHealth !== undefined && { pacing: pacingOf(claims, answer) }),
     nextAt: answer.nextAt ?? null,
     now: answer.now,
+  }
+}
+
+function pacingOf(claims: readonly Claim[], { runTimes, callbackHealth = 0 }: RawClaims): Pacing {
+  const models = new Set(claims.flatMap((claim) => (claim.kind === 'watch' ? [claim.job.model] : [])))
+  const known = (model: string) => (Object.hasOwn(runTimes, model) ? runTimes[model] : undefined)
+  return {
+    runTimes: new Map([...models].map((model) => [model, decodeRunTimes(known(model) ?? '')])),
+    callbackHealth,
   }
 }
 

@@ -1,4 +1,11 @@
-import type { ReadDecision, ReadHold } from '@kiln/lifecycle'
+import {
+  bucketOf,
+  BUCKETS,
+  MOST_RUNS,
+  PARTS_OF_A_RUN,
+  type ReadDecision,
+  type ReadHold,
+} from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import { MICRO } from '../record.ts'
@@ -27,6 +34,8 @@ export interface ReadNote {
   evidence: ReadEvidence
   /** Redis time the decision was made for. */
   now: number
+  /** How long KIE took, when the read shows that it is done. */
+  ranMs?: number
   /** Set for reads worth a line in the timeline. */
   detail: Detail | null
 }
@@ -49,8 +58,16 @@ export async function recordRead(
     dayMs: limits.dayMs,
     read: evidenceOf(note.evidence, limits),
     ...(note.detail && { detail: note.detail }),
+    ...ranOf(note, limits),
     ...changesOf(decision, limits, note.now),
   })
+}
+
+/** What its model's run times learn from it. A task that KIE had no credits for says nothing of its model. */
+function ranOf({ decision, ranMs }: ReadNote, limits: LedgerLimits): object {
+  if (ranMs === undefined || ('failure' in decision && decision.failure.class === 'noCredits')) return {}
+  const counting = { buckets: BUCKETS, parts: PARTS_OF_A_RUN, most: MOST_RUNS * PARTS_OF_A_RUN }
+  return { ran: { bucket: bucketOf(ranMs, limits.runTimeUnitMs), ...counting } }
 }
 
 function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): object {

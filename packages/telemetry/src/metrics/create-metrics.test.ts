@@ -32,6 +32,7 @@ const FIGURES: LedgerFigures = {
   redisLagSeconds: 0.002,
   redisContractOk: true,
   callbackLastSeconds: 4,
+  callbackHealth: 0.75,
   creditsBalance: 120.5,
   clockSkewSeconds: 0.25,
 }
@@ -114,6 +115,7 @@ describe('the figures of the ledger', () => {
     ['kiln_redis_lag_seconds', 0.002],
     ['kiln_redis_contract_ok', 1],
     ['kiln_callback_last_seconds', 4],
+    ['kiln_callback_health', 0.75],
   ])('show %s as %d', async (name, value) => {
     const metrics = createMetrics({ app: 'api' })
     metrics.setLedgerFigures(FIGURES)

@@ -16,6 +16,8 @@ export interface LedgerFigures {
   redisContractOk: boolean
   /** Age of the last callback; null while none ever came. */
   callbackLastSeconds: number | null
+  /** The share of the last verdicts that a callback announced. */
+  callbackHealth: number
   /** null until KIE told it. */
   creditsBalance: number | null
   /** Of the worker that is off most; null without one. */
@@ -39,6 +41,7 @@ export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): Set
     redisLag: gauge('kiln_redis_lag_seconds'),
     contractOk: gauge('kiln_redis_contract_ok'),
     callbackLast: gauge('kiln_callback_last_seconds'),
+    callbackHealth: gauge('kiln_callback_health'),
     creditsBalance: gauge('kiln_credits_balance'),
     clockSkew: gauge('kiln_clock_skew_seconds'),
   }
@@ -61,6 +64,7 @@ export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): Set
     single.redisLag.set(figures.redisLagSeconds)
     single.contractOk.set(figures.redisContractOk ? 1 : 0)
     if (figures.callbackLastSeconds !== null) single.callbackLast.set(figures.callbackLastSeconds)
+    single.callbackHealth.set(figures.callbackHealth)
     if (figures.creditsBalance !== null) single.creditsBalance.set(figures.creditsBalance)
     if (figures.clockSkewSeconds !== null) single.clockSkew.set(figures.clockSkewSeconds)
   }

@@ -92,6 +92,12 @@ export const METRICS = {
     labels: {},
     exportedBy: API,
   },
+  kiln_callback_health: {
+    type: 'gauge',
+    help: 'How many of the last verdicts a callback announced, 0 to 1: so far reads wait for callbacks.',
+    labels: {},
+    exportedBy: API,
+  },
   kiln_jobs_finished_total: {
     type: 'counter',
     help: 'Verdicts written by this process.',

@@ -1,20 +1,21 @@
 import { describe, expect, test } from '@jest/globals'
 import fc from 'fast-check'
+import { PLAIN_PACE } from './read-pace.ts'
 import { nextReadAt } from './read-schedule.ts'
-import { REAL_TIMING, scaleTiming } from './timing.ts'
+import { REAL_TIMING, scaleTiming } from '../timing.ts'
 
 /** All reads of a task that never ends, without jitter, as ages in seconds. */
 function readAges(): number[] {
   const task = { submittedAt: 0, limitAt: 600_000 }
   const ages: number[] = []
   for (let now = 0; now < task.limitAt;) {
-    now = nextReadAt({ ...task, now }, REAL_TIMING, 0.5)
+    now = nextReadAt({ ...task, now }, REAL_TIMING, 0.5, PLAIN_PACE)
     ages.push(now / 1000)
   }
   return ages
 }
 
-describe('the read schedule', () => {
+describe('the read schedule of a model that nobody knows', () => {
   test('reads every 3 s at first and every 30 s at the end', () => {
     const ages = readAges()
     expect(ages[0]).toBe(3)
@@ -38,7 +39,7 @@ describe('the read schedule', () => {
         fc.double({ min: 0, max: 1, noNaN: true }),
         (now, age, random) => {
           const task = { submittedAt: now - age, limitAt: now - age + 600_000, now }
-          expect(nextReadAt(task, REAL_TIMING, random)).toBeGreaterThan(now)
+          expect(nextReadAt(task, REAL_TIMING, random, PLAIN_PACE)).toBeGreaterThan(now)
         },
       ),
     )

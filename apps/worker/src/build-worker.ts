@@ -50,7 +50,8 @@ const FEED_AT_LEAST_EVERY_MS = 1_000
 export function buildWorker(deps: WorkerDeps): RunningWorker {
   const { config, queue, ledger, report, clock, random } = deps
   const { creditProbeMs } = config.timing
-  const timing = { ...scaleTiming(REAL_TIMING, config.speed), creditProbeMs }
+  const submitWindowMs = config.submit.limit.windowMs
+  const timing = { ...scaleTiming(REAL_TIMING, config.speed), creditProbeMs, submitWindowMs }
   const feeder = startFeeder({
     feed: ledger.feed,
     ring: queue.ring,

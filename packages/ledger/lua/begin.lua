@@ -38,7 +38,7 @@ local gates = closedGates()
 lookBack(gates)
 local untilAt, gate = firstClosed(gates, ACCOUNT_GATES)
 if gate then return wait(gate, untilAt) end
-if not fitsBalance(gates, job.id) then return wait('credits', NOW + gates.credits.probeMs) end
+if not fitsBalance(job.id) then return wait('credits', NOW + args.creditProbeMs) end
 local modelUntilAt, modelGate = holdingModelGate(gates, job.model)
 if modelGate then return wait(modelGate, modelUntilAt) end
 local budgetUntil = budgetHoldsUntil(job.id, job.lane)

@@ -30,26 +30,27 @@ local function budgetHoldsUntil(id, lane)
   return spent + ceiling > budget and (today() + 1) * args.dayMs or nil
 end
 
-local function addSpent(tenant, day, micro)
-  redis.call('INCRBY', spentKey(tenant, day), string.format('%.0f', micro))
-  redis.call('PEXPIRE', spentKey(tenant, day), 3 * args.dayMs)
-end
-
 local function reserve(job)
   local tenant = tenantOf(job.lane)
-  if not budgetOf(tenant) then return end
   local ceiling = ceilingOf(job.id)
-  addSpent(tenant, today(), ceiling)
+  if not budgetOf(tenant) or not ceiling then return end
+  local spent = spentKey(tenant, today())
+  redis.call('INCRBY', spent, string.format('%.0f', ceiling))
+  redis.call('PEXPIRE', spent, 3 * args.dayMs)
   redis.call('HSET', jobKey(job.id), 'reserved:' .. job.attempt, string.format('%d %.0f', today(), ceiling))
 end
 
--- What the attempt came to takes the place of what was reserved for it, once.
+-- What the attempt came to takes the place of what stands for it in the day of its beginning. It may be
+-- told again, and otherwise: a call that seemed not to have been sent may yet turn out to be charged.
 local function settleReserved(job, micro)
   local field = 'reserved:' .. job.attempt
   local stored = redis.call('HGET', jobKey(job.id), field)
   if not stored then return end
-  redis.call('HDEL', jobKey(job.id), field)
   local day, reserved = string.match(stored, '^(%d+) (%d+)$')
-  addSpent(tenantOf(job.lane), day, micro - tonumber(reserved))
-  if micro < tonumber(reserved) then bringLanesBack() end
+  local tenant = tenantOf(job.lane)
+  if redis.call('EXISTS', spentKey(tenant, day)) == 1 then
+    redis.call('INCRBY', spentKey(tenant, day), string.format('%.0f', micro - tonumber(reserved)))
+  end
+  redis.call('HSET', jobKey(job.id), field, string.format('%d %.0f', day, micro))
+  if micro < tonumber(reserved) then bringLanesOfTenantBack(tenant) end
 end

@@ -8,9 +8,11 @@ local allowed = math.min(args.max, free)
 local nextAt = free <= 0 and windowFreeAt('reads') or nil
 for name, gate in pairs(gates) do
   if gate.reads then
-    if NOW < gate.untilAt then
+    -- Reads have a time of their own: they would use up every try that a submission waits for.
+    local untilAt = gate.readsUntilAt or gate.untilAt
+    if NOW < untilAt then
       allowed = 0
-      nextAt = math.max(nextAt or 0, gate.untilAt)
+      nextAt = math.max(nextAt or 0, untilAt)
     elseif gate.probeMs > 0 and allowed > 0 then
       allowed = 1
     end
@@ -78,7 +80,7 @@ end
 if #claims > 0 then
   for name, gate in pairs(gates) do
     if gate.reads and gate.probeMs > 0 then
-      gate.untilAt = NOW + gate.probeMs
+      gate.readsUntilAt = NOW + gate.probeMs
       storeGate(gates, name, gate)
     elseif gate.reads then
       openGate(gates, name)

@@ -75,8 +75,12 @@ if firstAside[2] then lookAt(math.max(NOW + 1, tonumber(firstAside[2]))) end
 -- Models whose gate is half open, and whose one probe this feed has rung.
 local probed = {}
 
--- Jobs that no day's budget can pay for let the others pass. They are looked at again every day: the
--- budget may have been raised.
+-- A budget may be raised at any time: what it holds is looked at again soon.
+local function soonAtLeast(untilAt)
+  return math.min(untilAt, NOW + args.lookAgainMs)
+end
+
+-- Jobs that no day's budget can pay for let the others pass.
 local MAX_ASIDE = 20
 
 local function headOfModel(lane, model)
@@ -87,7 +91,7 @@ local function headOfModel(lane, model)
       return { id = head[1], place = tonumber(head[2]) }
     end
     redis.call('ZREM', key('ready', lane, model), head[1])
-    redis.call('ZADD', key('later'), (today() + 1) * args.dayMs, head[1])
+    redis.call('ZADD', key('later'), soonAtLeast(NO_END), head[1])
   end
 end
 
@@ -107,10 +111,12 @@ end
 local function headHeldUntil(lane, model, head)
   local untilAt = holdingModelGate(gates, model)
   if untilAt then return untilAt end
-  if probed[model] or not fitsBalance(gates, head.id) then return NOW + 1000 end
+  if probed[model] then return NOW + 1000 end
+  if not fitsBalance(head.id) then return NOW + args.creditProbeMs end
   local budgetUntil = budgetHoldsUntil(head.id, lane)
   -- The last of a row that is put aside a few at a time.
-  return budgetUntil == NO_END and NOW + 1 or budgetUntil
+  if budgetUntil == NO_END then return NOW + 1 end
+  return budgetUntil and soonAtLeast(budgetUntil)
 end
 
 -- The oldest and most urgent job of a lane that may be sent, or until when none may.

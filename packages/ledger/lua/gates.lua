@@ -44,7 +44,9 @@ local function closeGate(gates, name, closure)
     cause = closure.cause,
     reads = closure.reads or (before and before.reads) or false,
     proof = closure.proof or (before and before.proof) or nil,
+    triedAgainAt = before and before.triedAgainAt or nil,
   })
+  if name == 'credits' then redis.call('HSET', key('balance'), 'shortAt', NOW) end
   if not before then tellGate(name, 'closed', gates[name]) end
 end
 
@@ -61,6 +63,15 @@ local function bringLanesBack()
   redis.call('ZUNIONSTORE', key('asideLanes'), 1, key('asideLanes'), 'WEIGHTS', 0)
 end
 
+-- Only those of one tenant, and a bounded number: the others are looked at soon anyway.
+local function bringLanesOfTenantBack(tenant)
+  if redis.call('EXISTS', key('asideLanes')) == 0 then return end
+  local found = redis.call('ZSCAN', key('asideLanes'), 0, 'MATCH', tenant .. '/*', 'COUNT', 1000)[2]
+  for i = 1, #found, 2 do
+    redis.call('ZADD', key('asideLanes'), 0, found[i])
+  end
+end
+
 local function openGate(gates, name)
   local gate = gates[name]
   redis.call('HDEL', key('gates'), name)
@@ -69,6 +80,19 @@ local function openGate(gates, name)
   if isOfModel(name) or name == 'credits' then bringLanesBack() end
   -- KIE refused everybody, or said that it was called too often.
   if name == 'rate' or (gate.probeMs > 0 and not isOfModel(name)) then beginSlowStart() end
+end
+
+-- A probe that was refused for its own fault proves nothing: another may try, once in each interval.
+local function letAnotherTry(gates, names, askedAt)
+  for _, name in ipairs(names) do
+    local gate = gates[name]
+    local isProbe = gate and not gate.proof and tonumber(askedAt or 0) > gate.closedAt
+    if isProbe and NOW >= (gate.triedAgainAt or 0) + gate.probeMs then
+      gate.untilAt, gate.triedAgainAt = NOW, NOW
+      storeGate(gates, name, gate)
+      bringLanesBack()
+    end
+  end
 end
 
 -- Gates that time alone opens are taken off when somebody looks.
@@ -128,40 +152,4 @@ local function closeBehindProbe(gates, model)
       storeGate(gates, name, gate)
     end
   end
-end
-
--- Outcomes of a model's last attempts, the newest last: `g` for a result, `b` for a failure that
--- was not the caller's fault. When most of them are bad the model waits until one comes to a result.
-local RECENT_OUTCOMES = 20
-local ENOUGH_OUTCOMES = 10
-local SICK_SHARE = 0.8
-
-local function noteModelOutcome(gates, model, outcome, breaker)
-  local name = 'model:' .. model
-  local before = redis.call('HGET', key('recent'), model) or ''
-  local recent = string.sub(before .. (outcome == 'good' and 'g' or 'b'), -RECENT_OUTCOMES)
-  if outcome == 'good' and gates[name] and gates[name].proof then
-    openGate(gates, name)
-    recent = 'g'
-  end
-  if recent ~= before then redis.call('HSET', key('recent'), model, recent) end
-  if outcome == 'good' or #recent < ENOUGH_OUTCOMES then return end
-  local _, bad = string.gsub(recent, 'b', '')
-  if bad / #recent >= SICK_SHARE then
-    breaker.cause = string.format('%d of the last %d attempts failed: %s', bad, #recent, breaker.cause)
-    breaker.proof = true
-    closeGate(gates, name, breaker)
-  end
-end
-
--- While the credits have run out only a job goes as a probe that the balance can pay for, as far as
--- somebody has looked at the balance since.
-local function fitsBalance(gates, id)
-  if not gates.credits then return true end
-  local credits, seenAt = unpack(redis.call('HMGET', key('balance'), 'credits', 'at'))
-  if not credits or tonumber(seenAt) <= gates.credits.closedAt then return true end
-  local stored = redis.pcall('HGET', jobKey(id), 'quoted')
-  local known, quoted = pcall(cjson.decode, stored)
-  local needed = known and type(quoted) == 'table' and tonumber(quoted.max) or 0
-  return tonumber(credits) > 0 and needed <= tonumber(credits)
 end

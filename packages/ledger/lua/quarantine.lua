@@ -18,7 +18,10 @@ if model and state == 'queued' then countQueued(model, -1) end
 for known in pairs(KNOWN_STATES) do
   redis.call('ZREM', key('state', known), args.id)
 end
-if args.unsentAttempt then redis.call('ZREM', key('window'), args.id .. ':' .. args.unsentAttempt) end
+if args.unsentAttempt then
+  redis.call('ZREM', key('window'), args.id .. ':' .. args.unsentAttempt)
+  if lane then settleReserved({ id = args.id, lane = lane, attempt = args.unsentAttempt }, 0) end
+end
 if not tonumber(seq) then seq = redis.call('INCR', key('seq')) end
 redis.call(
   'HSET', jobKey(args.id),

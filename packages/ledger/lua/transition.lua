@@ -24,6 +24,7 @@ if forgotten and job.state == 'queued' then
   )
   countIntent(job.id, job.attempt, args.intent.secret)
   takePlace('window', job.id .. ':' .. job.attempt, NOW + args.window.windowMs)
+  reserve(job)
   move(job, 'begun', { deadline = NOW }, { cause = 'Redis had lost it; written again by its worker' })
 end
 
@@ -38,22 +39,14 @@ if args.event ~= 'cancelRequested' then redis.call('HDEL', jobKey(job.id), 'leas
 
 -- What a createTask answer says about the gates: one it does not close itself may open.
 local function noteAnswer(gates, closing)
-  if closing then narrowSlowStart() else widenSlowStart(args.window.count) end
+  if closing and closing ~= 'model' then narrowSlowStart() else widenSlowStart(args.window.count) end
   if closing ~= 'edge' then openIfAskedSince(gates, { 'edge', 'unreachable' }, job.intentAt) end
   if args.event == 'released' then return end
   -- KIE judged the job itself: it knows the key and it is at work.
   openIfAskedSince(gates, { 'auth', 'maintenance' }, job.intentAt)
   local unproven = { 'credits', 'model:' .. job.model }
   if args.event == 'bound' then return openIfAskedSince(gates, unproven, job.intentAt) end
-  if closing == 'model' then return end
-  -- A probe that was refused for its own fault proves nothing about these: the next one may try.
-  for _, name in ipairs(unproven) do
-    local gate = gates[name]
-    if gate and not gate.proof and tonumber(job.intentAt or 0) > gate.closedAt then
-      gate.untilAt = NOW
-      storeGate(gates, name, gate)
-    end
-  end
+  if closing ~= 'model' then letAnotherTry(gates, unproven, job.intentAt) end
 end
 
 -- What the call says about the account holds whatever became of the job meanwhile.
@@ -99,6 +92,9 @@ end
 
 -- Calls in a row that never got an answer of KIE. Counted once for each, however often it is written down.
 if args.streak then
+  for _, other in ipairs({ 'notSentStreak', 'unreadStreak' }) do
+    if other ~= args.streak.of then redis.call('HSET', key('counts'), other, 0) end
+  end
   local calls = redis.call('HINCRBY', key('counts'), args.streak.of, 1)
   if calls >= STREAK then closeGate(gates, args.streak.gate.gate, args.streak.gate) end
 end
@@ -120,8 +116,7 @@ end
 if args.chargeMicro then
   chargeAttempt(job, args.chargeMicro)
   settleReserved(job, args.chargeMicro)
-elseif args.wire and args.event ~= 'bound' and args.event ~= 'lost' then
-  -- KIE made no task, or was not asked.
+elseif args.costsNothing then
   settleReserved(job, 0)
 end
 
@@ -143,7 +138,7 @@ if args.event then
     noteRun(job.model, args.ran)
     noteAnnounced(job.announced == job.attempt)
   end
-  if args.modelOutcome then noteModelOutcome(gates, job.model, args.modelOutcome, args.breaker) end
+  if args.modelOutcome then noteModelOutcome(gates, job, args.modelOutcome, args.breaker) end
   return answer({ kind = 'moved', state = move(job, args.event, at, args.detail) })
 end
 redis.call('ZADD', key('due'), 'XX', at.due, job.id)

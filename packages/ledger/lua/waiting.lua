@@ -35,6 +35,7 @@ for _, id in ipairs(args.ids) do
   local job = readJob(id)
   if job and not job.damaged and job.state == 'queued' then
     local place = { id = id, pausedUntil = redis.call('ZSCORE', key('later'), id) or nil }
+    place.short = not fitsBalance(id) or nil
     place.budgetUntil = budgetHoldsUntil(id, job.lane)
     if redis.call('ZSCORE', key('fed'), id) then
       place.ahead, place.turns = 0, 1

@@ -18,6 +18,8 @@ end
 -- be on its way as long again. Together that is at least the shortest call there ever was; half of
 -- it is given back, once enough calls were seen to know it.
 local ENOUGH_CALLS = 20
+-- Of a window. A KIE that takes long to answer may have counted a call long after it came.
+local MOST_GIVEN = 0.05
 
 local function noteRoundTrip(ms)
   if not ms then return end
@@ -28,8 +30,9 @@ end
 
 local function placeBackAt(windowMs)
   local pace = redis.call('HMGET', key('pace'), 'calls', 'shortestMs')
-  local known = tonumber(pace[1] or 0) >= ENOUGH_CALLS
-  return NOW + windowMs - (known and math.floor(tonumber(pace[2]) / 2) or 0)
+  if tonumber(pace[1] or 0) < ENOUGH_CALLS then return NOW + windowMs end
+  local given = math.min(tonumber(pace[2]) / 2, windowMs * MOST_GIVEN)
+  return NOW + windowMs - math.floor(given)
 end
 
 -- A call that nobody answered has reached KIE by now, as its callback shows: its place comes back one

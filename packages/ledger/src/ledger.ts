@@ -91,6 +91,8 @@ export type WaitReason =
   /** A gate has just opened, and calls are let through a few at a time. */
   | { kind: 'slowStart' }
   | { kind: 'turn' }
+  /** The account cannot pay for it, by the last look at the balance. */
+  | { kind: 'creditsShort' }
   /** The key has spent what it may in a day. */
   | { kind: 'budgetSpent' }
   /** It may cost more than the key may spend in a day, or nobody can say how much. */

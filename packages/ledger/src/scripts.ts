@@ -24,7 +24,18 @@ const SCRIPTS = [
 export type ScriptName = (typeof SCRIPTS)[number]
 
 /** What stands before each script: later ones build on earlier ones. */
-const SHARED = ['prelude', 'windows', 'gates', 'lanes', 'budget', 'jobs', 'run-times', 'look-back']
+const SHARED = [
+  'prelude',
+  'windows',
+  'gates',
+  'lanes',
+  'model-health',
+  'credits',
+  'budget',
+  'jobs',
+  'run-times',
+  'look-back',
+]
 
 /** Same folder seen from src and from dist. */
 const folder = new URL('../lua/', import.meta.url)

@@ -8,6 +8,7 @@ describe('the budget of a key', () => {
     expect(budgetOf('studio', { studio: 5, '*': 1 })).toBe(5)
     expect(budgetOf('trial', { studio: 5, '*': 1 })).toBe(1)
     expect(budgetOf('trial', { studio: 5 })).toBeNull()
+    for (const name of ['constructor', '__proto__', 'toString']) expect(budgetOf(name, {})).toBeNull()
   })
 
   test('lets every job pass where there is none', () => {

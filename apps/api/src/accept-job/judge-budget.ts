@@ -14,7 +14,8 @@ export function ceilingOf(
 
 /** What a key may spend in a day; null when it has no budget. */
 export function budgetOf(tenant: string, budgets: Readonly<Record<string, number>>): number | null {
-  return budgets[tenant] ?? budgets['*'] ?? null
+  const own = Object.hasOwn(budgets, tenant) ? budgets[tenant] : undefined
+  return own ?? budgets['*'] ?? null
 }
 
 /** Why a job could never be sent under its key's budget; null when it can. */

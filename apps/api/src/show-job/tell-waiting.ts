@@ -15,6 +15,7 @@ export function tellWaiting(
       return words.windowFull(reason.places)
     case 'pause':
     case 'slowStart':
+    case 'creditsShort':
     case 'budgetSpent':
     case 'neverWithinBudget':
     case 'turn':

@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Failure, SubmitDecision } from '@kiln/lifecycle'
-import { ledgerUnderTest, newJob, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import type { Failure, ReadDecision, SubmitDecision } from '@kiln/lifecycle'
+import { createLedger } from '../create-ledger.ts'
+import { ledgerUnderTest, newJob, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
+import type { ConfirmClaim } from '../watch/claim.ts'
 
 const own = usePrivateRedis()
 
@@ -117,5 +119,76 @@ describe("a key's budget for a day", () => {
     const begun: string[] = []
     for (let feed = 0; feed < 3; feed++) begun.push(...(await beginFed(under)))
     expect(begun).toEqual([fitting.id])
+  })
+
+  test('that is raised lets what it held go soon, not with the next day', async () => {
+    const under = ledgerUnderTest(own.redis, { budgets: { acme: 10 }, gateProbeMs: 20 })
+    await accept(under, costing(8), costing(8), costing(500))
+    expect(await beginFed(under)).toHaveLength(1)
+    const raised = createLedger(own.redis, under.prefix, { ...under.limits, budgets: { acme: 1_000 } })
+    const begun: string[] = []
+    while (begun.length < 2) begun.push(...(await beginFed({ ...under, ledger: raised })))
+    expect(await spent(under)).toBe(516)
+  })
+
+  test('counts a call that seemed not to be sent and was charged after all', async () => {
+    const under = ledgerUnderTest(own.redis, { budgets: { acme: 10 } })
+    await accept(under, costing(8))
+    const [id] = await beginFed(under)
+    const notSent: SubmitDecision = { event: 'released', gate: null, pauseMs: 60_000, wire: 'notSent' }
+    await under.ledger.recordAnswer({ id: id!, attempt: 1 }, notSent, {})
+    expect(await spent(under)).toBe(0)
+    await under.ledger.hint({ jobId: id!, attempt: 1, secret: 's', taskId: 't9', claimsSuccess: true })
+    const claim = (await under.ledger.claim(1)).claims[0] as ConfirmClaim
+    await under.ledger.recordConfirmation(claim, { kind: 'ours', verdict: 'pending' }, evidence, 0)
+    const task = { id: id!, attempt: 1, taskId: 't9', hintsSeen: 1 }
+    const decision: ReadDecision = {
+      event: 'succeeded',
+      result: { urls: ['https://a/b'] },
+      creditsConsumed: 8,
+    }
+    await under.ledger.recordRead(task, { decision, evidence, now: 0, detail: null })
+    expect(await spent(under)).toBe(8)
+  })
+
+  test('keeps what a refused call may have cost when KIE did not say', async () => {
+    const under = ledgerUnderTest(own.redis, { budgets: { acme: 10 } })
+    await accept(under, costing(8))
+    const [id] = await beginFed(under)
+    const unknown: Failure = { ...failure, charged: 'unknown' }
+    await under.ledger.recordAnswer(
+      { id: id!, attempt: 1 },
+      { event: 'rejected', failure: unknown, gate: null },
+      {},
+    )
+    expect(await spent(under)).toBe(8)
+  })
+
+  test('takes a rescued result into account', async () => {
+    const under = ledgerUnderTest(own.redis, { budgets: { acme: 10 } })
+    const task = await running(under.ledger, 't1', { ceiling: 8 })
+    const decision: ReadDecision = { event: 'failed', failure, creditsConsumed: null }
+    await under.ledger.recordRead(task, { decision, evidence, now: 0, detail: null })
+    await under.ledger.hint({
+      jobId: task.id,
+      attempt: 1,
+      secret: task.secret,
+      taskId: 't1',
+      claimsSuccess: true,
+    })
+    const claim = (await under.ledger.claim(1)).claims[0] as ConfirmClaim
+    const verdict = { result: { urls: ['https://a/b'] }, credits: 6 }
+    expect(await under.ledger.recordConfirmation(claim, { kind: 'ours', verdict }, evidence, 0)).toBe(
+      'rescued',
+    )
+    expect(await spent(under)).toBe(6)
+  })
+
+  test('reserves nothing for a record that could not be read', async () => {
+    const under = ledgerUnderTest(own.redis, { budgets: { acme: 10 } })
+    await accept(under, costing(8))
+    const [id] = await beginFed(under)
+    await under.ledger.quarantine(id!, 'a fault', 1)
+    expect(await spent(under)).toBe(0)
   })
 })

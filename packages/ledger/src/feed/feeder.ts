@@ -24,6 +24,8 @@ export async function feedOnce(
   const answer = await run<{ rings: Ring[] | object; nextAt?: number }>('feed', {
     window: limits.submitWindow,
     weights: limits.weights,
+    creditProbeMs: limits.creditProbeMs,
+    lookAgainMs: limits.gateProbeMs,
     ringAgainMs: limits.ringAgainMs,
     restartHoldMs: limits.restartHoldMs,
     ...budgetArguments(limits),

@@ -17,6 +17,12 @@ export function endOf(gate: Pick<StoredGate, 'untilAt'>): number | null {
   return gate.untilAt >= NO_END ? null : gate.untilAt
 }
 
+/** The same, and never in the past: a half-open gate lets a job try as soon as there is one. */
+export function nextTry(gate: StoredGate, now: number): number | null {
+  const end = endOf(gate)
+  return end === null ? null : Math.max(end, now)
+}
+
 /** A gate with a probe stays closed until KIE answers well; one without opens by time. */
 export function isClosed(gate: StoredGate, now: number): boolean {
   return gate.probeMs > 0 || now < gate.untilAt

@@ -2,7 +2,7 @@ import type { State } from '@kiln/lifecycle'
 import type { LedgerSnapshot } from '../ledger.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
-import { endOf, isClosed, type StoredGate } from '../gates/stored-gates.ts'
+import { isClosed, nextTry, type StoredGate } from '../gates/stored-gates.ts'
 
 type Outcome = LedgerSnapshot['credits'][number]['outcome']
 
@@ -55,10 +55,10 @@ function closedGatesOf({ gates, queuedOf, states }: Answer, now: number): Ledger
       return {
         gate: name,
         since: gate.since,
-        until: endOf(gate),
+        until: nextTry(gate, now),
         probes: gate.probeMs > 0,
         cause: gate.cause,
-        jobsHeld: model === null ? states.queued : (queuedOf[model] ?? 0),
+        jobsHeld: Math.max(0, model === null ? states.queued : (queuedOf[model] ?? 0)),
       }
     })
 }

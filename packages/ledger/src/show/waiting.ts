@@ -1,5 +1,5 @@
 import { GATES, type Gate } from '@kiln/lifecycle'
-import { endOf, isClosed, type StoredGate } from '../gates/stored-gates.ts'
+import { endOf, isClosed, nextTry, type StoredGate } from '../gates/stored-gates.ts'
 import type { WaitingFor, WaitReason } from '../ledger.ts'
 import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
@@ -14,6 +14,8 @@ interface Place {
   turns?: number
   /** When its pause after a failure ends. */
   pausedUntil?: string
+  /** KIE said that credits are short, and the balance seen since cannot pay for it. */
+  short?: true
   /** Until when the budget of its key holds it back. */
   budgetUntil?: number
 }
@@ -40,6 +42,7 @@ export async function readWaiting(
   const answer = await run<Answer>('waiting', {
     ids: [...queued.keys()],
     weights: limits.weights,
+    creditProbeMs: limits.creditProbeMs,
     ...budgetArguments(limits),
   })
   const places = Array.isArray(answer.jobs) ? (answer.jobs as Place[]) : []
@@ -57,12 +60,6 @@ function gatesOver(model: string): { gate: Gate; name: string }[] {
 
 function waitingForOf(job: JobRecord, place: Place, around: Surroundings): WaitingFor {
   const position = place.ahead === undefined ? null : place.ahead + 1
-  for (const { gate, name } of gatesOver(job.model)) {
-    const stored = around.gates[name]
-    if (!stored || !isClosed(stored, around.now)) continue
-    const reason = { kind: 'closed', cause: stored.cause } as const
-    return { gate, reason, since: stored.since, until: endOf(stored), position }
-  }
   const waits = (gate: Gate, reason: WaitReason, until: number | null): WaitingFor => ({
     gate,
     reason,
@@ -70,9 +67,17 @@ function waitingForOf(job: JobRecord, place: Place, around: Surroundings): Waiti
     until,
     position,
   })
-  if (place.budgetUntil !== undefined) {
-    const until = endOf({ untilAt: place.budgetUntil })
-    return waits('budget', { kind: until === null ? 'neverWithinBudget' : 'budgetSpent' }, until)
+  for (const { gate, name } of gatesOver(job.model)) {
+    const stored = around.gates[name]
+    if (stored && isClosed(stored, around.now)) {
+      const reason = { kind: 'closed', cause: stored.cause } as const
+      return { gate, reason, since: stored.since, until: nextTry(stored, around.now), position }
+    }
+    if (gate === 'credits' && place.short === true) return waits(gate, { kind: 'creditsShort' }, null)
+    if (gate === 'budget' && place.budgetUntil !== undefined) {
+      const until = endOf({ untilAt: place.budgetUntil })
+      return waits(gate, { kind: until === null ? 'neverWithinBudget' : 'budgetSpent' }, until)
+    }
   }
   if (place.pausedUntil !== undefined) return waits('turn', { kind: 'pause' }, Number(place.pausedUntil))
   const startsAt = expectedStart(place, around)

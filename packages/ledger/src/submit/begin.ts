@@ -33,6 +33,7 @@ export async function beginAttempt(
     createTimeoutMs: limits.createTimeoutMs,
     intentGraceMs: limits.intentGraceMs,
     restartHoldMs: limits.restartHoldMs,
+    creditProbeMs: limits.creditProbeMs,
     ...budgetArguments(limits),
   })
   switch (answer.kind) {

@@ -49,6 +49,21 @@ describe('a place in the window', () => {
   })
 })
 
+describe('what is given back of a window', () => {
+  test('is a twentieth of it at most, however long calls take', async () => {
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 1_000, windowMs: WINDOW_MS } })
+    for (let calls = 0; calls < 20; calls++) await placeReturnsAfter(under, 25_000)
+    expect(await placeReturnsAfter(under, 25_000)).toBe(WINDOW_MS * 0.95)
+  })
+
+  test('is nothing for a time that is none', async () => {
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 1_000, windowMs: WINDOW_MS } })
+    for (const odd of [Number.NaN, Infinity, -5]) {
+      for (let calls = 0; calls < 10; calls++) expect(await placeReturnsAfter(under, odd)).toBe(WINDOW_MS)
+    }
+  })
+})
+
 describe('slow start', () => {
   test('lets one call go after a gate has opened, then two, four and so on, until a window is full', async () => {
     const under = ledgerUnderTest(own.redis, { submitWindow: { count: 12, windowMs: WINDOW_MS } })
@@ -85,6 +100,16 @@ describe('slow start', () => {
     let again = await beginFed(under)
     while (again.length === 0) again = await beginFed(under)
     expect(again).toHaveLength(1)
+  })
+
+  test('is not begun by a model that is switched off', async () => {
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 12, windowMs: WINDOW_MS } })
+    await own.redis.hset(`${under.prefix}:pace`, 'slowStart', 4)
+    await accepted(under, 10)
+    const [call] = await beginFed(under)
+    const off = { gate: 'model', holdMs: 1, cause: '505' } as const
+    await under.ledger.recordAnswer(call!, { ...behindCredits, gate: off }, {})
+    expect(await own.redis.hget(`${under.prefix}:pace`, 'slowStart')).toBe('5')
   })
 
   test('begins anew when a gate closes in the middle of it', async () => {

@@ -5,6 +5,7 @@ import {
   type State,
   type SubmitDecision,
 } from '@kiln/lifecycle'
+import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import type { RunScript } from '../scripts.ts'
@@ -40,13 +41,15 @@ export async function recordAnswer(
     ...(intent && { intent }),
     expect: { attempt, untasked: true, states: WITHOUT_ANSWER },
     window: limits.submitWindow,
-    dayMs: limits.dayMs,
-    ...(roundTripMs !== undefined && { roundTripMs: Math.round(roundTripMs) }),
+    ...budgetArguments(limits),
+    ...(isTime(roundTripMs) && { roundTripMs: Math.round(roundTripMs) }),
     ...streakOf(decision, limits),
     detail,
     ...changesOf(decision, limits, firstReadMs),
   })
 }
+
+const isTime = (ms: number | undefined): ms is number => ms !== undefined && Number.isFinite(ms) && ms >= 0
 
 /** Calls that never reached KIE, or that somebody else answered, close a gate when there are many in a row. */
 function streakOf(decision: SubmitDecision, { gateProbeMs }: LedgerLimits): object {
@@ -74,7 +77,8 @@ function probeMsOf(gate: GateClosure['gate'], limits: LedgerLimits): number {
 export function healthOf(failure: Failure | null, limits: LedgerLimits): object {
   const outcome = modelOutcomeOf(failure)
   if (outcome === null) return {}
-  const hold = { holdMs: limits.gateProbeMs, probeMs: limits.gateProbeMs, cause: failure?.message ?? '' }
+  // The class, not KIE's words: they may speak of one caller's prompt, and all callers see the gate.
+  const hold = { holdMs: limits.gateProbeMs, probeMs: limits.gateProbeMs, cause: failure?.class ?? '' }
   return { modelOutcome: outcome, breaker: hold }
 }
 
@@ -89,12 +93,14 @@ function changesOf(decision: SubmitDecision, limits: LedgerLimits, firstReadMs: 
     case 'released':
       return {
         wire: decision.wire,
+        costsNothing: true,
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
         inMs: { later: decision.pauseMs },
       }
     case 'rejected':
       return {
         wire: 'answered',
+        costsNothing: decision.failure.charged === 'no',
         set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
         ...healthOf(decision.failure, limits),
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
@@ -102,8 +108,8 @@ function changesOf(decision: SubmitDecision, limits: LedgerLimits, firstReadMs: 
     case 'retried':
       return {
         wire: 'answered',
+        costsNothing: decision.failure.charged === 'no',
         add: { retriesUsed: 1 },
-        ...healthOf(decision.failure, limits),
         inMs: { later: decision.pauseMs },
       }
     case 'lost':

@@ -55,7 +55,6 @@ export async function recordRead(
     id: task.id,
     expect: { attempt: task.attempt, taskId: task.taskId },
     hintsSeen: task.hintsSeen,
-    dayMs: limits.dayMs,
     read: evidenceOf(note.evidence, limits),
     ...(note.detail && { detail: note.detail }),
     ...ranOf(note, limits),
@@ -93,7 +92,6 @@ function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): o
         event: 'retried',
         ...charge(decision.creditsConsumed),
         add: { polls: 1, [decision.gate ? 'creditReturns' : 'retriesUsed']: 1 },
-        ...healthOf(decision.failure, limits),
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
         inMs: { later: decision.pauseMs },
       }

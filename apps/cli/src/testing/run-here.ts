@@ -1,0 +1,35 @@
+import { Readable } from 'node:stream'
+import { loadCatalog } from '@kiln/catalog'
+import { listedPrice } from '@kiln/preflight'
+import { askApi } from '../api/ask-api.ts'
+import { askKie } from '../difference/ask-kie.ts'
+import { hasCallback } from '../has-callback.ts'
+import { languageOfLocale } from '../language.ts'
+import { inkFor } from '../render/ink.ts'
+import { runCli } from '../run-cli.ts'
+import type { Run } from './run-kiln.ts'
+
+const catalog = loadCatalog()
+const ink = inkFor({ isTTY: false })
+
+/** One call of `kiln` in this process: all of it but the reading of its arguments and the end of a process. */
+export async function runHere(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+  const told = { out: '', err: '' }
+  const into = (name: 'out' | 'err') => async (text: string) => {
+    told[name] += text
+    return true
+  }
+  const code = await runCli(args, {
+    preflight: () => ({ catalog, priceJob: listedPrice, hasCallback: true }),
+    hasCallback: () => hasCallback(env),
+    askKie: (url, words) => askKie(env, url, words),
+    askApi: (url, model, words) => askApi(env, url, model, words),
+    stdin: Readable.from([]),
+    out: into('out'),
+    err: into('err'),
+    ink,
+    errInk: ink,
+    localLanguage: languageOfLocale(env),
+  })
+  return { code, ...told }
+}

@@ -1,5 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import { SUBMIT_CLASSES, READ_CLASSES } from '@kiln/lifecycle'
+import {
+  decideRead,
+  decideSubmit,
+  isEnded,
+  nextState,
+  PLAIN_PACE,
+  READ_CLASSES,
+  REAL_TIMING,
+  SUBMIT_CLASSES,
+  type ReadOutcome,
+} from '@kiln/lifecycle'
 import * as fc from 'fast-check'
 import { answer } from '../testing/answers.ts'
 import { readRecordings } from '../testing/recordings.ts'
@@ -7,7 +17,8 @@ import { readTaskOrigin } from './origin.ts'
 import { classifyRead } from './read.ts'
 import { classifySubmit } from './submit.ts'
 
-const RUNS = { numRuns: 1_000 }
+/** `KILN_PROPERTY_RUNS=50000` tries two hundred thousand damaged answers. */
+const RUNS = { numRuns: Number(process.env['KILN_PROPERTY_RUNS'] ?? 1_000) }
 const { tasks } = readRecordings()
 const records = tasks.flatMap(({ createTask, pendingRecord, finalRecord }) =>
   [pendingRecord, finalRecord]
@@ -60,10 +71,26 @@ const parse = (text: string): { code?: unknown; data?: Record<string, unknown> }
   }
 }
 
+/** What the watcher would write down: a move that the table has, and an end only on KIE's own verdict. */
+function expectLegalMove(outcome: ReadOutcome): void {
+  const since = { submittedAt: 0, limitAt: 600_000 }
+  const job = { ...since, retriesLeft: 0, creditReturns: 0, resultlessReads: 0, pace: PLAIN_PACE }
+  for (const state of ['running', 'late'] as const) {
+    for (const now of [1_000, 599_000, 601_000, 2_000_000_000]) {
+      const { event } = decideRead({ ...job, state }, outcome, now, REAL_TIMING, 0.5)
+      if (event === null) continue
+      const to = nextState(state, event, false)
+      expect(to).not.toBeNull()
+      if (isEnded(to!)) expect(outcome.class).toBe(to)
+    }
+  }
+}
+
 function expectHonestRead(taskId: string, text: string): void {
   const outcome = classifyRead(answer(200, text), taskId)
   expect(READ_CLASSES).toContain(outcome.class)
   readTaskOrigin(answer(200, text))
+  expectLegalMove(outcome)
   if (outcome.class !== 'succeeded' && outcome.class !== 'failed') return
   const body = parse(text)
   expect([200, '200']).toContain(body?.code)
@@ -77,6 +104,8 @@ function expectHonestRead(taskId: string, text: string): void {
 function expectHonestSubmit(text: string): void {
   const outcome = classifySubmit(answer(200, text))
   expect(SUBMIT_CLASSES).toContain(outcome.class)
+  const { event } = decideSubmit({ retriesLeft: 0 }, outcome, REAL_TIMING)
+  expect(nextState('submitting', event, false)).not.toBeNull()
   const body = parse(text)
   if (outcome.class === 'accepted') expect(body?.data?.taskId).toBe(outcome.taskId)
   if (body === null) expect(outcome.class).toBe('unknown')

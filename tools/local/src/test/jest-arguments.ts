@@ -6,11 +6,9 @@ export function narrowsByName(args: readonly string[]): boolean {
   return args.some((arg) => BY_NAME.test(arg))
 }
 
-/** jest's own default on two cores is one worker, which leaves both idle while tests wait. */
-export function workerArguments(args: readonly string[], cores: number): string[] {
-  const FEWEST_WORKERS = 3
-  const MOST_WORKERS = 4
-  return args.some((arg) => WORKERS.test(arg))
-    ? []
-    : [`--maxWorkers=${Math.max(FEWEST_WORKERS, Math.min(cores, MOST_WORKERS))}`]
+/** Tests wait for other processes most of the time: jest's own default on two cores, one worker, leaves both idle. */
+const JEST_WORKERS = 4
+
+export function workerArguments(args: readonly string[]): string[] {
+  return args.some((arg) => WORKERS.test(arg)) ? [] : [`--maxWorkers=${JEST_WORKERS}`]
 }

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { watch } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { availableParallelism, tmpdir } from 'node:os'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { narrowsByName, workerArguments } from './jest-arguments.ts'
 import { parseReport } from './jest-report.ts'
@@ -41,7 +41,7 @@ async function superviseJest(
   const jestArgs = [
     '--json',
     `--outputFile=${reportPath}`,
-    ...workerArguments(command.args, availableParallelism()),
+    ...workerArguments(command.args),
     ...command.args,
   ]
   const jest = spawn(process.execPath, [...flags, command.jestPath, ...jestArgs], {

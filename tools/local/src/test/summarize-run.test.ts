@@ -83,10 +83,9 @@ test('tests that a name pattern leaves out were not asked for', () => {
 })
 
 test('at least three workers run, unless the caller says how many', () => {
-  expect(workerArguments([], 1)).toEqual(['--maxWorkers=3'])
-  expect(workerArguments([], 16)).toEqual(['--maxWorkers=4'])
-  expect(workerArguments(['-w', '1'], 4)).toEqual([])
-  expect(workerArguments(['--runInBand'], 4)).toEqual([])
+  expect(workerArguments([])).toEqual(['--maxWorkers=4'])
+  expect(workerArguments(['-w', '1'])).toEqual([])
+  expect(workerArguments(['--runInBand'])).toEqual([])
 })
 
 test('a cut-off report is none', () => {

@@ -38,12 +38,7 @@ async function superviseJest(
   reportPath: string,
 ): Promise<Pick<JestRun, 'exitCode' | 'endedBecause'>> {
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
-  const jestArgs = [
-    '--json',
-    `--outputFile=${reportPath}`,
-    ...workerArguments(command.args),
-    ...command.args,
-  ]
+  const jestArgs = ['--json', `--outputFile=${reportPath}`, ...workerArguments(command.args), ...command.args]
   const jest = spawn(process.execPath, [...flags, command.jestPath, ...jestArgs], {
     cwd: command.cwd,
     stdio: ['ignore', command.output, command.output],

@@ -57,9 +57,8 @@ describe('the language of an Accept-Language header', () => {
     ['of many tabs', `ru${'\t'.repeat(900)}x`],
     ['of one endless tag', `ru${'-a'.repeat(400)}!`],
     ['of a thousand commas', ','.repeat(1_000)],
-  ])('%s is English, at once', (_what, header) => {
-    const began = performance.now()
+  ])('%s is English', (_what, header) => {
+    // A pattern that tries every way to read it would not come back within the test's time.
     expect(languageOf(header)).toBe('en')
-    expect(performance.now() - began).toBeLessThan(50)
   })
 })

@@ -1,6 +1,7 @@
 import { expect } from '@jest/globals'
+import { atOnce } from '@kiln/local'
 import type { JobView } from '@kiln/contract'
-import { atOnce, call } from './client.ts'
+import { call } from './client.ts'
 import type { Stack } from './stack.ts'
 
 /** One figure of the metrics page. */

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { atOnce } from '@kiln/local'
 import type { JobView } from '@kiln/contract'
 import type { FaultChanges } from '@kiln/simulator'
 import { audit, figure } from './audit.ts'
-import { atOnce, call, ended, eventually, imageJob, show, submit } from './client.ts'
+import { call, ended, eventually, imageJob, show, submit } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
 
 const CREDITS_EACH = 8

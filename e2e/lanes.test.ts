@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { atOnce, call, eventually, imageJob, submit } from './client.ts'
+import { atOnce } from '@kiln/local'
+import { call, eventually, imageJob, submit } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
 
 const SECRETS = { crowd: 'the-secret-of-the-crowd', single: 'the-secret-of-the-single' }

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
-import type { RunningProcess } from '@kiln/local'
+import { atOnce, type RunningProcess } from '@kiln/local'
 import type { BehaviourRule } from '@kiln/simulator'
 import { audit, figure } from './audit.ts'
-import { atOnce, call, eventually, imageJob, submit } from './client.ts'
+import { call, eventually, imageJob, submit } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
 
 const GRACE_MS = 2_500

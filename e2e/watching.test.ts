@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { atOnce } from '@kiln/local'
 import { audit, figure } from './audit.ts'
-import { atOnce, call, ended, eventually, imageJob, show, submit } from './client.ts'
+import { call, ended, eventually, imageJob, show, submit } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
 
 let stack: Stack

@@ -7,23 +7,15 @@ import {
   connectForRequests,
   createLedger,
   followVerdicts,
-  gateKind,
-  gateLine,
-  type GateChange,
   ledgerLimits,
   openSubmitQueue,
   rememberIntents,
   rollbackLine,
   startFeeder,
+  tellGateChange,
 } from '@kiln/ledger'
 import { listedPrice } from '@kiln/preflight'
-import {
-  createMetrics,
-  limitRepeats,
-  type ApiMetrics,
-  type Logger,
-  type RepeatLimiter,
-} from '@kiln/telemetry'
+import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
 import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
 import type { Api } from './api.ts'
@@ -46,7 +38,9 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
   const metrics = createMetrics({ app: 'api' })
   const failPoints = createFailPoints(config.failPoints)
   const ledger = failPoints.wrap(
-    createLedger(redis, prefix, limitsOf(config), rememberAloud(log), tellGates(log, metrics)),
+    createLedger(redis, prefix, limitsOf(config), rememberAloud(log), (change) =>
+      tellGateChange(change, { log, metrics }),
+    ),
     LEDGER_STEPS,
   )
   const queue = failPoints.wrap(openSubmitQueue(redis, prefix), { ring: 'ring' })
@@ -98,15 +92,6 @@ function rememberAloud(log: Logger) {
       log.fatal(fields, message)
     },
   })
-}
-
-function tellGates(log: Logger, metrics: ApiMetrics) {
-  return (change: GateChange) => {
-    const { level, fields, message } = gateLine(change)
-    log[level](fields, message)
-    const gate = gateKind(change.gate)
-    if (change.change === 'opened' && gate) metrics.gateHeld({ gate, heldMs: change.heldMs })
-  }
 }
 
 function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {

@@ -1,6 +1,4 @@
 import { execFile } from 'node:child_process'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
@@ -8,26 +6,13 @@ import { fileURLToPath } from 'node:url'
 import { loadCatalog } from '@kiln/catalog'
 import { startSimulatorProcess } from '@kiln/local'
 import type { CatalogDifference } from './difference/compare-catalog.ts'
+import { JOB, JSONL, useJobFiles } from './testing/job-files.ts'
 import { runKiln } from './testing/run-kiln.ts'
 
-const JOB = { model: 'nano-banana-2', input: { prompt: 'a fox' } }
-const LINES = [
-  { ...JOB, customId: 'one' },
-  { ...JOB, model: 'nano-banana-22', customId: 'two' },
-  { ...JOB, input: { prompt: 'x', resolution: '9K' }, customId: 'one' },
-]
 const main = fileURLToPath(new URL('./main.ts', import.meta.url))
 const KILN = `'${process.execPath}' --conditions=kie-src --import tsx '${main}'`
 const shell = (script: string) => promisify(execFile)('bash', ['-c', script])
-const JSONL = `${LINES.map((line) => JSON.stringify(line)).join('\n')}\n{"model":\n`
-
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kiln-cli-'))
-  await writeFile(join(folder, 'job.json'), JSON.stringify(JOB, null, 2))
-  await writeFile(join(folder, 'batch.jsonl'), JSONL)
-})
-afterAll(() => rm(folder, { recursive: true }))
+const files = useJobFiles()
 
 const rowsOf = (out: string) =>
   out
@@ -78,7 +63,7 @@ describe('kiln models and kiln model', () => {
 
 describe('kiln check', () => {
   test('says of each bad line where, what and what to do, and ends with 1', async () => {
-    const { code, out } = await runKiln(['check', join(folder, 'batch.jsonl')])
+    const { code, out } = await runKiln(['check', join(files.folder, 'batch.jsonl')])
     expect(code).toBe(1)
     expect(out).toMatch(/^line 2 two {2}model {2}unknownModel\n {2}.*Did you mean nano-banana-2\b/)
     expect(out).toMatch(/line 3 one {2}input\.resolution {2}notOneOf\n/)
@@ -109,7 +94,7 @@ describe('kiln check', () => {
   })
 
   test('reads one job written over many lines', async () => {
-    const { code, out } = await runKiln(['check', join(folder, 'job.json')])
+    const { code, out } = await runKiln(['check', join(files.folder, 'job.json')])
     expect({ code, out }).toEqual({ code: 0, out: '1 job is good.\n' })
   })
 
@@ -142,7 +127,7 @@ describe('kiln check', () => {
   })
 
   test('says that it could not write, and ends with 2', async () => {
-    const script = `${KILN} check ${join(folder, 'job.json')} > /dev/full; echo $?`
+    const script = `${KILN} check ${join(files.folder, 'job.json')} > /dev/full; echo $?`
     const { stdout, stderr } = await shell(script)
     expect(stdout).toBe('2\n')
     expect(stderr).toBe('Standard output cannot be written to (ENOSPC).\n')
@@ -169,7 +154,7 @@ describe('kiln check', () => {
 
 describe('kiln quote', () => {
   test('adds up what the good lines cost, and judges a budget', async () => {
-    const args = ['quote', join(folder, 'batch.jsonl'), '--budget', '8', '--json']
+    const args = ['quote', join(files.folder, 'batch.jsonl'), '--budget', '8', '--json']
     const { code, out } = await runKiln(args)
     expect(code).toBe(1)
     expect(JSON.parse(out)).toMatchObject({
@@ -184,12 +169,12 @@ describe('kiln quote', () => {
     ['7', 1],
     ['8', 0],
   ])('with a budget of %s of 8 credits ends with %d', async (budget, expected) => {
-    const { code } = await runKiln(['quote', join(folder, 'job.json'), '--budget', budget])
+    const { code } = await runKiln(['quote', join(files.folder, 'job.json'), '--budget', budget])
     expect(code).toBe(expected)
   })
 
   test('tells a person the total', async () => {
-    const { code, out } = await runKiln(['quote', join(folder, 'job.json')])
+    const { code, out } = await runKiln(['quote', join(files.folder, 'job.json')])
     expect(code).toBe(0)
     expect(out).toContain('Total 8 credits, 0.04 USD\n')
   })

@@ -1,23 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
+import { useJobFiles } from './testing/job-files.ts'
 import { runHere } from './testing/run-here.ts'
 
-const JOB = { model: 'nano-banana-2', input: { prompt: 'a fox' } }
-const LINES = [
-  { ...JOB, customId: 'one' },
-  { ...JOB, model: 'nano-banana-22', customId: 'two' },
-  { ...JOB, input: { prompt: 'x', resolution: '9K' }, customId: 'one' },
-]
-
-let folder: string
-beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'kiln-cli-'))
-  await writeFile(join(folder, 'job.json'), JSON.stringify(JOB, null, 2))
-  await writeFile(join(folder, 'batch.jsonl'), LINES.map((line) => `${JSON.stringify(line)}\n`).join(''))
-})
-afterAll(() => rm(folder, { recursive: true }))
+const files = useJobFiles()
 
 const rowsOf = (out: string) =>
   out
@@ -84,8 +70,8 @@ describe('the language', () => {
       runHere(['quote', '--help', '--lang', lang]),
       runHere(['model', 'sora-2-image-to-video', '--lang', lang]),
       runHere(['models', '--q', 'no such thing', '--lang', lang]),
-      runHere(['check', join(folder, 'batch.jsonl'), '--lang', lang]),
-      runHere(['quote', join(folder, 'batch.jsonl'), '--budget', '8', '--lang', lang]),
+      runHere(['check', join(files.folder, 'batch.jsonl'), '--lang', lang]),
+      runHere(['quote', join(files.folder, 'batch.jsonl'), '--budget', '8', '--lang', lang]),
       runHere(['chek', '--lang', lang]),
       runHere(['models', '--tpye', '--lang', lang]),
       runHere(['model', 'nano-banana-22', '--lang', lang]),
@@ -99,9 +85,9 @@ describe('the language', () => {
   test('is that of the locale where none is asked for, and of a batch read by a program too', async () => {
     const env = { LANG: 'ru_RU.UTF-8' }
     const [local, asked, asJson] = await Promise.all([
-      runHere(['check', join(folder, 'job.json')], env),
-      runHere(['check', join(folder, 'job.json'), '--lang=en'], env),
-      runHere(['check', join(folder, 'batch.jsonl'), '--json'], env),
+      runHere(['check', join(files.folder, 'job.json')], env),
+      runHere(['check', join(files.folder, 'job.json'), '--lang=en'], env),
+      runHere(['check', join(files.folder, 'batch.jsonl'), '--json'], env),
     ])
     expect(local.out).toBe('Всё в порядке, проверено заданий: 1.\n')
     expect(asked.out).toBe('1 job is good.\n')

@@ -1,8 +1,7 @@
 import type { TaskOrigin } from '@kiln/kie-client'
 import {
-  gateKind,
-  gateLine,
   rollbackLine,
+  tellGateChange,
   type ConfirmClaim,
   type GateChange,
   type JobRecord,
@@ -171,10 +170,7 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
     },
 
     gateChanged(change) {
-      const { level, fields, message } = gateLine(change)
-      log[level](fields, message)
-      const gate = gateKind(change.gate)
-      if (change.change === 'opened' && gate) metrics.gateHeld({ gate, heldMs: change.heldMs })
+      tellGateChange(change, { log, metrics })
     },
 
     clockSeen(skewMs) {

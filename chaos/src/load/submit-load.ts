@@ -1,7 +1,7 @@
+import { atOnce } from '@kiln/local'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draw } from '@kiln/simulator'
 import type { AcceptedJob } from '../audit/evidence.ts'
-import { forEachAtOnce } from './at-once.ts'
 import { drawJob, type DrawnJob } from './draw-jobs.ts'
 import type { KilnClient } from './kiln-client.ts'
 
@@ -59,5 +59,5 @@ export async function submitAll(
   jobs: readonly DrawnJob[],
   onAccepted: OnAccepted,
 ): Promise<AcceptedJob[]> {
-  return forEachAtOnce(CALLERS, jobs, (job) => submitJob(client, job, onAccepted))
+  return atOnce(CALLERS, jobs, (job) => submitJob(client, job, onAccepted))
 }

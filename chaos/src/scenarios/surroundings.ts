@@ -1,7 +1,7 @@
+import { atOnce } from '@kiln/local'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draw } from '@kiln/simulator'
 import type { AcceptedJob } from '../audit/evidence.ts'
-import { forEachAtOnce } from '../load/at-once.ts'
 import { createKilnClient } from '../load/kiln-client.ts'
 import { submitAll, type OnAccepted } from '../load/submit-load.ts'
 import { PREFIX, type Stack } from '../stack/stack.ts'
@@ -32,7 +32,7 @@ export function surroundingsOf(
     const as = client(caller)
     let left = [...jobs]
     while (left.length > 0) {
-      await forEachAtOnce(AT_ONCE, left, (job) => as.cancel(job.id))
+      await atOnce(AT_ONCE, left, (job) => as.cancel(job.id))
       const queued = new Set(await stack.db.zrange(`${PREFIX}:state:queued`, '0', '-1'))
       left = left.filter(({ id }) => queued.has(id))
     }

@@ -2,9 +2,8 @@ import { countCharacters } from './characters.ts'
 import { isRecord } from './is-record.ts'
 
 type Schema = Record<string, unknown>
-// What a keyword holds is known to its own line below and to nobody else.
-// oxlint-disable-next-line typescript/no-explicit-any
-type Keyword = (value: any, wanted: any, schema: Schema) => string[]
+/** Each line below says itself what it compares; nothing else knows the types of both. */
+type Keyword = (value: never, wanted: never, schema: Schema) => string[]
 
 const fault = (isWrong: boolean, text: string) => (isWrong ? [text] : [])
 const size = (value: unknown) =>
@@ -26,28 +25,30 @@ const KEYWORDS: Record<string, Keyword> = {
   default: () => [],
   deprecated: () => [],
   format: () => [],
-  type: (value, type) => fault(TYPES[type]?.(value) !== true, `is no ${type}`),
-  const: (value, wanted) => fault(value !== wanted, `is not ${wanted}`),
-  enum: (value, values) => fault(!values.includes(value), 'is none of the values'),
-  minimum: (value, least) => fault(value < least, `is below ${least}`),
-  maximum: (value, most) => fault(value > most, `is above ${most}`),
+  type: (value: unknown, type: string) => fault(TYPES[type]?.(value) !== true, `is no ${type}`),
+  const: (value: unknown, wanted: unknown) => fault(value !== wanted, `is not ${String(wanted)}`),
+  enum: (value: unknown, values: unknown[]) => fault(!values.includes(value), 'is none of the values'),
+  minimum: (value: number, least: number) => fault(value < least, `is below ${least}`),
+  maximum: (value: number, most: number) => fault(value > most, `is above ${most}`),
   // As validators do it: by dividing in binary.
-  multipleOf: (value, step) => fault(!Number.isInteger(value / step), `is no multiple of ${step}`),
-  minLength: (value, least) => fault(size(value) < least, 'is too short'),
-  maxLength: (value, most) => fault(size(value) > most, 'is too long'),
-  minItems: (value, least) => fault(size(value) < least, 'has too few items'),
-  maxItems: (value, most) => fault(size(value) > most, 'has too many items'),
-  pattern: (value, source) => fault(!new RegExp(source, 'u').test(value), `is not like ${source}`),
-  items: (values: unknown[], schema) => values.flatMap((item) => faultsBy(schema, item)),
-  anyOf: (value, schemas: Schema[]) =>
+  multipleOf: (value: number, step: number) =>
+    fault(!Number.isInteger(value / step), `is no multiple of ${step}`),
+  minLength: (value: unknown, least: number) => fault(size(value) < least, 'is too short'),
+  maxLength: (value: unknown, most: number) => fault(size(value) > most, 'is too long'),
+  minItems: (value: unknown, least: number) => fault(size(value) < least, 'has too few items'),
+  maxItems: (value: unknown, most: number) => fault(size(value) > most, 'has too many items'),
+  pattern: (value: string, source: string) =>
+    fault(!new RegExp(source, 'u').test(value), `is not like ${source}`),
+  items: (values: unknown[], schema: Schema) => values.flatMap((item) => faultsBy(schema, item)),
+  anyOf: (value: unknown, schemas: Schema[]) =>
     fault(!schemas.some((one) => faultsBy(one, value).length === 0), 'fits no alternative'),
-  required: (record, names: string[]) =>
+  required: (record: Schema, names: string[]) =>
     names.filter((name) => !Object.hasOwn(record, name)).map((name) => `lacks ${name}`),
-  additionalProperties: (record, _wanted, { properties }) =>
+  additionalProperties: (record: Schema, _wanted: unknown, { properties }: Schema) =>
     Object.keys(record)
       .filter((name) => !isRecord(properties) || !Object.hasOwn(properties, name))
       .map((name) => `has ${name}`),
-  properties: (record, properties: Record<string, Schema>) =>
+  properties: (record: Schema, properties: Record<string, Schema>) =>
     Object.entries(record).flatMap(([name, one]) => {
       const schema = properties[name]
       return schema === undefined ? [] : faultsBy(schema, one).map((text) => `${name} ${text}`)
@@ -59,6 +60,6 @@ export function faultsBy(schema: Schema, value: unknown): string[] {
   return Object.entries(schema).flatMap(([name, wanted]) => {
     const keyword = KEYWORDS[name]
     if (keyword === undefined) throw new Error(`the keyword ${name} is not understood`)
-    return keyword(value, wanted, schema)
+    return keyword(value as never, wanted as never, schema)
   })
 }

@@ -16,6 +16,7 @@ export {
 export type { RedisSnapshot } from './redis/faults/snapshots.ts'
 export { buildPrograms, programCommand } from './processes/source-process.ts'
 export { makeTemporaryFolder } from './processes/guardian.ts'
+export { atOnce } from './at-once.ts'
 export { findFreePort } from './ports/find-free-port.ts'
 export { findRedisBinary } from './redis/redis-binary.ts'
 export { shiftedClock } from './shims/shifted-clock.ts'

@@ -1,4 +1,5 @@
 import type { Books } from '@kiln/simulator'
+import { NO_LOAD } from '../everyday.ts'
 import type { World } from '../scenario.ts'
 
 export interface Allowance {
@@ -17,6 +18,14 @@ export const allowanceOf = (speed: number, { max, windowMs } = ALLOWANCE): Allow
 
 /** How kiln is told of it. */
 export const submitLimitOf = ({ max, windowMs }: Allowance) => ({ KILN_SUBMIT_LIMIT: `${max}/${windowMs}ms` })
+
+/** What the scenarios about one account have in common: nothing else goes wrong, and jobs come by plan. */
+export const ONE_ACCOUNT = {
+  calm: true,
+  load: NO_LOAD,
+  faults: { submitLimit: ALLOWANCE },
+  env: submitLimitOf(ALLOWANCE),
+}
 
 /** The most calls that lie in one window, wherever it begins; `times` rise. */
 export function mostInAnyWindow(times: readonly number[], windowMs: number): number {

@@ -1,9 +1,8 @@
 import type { FaultChanges } from '@kiln/simulator'
 import { setTimeout as pause } from 'node:timers/promises'
-import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { countOf, until } from '../surroundings.ts'
-import { ALLOWANCE, allowanceOf, notePace, submitLimitOf } from './allowance.ts'
+import { allowanceOf, notePace, ONE_ACCOUNT } from './allowance.ts'
 import { noteGate, notePosts, noteNothingFailed, PROBE_MS } from './gates.ts'
 import { plainJobs } from './plain-jobs.ts'
 
@@ -17,11 +16,9 @@ const PLENTY = 1_000_000
 /** The money ends in the middle of a batch, and comes back. */
 const credits = (name: string, noCredits: FaultChanges['noCredits'] & object): Scenario => ({
   name,
-  calm: true,
+  ...ONE_ACCOUNT,
   callbacks: true,
-  load: NO_LOAD,
-  faults: { submitLimit: ALLOWANCE, balance: PAID_FOR * CREDITS_EACH, noCredits },
-  env: submitLimitOf(ALLOWANCE),
+  faults: { ...ONE_ACCOUNT.faults, balance: PAID_FOR * CREDITS_EACH, noCredits },
   async disturb(world) {
     const { stack, note, submit } = world
     await submit(plainJobs('paid', JOBS))

@@ -1,10 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Books } from '@kiln/simulator'
 import type { AcceptedJob } from '../../audit/evidence.ts'
-import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { until } from '../surroundings.ts'
-import { ALLOWANCE, allowanceOf, notePace, submitLimitOf } from './allowance.ts'
+import { ALLOWANCE, ONE_ACCOUNT, allowanceOf, notePace } from './allowance.ts'
 import { observeFeed } from './feed-cost.ts'
 import { creationOrder, lanesApart, shareOfFair } from './lane-order.ts'
 import { plainJob, plainJobs } from './plain-jobs.ts'
@@ -15,11 +14,8 @@ const TWO_WINDOWS = 2 * ALLOWANCE.max
 
 /** Lanes are callers here. All begin at once: what was accepted first has no start. */
 const fairness = (scenario: Pick<Scenario, 'name' | 'callers' | 'speed' | 'disturb'>): Scenario => ({
-  calm: true,
+  ...ONE_ACCOUNT,
   callbacks: false,
-  load: NO_LOAD,
-  faults: { submitLimit: ALLOWANCE },
-  env: submitLimitOf(ALLOWANCE),
   ...scenario,
 })
 

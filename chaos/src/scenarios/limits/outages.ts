@@ -1,9 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { FaultChanges } from '@kiln/simulator'
-import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { countOf, until } from '../surroundings.ts'
-import { ALLOWANCE, allowanceOf, notePace, submitLimitOf } from './allowance.ts'
+import { ALLOWANCE, ONE_ACCOUNT, allowanceOf, notePace } from './allowance.ts'
 import { noteGate, notePosts, noteNothingFailed, PROBE_MS } from './gates.ts'
 import { plainJobs } from './plain-jobs.ts'
 
@@ -28,11 +27,8 @@ interface Outage {
 const outage = (plan: Outage): Scenario => ({
   name: plan.name,
   speed: plan.speed,
-  calm: true,
+  ...ONE_ACCOUNT,
   callbacks: true,
-  load: NO_LOAD,
-  faults: { submitLimit: ALLOWANCE },
-  env: submitLimitOf(ALLOWANCE),
   async disturb(world) {
     const { stack, note, submit, strike } = world
     const { running, queued } = plan

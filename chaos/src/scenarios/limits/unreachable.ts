@@ -2,10 +2,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { findFreePort } from '@kiln/local'
-import { NO_LOAD } from '../everyday.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { countOf, until } from '../surroundings.ts'
-import { ALLOWANCE, allowanceOf, notePace, submitLimitOf } from './allowance.ts'
+import { ONE_ACCOUNT, allowanceOf, notePace } from './allowance.ts'
 import { noteGate, notePosts, noteNothingFailed, PROBE_MS } from './gates.ts'
 import { plainJobs } from './plain-jobs.ts'
 
@@ -26,11 +25,8 @@ interface Mistake {
 /** The workers look for KIE in the wrong place, until somebody corrects it and restarts them. */
 const mistake = ({ name, gate, address }: Mistake): Scenario => ({
   name,
-  calm: true,
+  ...ONE_ACCOUNT,
   callbacks: true,
-  load: NO_LOAD,
-  faults: { submitLimit: ALLOWANCE },
-  env: submitLimitOf(ALLOWANCE),
   async disturb(world) {
     const wrong = await address(world)
     try {

@@ -1,20 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Failure, SubmitDecision } from '@kiln/lifecycle'
+import type { SubmitDecision } from '@kiln/lifecycle'
 import { begun, ledgerUnderTest, newJob, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import { closedNames, MODEL_FAILED as failure, noCredits } from '../testing/gates.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 
 const own = usePrivateRedis()
-
-const noCredits = (holdMs: number): SubmitDecision => ({
-  event: 'released',
-  gate: { gate: 'credits', holdMs, cause: 'insufficient credits' },
-  pauseMs: 0,
-  wire: 'answered',
-})
-const failure: Failure = { class: 'upstreamError', code: '500', message: 'internal error', charged: 'no' }
-
-const closedNames = async ({ ledger }: LedgerUnderTest) =>
-  (await ledger.figures()).closedGates.map(({ gate }) => gate)
 
 const quoted = (credits: number) => ({ min: credits, max: credits })
 

@@ -40,3 +40,16 @@ export function gateLine({ gate, change, cause, since, untilAt, heldMs }: GateCh
     message: (kind && ASKS[kind]) ?? 'a gate has closed',
   }
 }
+
+/** Where a change is told: the log, and the figure of how long each gate was closed. */
+export interface GateListener {
+  log: Record<'info' | 'warn' | 'error', (fields: object, message: string) => void>
+  metrics: { gateHeld: (held: { gate: Gate; heldMs: number }) => void }
+}
+
+export function tellGateChange(change: GateChange, { log, metrics }: GateListener): void {
+  const { level, fields, message } = gateLine(change)
+  log[level](fields, message)
+  const gate = gateKind(change.gate)
+  if (change.change === 'opened' && gate) metrics.gateHeld({ gate, heldMs: change.heldMs })
+}

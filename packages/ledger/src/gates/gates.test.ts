@@ -9,28 +9,19 @@ import {
   running,
   type LedgerUnderTest,
 } from '../testing/ledger-under-test.ts'
+import { closedNames, MODEL_FAILED as failure, noCredits } from '../testing/gates.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 import { gateLine } from './gate-line.ts'
 import type { GateChange } from './tell-changes.ts'
 
 const own = usePrivateRedis()
 
-const noCredits = (holdMs: number): SubmitDecision => ({
-  event: 'released',
-  gate: { gate: 'credits', holdMs, cause: 'insufficient credits' },
-  pauseMs: 0,
-  wire: 'answered',
-})
-const failure: Failure = { class: 'upstreamError', code: '500', message: 'internal error', charged: 'no' }
 const succeeded: ReadDecision = {
   event: 'succeeded',
   result: { urls: ['https://a/b'] },
   creditsConsumed: 1,
 }
 const evidence = { ok: true, askedAt: 0, hold: null }
-
-const closedNames = async ({ ledger }: LedgerUnderTest) =>
-  (await ledger.figures()).closedGates.map(({ gate }) => gate)
 
 async function ended(
   under: LedgerUnderTest,

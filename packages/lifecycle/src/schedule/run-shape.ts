@@ -112,11 +112,3 @@ export function endsBy(shape: RunShape, age: number, quantile: number): number |
   }
   return null
 }
-
-/** The share of the runs of this age that ends in the next unit of time; 0 where nothing is known. */
-export function hazardAt(shape: RunShape, age: number): number {
-  for (const { density, survivalFrom } of stretchesFrom(shape, age)) {
-    return survivalFrom > 0 ? density / survivalFrom : 0
-  }
-  return 0
-}

@@ -8,7 +8,6 @@ import {
   decodeRunTimes,
   EDGES,
   encodeRunTimes,
-  mergeRuns,
   MOST_RUNS,
   NO_RUNS,
   totalOf,
@@ -53,19 +52,4 @@ describe('the run times of a model', () => {
     'that cannot be read are none: %j',
     (text) => expect(decodeRunTimes(text)).toBeNull(),
   )
-
-  test('of two installations add up in any order, and each share lies between theirs', () => {
-    fc.assert(
-      fc.property(runTimes, runTimes, (one, other) => {
-        const merged = mergeRuns(one, other)
-        expect(mergeRuns(other, one)).toEqual(merged)
-        expect(totalOf(merged)).toBeLessThanOrEqual(MOST_RUNS)
-        const together = totalOf(one) + totalOf(other)
-        if (together > MOST_RUNS) return
-        merged.counts.forEach((count, n) => {
-          expect(count).toBeGreaterThanOrEqual(Math.max(one.counts[n]!, other.counts[n]!))
-        })
-      }),
-    )
-  })
 })

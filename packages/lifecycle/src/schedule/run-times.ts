@@ -40,13 +40,6 @@ export function addRun(times: RunTimes, bucket: number): RunTimes {
   return { counts: aged.counts.map((count, n) => (n === bucket ? count + 1 : count)) }
 }
 
-/** What two installations know together. */
-export function mergeRuns(one: RunTimes, other: RunTimes): RunTimes {
-  let merged: RunTimes = { counts: one.counts.map((count, n) => count + (other.counts[n] ?? 0)) }
-  while (totalOf(merged) > MOST_RUNS) merged = halve(merged)
-  return merged
-}
-
 function halve({ counts }: RunTimes): RunTimes {
   return { counts: counts.map((count) => Math.floor((count * PARTS_OF_A_RUN) / 2) / PARTS_OF_A_RUN) }
 }

@@ -1,5 +1,5 @@
 /** Does `act` for each, no more than `width` of them at a time; the answers stand as the items do. */
-export async function forEachAtOnce<Item, T>(
+export async function atOnce<Item, T>(
   width: number,
   items: readonly Item[],
   act: (item: Item) => Promise<T>,

@@ -19,10 +19,24 @@ async function started(options: PrivateRedisOptions): Promise<PrivateRedis> {
   return redis
 }
 
+/**
+ * Holds the server still between a write and its sync. Without it a busy machine cuts right after
+ * the answers that woke this test, when nothing is outstanding.
+ */
+async function freezeBeforeSync(redis: PrivateRedis): Promise<void> {
+  for (;;) {
+    while ((await redis.unsyncedBytes()) === 0);
+    redis.freeze()
+    if ((await redis.unsyncedBytes()) > 0) return
+    redis.thaw()
+  }
+}
+
 /** Cuts the power after `writes` acknowledged ones, in the midst of more; says what was lost. */
 async function cutUnderLoad(redis: PrivateRedis, writes: number) {
   const writers = startWriters(redis.url)
   await writers.acknowledged(writes)
+  await freezeBeforeSync(redis)
   const { lostBytes } = await redis.cutPower()
   const acknowledged = await writers.stopped()
   await redis.restart()
@@ -32,14 +46,12 @@ async function cutUnderLoad(redis: PrivateRedis, writes: number) {
 describe('a power cut under load', () => {
   test('with appendfsync always takes bytes, and never an acknowledged write', async () => {
     const redis = await started({ powerCuts: { syncDelayMs: 5 } })
-    let lostBytes = 0
     for (let cut = 1; cut <= 5; cut++) {
       const lost = await cutUnderLoad(redis, 200)
+      // Else the instrument cuts nothing and the zero below proves nothing.
+      expect(lost.lostBytes).toBeGreaterThan(0)
       expect(lost.missing).toBe(0)
-      lostBytes += lost.lostBytes
     }
-    // Else the instrument cuts nothing and the zeros above prove nothing.
-    expect(lostBytes).toBeGreaterThan(0)
   })
 
   test('with appendfsync everysec takes acknowledged writes', async () => {

@@ -20,6 +20,8 @@ export interface PowerCuts {
   env: Record<string, string>
   /** The files were put there by us and are on disk. */
   trustFiles(): Promise<void>
+  /** How much a power cut would take now. */
+  unsyncedBytes(): Promise<number>
   /** Takes from the files of a dead server what was never synced. */
   cutFiles(): Promise<{ lostBytes: number }>
   remove(): Promise<void>
@@ -41,6 +43,7 @@ export async function preparePowerCuts(dir: string, options: PowerCutOptions): P
       KILN_SYNC_DELAY_MS: String(options.syncDelayMs ?? 0),
     },
     trustFiles,
+    unsyncedBytes: async () => lostOf(await unsyncedFiles(journal, dir)),
     cutFiles: () => cutFiles(journal, dir),
     async remove() {
       await rm(folder, { recursive: true, force: true })
@@ -55,12 +58,23 @@ export async function preparePowerCuts(dir: string, options: PowerCutOptions): P
  * synced is there and empty. Torn sectors and disks that lie about a sync are not played.
  */
 async function cutFiles(journal: string, dir: string): Promise<{ lostBytes: number }> {
+  const files = await unsyncedFiles(journal, dir)
+  for (const { path, kept } of files) await truncate(path, kept)
+  return { lostBytes: lostOf(files) }
+}
+
+interface UnsyncedFile {
+  path: string
+  size: number
+  /** Of its size, what a power cut leaves. */
+  kept: number
+}
+
+const lostOf = (files: UnsyncedFile[]) => files.reduce((bytes, { size, kept }) => bytes + size - kept, 0)
+
+async function unsyncedFiles(journal: string, dir: string): Promise<UnsyncedFile[]> {
   const synced = await readJournal(journal)
-  let lostBytes = 0
-  for (const { path, key, size } of await filesOf(dir)) {
-    const kept = Math.min(size, synced.get(key) ?? 0)
-    if (kept < size) await truncate(path, kept)
-    lostBytes += size - kept
-  }
-  return { lostBytes }
+  return (await filesOf(dir))
+    .map(({ path, key, size }) => ({ path, size, kept: Math.min(size, synced.get(key) ?? 0) }))
+    .filter(({ size, kept }) => kept < size)
 }

@@ -9,6 +9,8 @@ export interface RedisFaults {
    * kill() leaves in the page cache. restart() brings it back. Needs the option `powerCuts`.
    */
   cutPower(): Promise<{ lostBytes: number }>
+  /** How much cutPower() would take now. Needs the option `powerCuts` too. */
+  unsyncedBytes(): Promise<number>
   /** A copy of its data as it is now, taken while it runs, kept until stop(). */
   snapshot(): Promise<RedisSnapshot>
   /** What an operator's restored dump does: ends it, puts the old data back, restarts it. */
@@ -34,12 +36,17 @@ interface Server {
 export function faultsOf(server: Server): { faults: FaultsOfItsData; remove: () => Promise<void> } {
   const { url, dir, powerCuts, controls } = server
   const snapshots = keepSnapshots(dir)
+  const notedSyncs = () => {
+    if (powerCuts === null) throw new Error('Its power can be cut only when it was started with powerCuts.')
+    return powerCuts
+  }
   const faults: FaultsOfItsData = {
     async cutPower() {
-      if (powerCuts === null) throw new Error('Its power can be cut only when it was started with powerCuts.')
+      const cuts = notedSyncs()
       await controls.kill('SIGKILL')
-      return powerCuts.cutFiles()
+      return cuts.cutFiles()
     },
+    unsyncedBytes: async () => notedSyncs().unsyncedBytes(),
     snapshot: () => snapshots.take(),
     async restoreFrom(snapshot) {
       await controls.kill('SIGKILL')
@@ -63,6 +70,7 @@ const refuse = (): never => {
 /** The embedded Redis has no files, no memory limit, and at times no process of its own. */
 export const NO_FAULTS: RedisFaults = {
   cutPower: async () => refuse(),
+  unsyncedBytes: async () => refuse(),
   snapshot: async () => refuse(),
   restoreFrom: async () => refuse(),
   freeze: refuse,

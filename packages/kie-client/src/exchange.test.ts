@@ -104,17 +104,14 @@ describe('after the first byte', () => {
     const { client } = await socketPeer((socket) =>
       socket.once('data', () => socket.end(Buffer.concat([Buffer.from(head), half]))),
     )
-    const startedAt = performance.now()
-    expect((await client.createTask(TASK, { timeoutMs: 20_000 })).phase).toBe('wire')
-    expect(performance.now() - startedAt).toBeLessThan(5_000)
+    const exchange = await client.createTask(TASK, { timeoutMs: 20_000 })
+    expect(exchange).toMatchObject({ phase: 'wire', cause: { code: expect.not.stringMatching('ETIMEDOUT') } })
   })
 
   test('a silent peer ends at the deadline', async () => {
     const { client } = await socketPeer(() => undefined)
-    const startedAt = performance.now()
     const exchange = await client.createTask(TASK, { timeoutMs: 150 })
     expect(exchange).toMatchObject({ phase: 'wire', cause: { code: 'ETIMEDOUT' } })
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 
   test.each([
@@ -129,10 +126,8 @@ describe('after the first byte', () => {
         drip = setInterval(() => socket.write(' '), 10)
       })
     })
-    const startedAt = performance.now()
     const exchange = await client.createTask(TASK, { timeoutMs: 200 })
     expect(exchange).toMatchObject({ phase: 'wire', cause: { code: 'ETIMEDOUT' } })
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
   })
 
   test('a change of protocol that nobody asked for ends at the deadline', async () => {

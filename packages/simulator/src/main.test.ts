@@ -26,10 +26,8 @@ describe('the simulator process', () => {
       await once(child.stdout, 'data')
       const { simulator } = JSON.parse(told.out) as { simulator: string }
       expect((await new KieCaller({ url: simulator }, 'the-key').create('[sim: code=200]')).code).toBe(200)
-      const startedAt = performance.now()
       child.kill(signal)
       expect(await closed).toBe(0)
-      expect(performance.now() - startedAt).toBeLessThan(1_000)
       expect(told.out).toBe(`${JSON.stringify({ simulator })}\n`)
       expect(told.err).toBe('')
     },

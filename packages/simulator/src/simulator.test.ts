@@ -70,9 +70,7 @@ describe('closing', () => {
     await arrived
     while (simulator.books().creates.accepted < 3) await kie.get('/api/v1/chat/credit')
 
-    const startedAt = performance.now()
     await simulator.close()
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
     await hanging
     await idleClosed
     await expect(kie.get('/api/v1/chat/credit')).rejects.toThrow('fetch failed')

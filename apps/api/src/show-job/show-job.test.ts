@@ -11,10 +11,6 @@ async function runningJob(): Promise<string> {
   await run(suite.kiln.ledger, id)
   return id
 }
-const timed = async <T>(work: Promise<T>) => {
-  const startedMs = performance.now()
-  return { answer: await work, tookMs: performance.now() - startedMs }
-}
 
 describe('showing a job', () => {
   test('names the gate and the place of one that waits', async () => {
@@ -67,6 +63,7 @@ describe('showing a job', () => {
   })
 })
 
+/** Where it must not wait it asks for longer than a test may take. */
 describe('a long poll', () => {
   test.each([
     ['success', SUCCESS, 'succeeded'],
@@ -74,32 +71,29 @@ describe('a long poll', () => {
     ['a parked job', { event: 'vanished' } as const, 'parked'],
   ])('ends with the verdict: %s', async (_what, decision, state) => {
     const id = await runningJob()
-    const poll = timed(suite.kiln.call(`/v1/jobs/${id}?wait=60`).then((answer) => answer))
+    const poll = suite.kiln.call(`/v1/jobs/${id}?wait=60`).then((answer) => answer)
     await settle(suite.kiln.ledger, id, decision)
-    const { answer, tookMs } = await poll
-    expect(answer.json()).toMatchObject({ id, state })
-    expect(tookMs).toBeLessThan(2_000)
+    expect((await poll).json()).toMatchObject({ id, state })
   })
 
   test('ends at once for a job that has ended', async () => {
     const id = await runningJob()
     await settle(suite.kiln.ledger, id, SUCCESS)
-    const { answer, tookMs } = await timed(suite.kiln.call(`/v1/jobs/${id}?wait=60`))
+    const answer = await suite.kiln.call(`/v1/jobs/${id}?wait=60`)
     expect(answer.json().state).toBe('succeeded')
-    expect(tookMs).toBeLessThan(500)
   })
 
   test('shows the job as it is when the time is over', async () => {
     const id = await runningJob()
-    const { answer, tookMs } = await timed(suite.kiln.call(`/v1/jobs/${id}?wait=0.3`))
+    const startedMs = performance.now()
+    const answer = await suite.kiln.call(`/v1/jobs/${id}?wait=0.3`)
     expect(answer.json().state).toBe('running')
-    expect(tookMs).toBeGreaterThanOrEqual(299)
+    expect(performance.now() - startedMs).toBeGreaterThanOrEqual(299)
   })
 
   test('does not wait for a job that does not exist', async () => {
-    const { answer, tookMs } = await timed(suite.kiln.call('/v1/jobs/job_0123456789abcdef01234567?wait=60'))
+    const answer = await suite.kiln.call('/v1/jobs/job_0123456789abcdef01234567?wait=60')
     expect(answer.statusCode).toBe(404)
-    expect(tookMs).toBeLessThan(500)
   })
 
   test.each(['61', '-1', 'forever', '1&wait=2', '1e999'])('refuses to wait %s', async (wait) => {

@@ -82,6 +82,7 @@ describe('a failed task', () => {
     ]
     const startedAt = performance.now()
     for (const failMsg of nasty) read(recordAnswer({ state: 'fail', failCode: '500', failMsg }))
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    // A pattern that goes back would take minutes.
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 })

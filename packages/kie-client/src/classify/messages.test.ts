@@ -85,7 +85,8 @@ describe('text echoed from a prompt decides nothing', () => {
     ]
     const startedAt = performance.now()
     for (const msg of nasty) for (const code of [422, 500]) classifySubmit(answer(200, { code, msg }))
-    expect(performance.now() - startedAt).toBeLessThan(1_000)
+    // A pattern that goes back would take minutes.
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 })
 

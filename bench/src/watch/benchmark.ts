@@ -1,66 +1,63 @@
-import { REAL_TIMING } from '@kiln/lifecycle'
 import type { Benchmark, Figure, Section } from '../benchmark.ts'
 import { spreadOf } from '../spread.ts'
-import { withCallbacks } from './callbacks.ts'
-import { compareRules, costOf, type Compared } from './compare.ts'
+import { cheapest, compareRules, costOf, drawCase, weighRule, type Compared } from './compare.ts'
 import { CREATIONS, METERED, underMeter } from './meter.ts'
-import { MODELS, type DrawnModel } from './models.ts'
+import { DRAWN, type Drawn } from './models.ts'
+import { LEARNED, LEARNERS, OTHERS } from './rules.ts'
 
 export const WATCH: Benchmark = {
   summary: 'when to read a running task: reads and lag of several rules, simulated, beside the best there is',
   options: {
     runs: { fallback: 2_000, max: 100_000, says: 'runs drawn of each model, in each round' },
-    rounds: { fallback: 5, max: 100, says: 'rounds, each with other runs' },
+    rounds: { fallback: 5, max: 100, says: 'rounds, each with other runs and other lessons' },
   },
   async run({ runs = 1, rounds = 1 }, tell) {
+    const numbers = Array.from({ length: rounds }, (_, round) => round + 1)
     const sections: Section[] = []
-    for (const model of MODELS) {
-      tell(model.title)
-      sections.push(...measure(model, runs, rounds))
+    for (const drawn of DRAWN) {
+      tell(`${drawn.name}: ${drawn.title}`)
+      sections.push(...(drawn.chosenOn || drawn.models.length > 1 ? measure : measureBriefly)(drawn, runs, numbers))
     }
     return sections
   },
 }
 
-function measure(model: DrawnModel, runs: number, rounds: number): Section[] {
-  const seeds = Array.from({ length: rounds }, (_, round) => round + 1)
-  const compared = seeds.map((seed) => compareRules(model, runs, seed))
-  const heard = seeds.map((seed) => withCallbacks(model, runs, seed))
+type Measure = (drawn: Drawn, runs: number, rounds: readonly number[]) => Section[]
+
+const measure: Measure = (drawn, runs, rounds) => {
+  const all = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 1), [...LEARNERS, ...OTHERS]))
+  const few = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 0.02), [LEARNED, ...OTHERS]))
+  const none = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 0), [LEARNED, ...OTHERS]))
   return [
-    { title: `${model.title}. As they are`, figures: figuresOf(compared, AS_THEY_ARE) },
-    { title: `${model.title}. Beside the best there is`, figures: figuresOf(compared, BESIDE_BEST) },
-    { title: `${model.title}. With callbacks`, figures: heardFigures(heard) },
-    { title: `${model.title}. At most 2 reads a second for all`, figures: meterFigures(model, runs, rounds) },
+    { title: `${drawn.name}. All callbacks lost`, figures: [...figuresOf(all, OWN), ...figuresOf(all, BESIDE)] },
+    { title: `${drawn.name}. 2 % lost`, figures: [...figuresOf(few, HEARD), ...figuresOf(few, BESIDE)] },
+    { title: `${drawn.name}. None lost`, figures: figuresOf(none, OWN) },
+    { title: `${drawn.name}. At most 2 reads a second for all`, figures: meterFigures(drawn, runs, rounds) },
   ]
 }
 
-/** What one meter of two reads a second for all makes of the rules. */
-function meterFigures(model: DrawnModel, runs: number, rounds: number): Figure[] {
-  return CREATIONS.flatMap((creations) =>
-    METERED.flatMap((rule) => {
-      const name = `${creations} tasks a second: ${rule.name}`
-      const weights = Array.from({ length: rounds }, (_, n) =>
-        underMeter(model, creations, rule, runs, n + 1),
-      )
-      return [
-        { name, unit: 'reads a job', spread: spreadOf(weights.map(({ reads }) => reads)) },
-        { name, unit: 's of lag', spread: spreadOf(weights.map(({ lag }) => lag)) },
-      ]
-    }),
-  )
+/** What learning is checked on: only how far it is from the best. */
+const measureBriefly: Measure = (drawn, runs, rounds) => {
+  const cases = rounds.map((round) => drawCase(drawn, runs, round, 1))
+  const figures = LEARNERS.map((rule) => ({
+    name: rule.name,
+    unit: '× the best cost',
+    spread: spreadOf(cases.map((of) => costOf(weighRule(of, rule, 1)) / costOf(cheapest(of.best)))),
+  }))
+  return [{ title: `${drawn.name}. ${drawn.title}`, figures }]
 }
 
 type Measures = readonly [unit: string, of: (compared: Compared, best: Compared) => number][]
 
-const AS_THEY_ARE: Measures = [
+const OWN: Measures = [
   ['reads a job', ({ own }) => own.reads],
   ['s of lag', ({ own }) => own.lag],
 ]
-const readCost = REAL_TIMING.readCostMs / 1_000
-const BESIDE_BEST: Measures = [
-  ['× its lag at equal reads', (one, best) => one.lagAtEqualReads / best.lagAtEqualReads],
-  ['× its reads at equal lag', (one, best) => one.readsAtEqualLag / best.readsAtEqualLag],
-  ['× its lag and reads', (one, best) => costOf(one.own, readCost) / costOf(best.own, readCost)],
+const HEARD: Measures = [...OWN, ['s of lag of a lost one', ({ own }) => own.lostLag]]
+const BESIDE: Measures = [
+  ['× the best lag at equal reads', (one, best) => one.lagAtEqualReads / best.lagAtEqualReads],
+  ['× the best reads at equal lag', (one, best) => one.readsAtEqualLag / best.readsAtEqualLag],
+  ['× the best cost', (one, best) => costOf(one.own) / costOf(best.own)],
 ]
 
 function figuresOf(rounds: readonly Compared[][], measures: Measures): Figure[] {
@@ -73,18 +70,16 @@ function figuresOf(rounds: readonly Compared[][], measures: Measures): Figure[] 
   )
 }
 
-function heardFigures(rounds: readonly ReturnType<typeof withCallbacks>[]): Figure[] {
-  return (rounds[0] ?? []).flatMap(({ name }, n) =>
-    (
-      [
-        ['reads a job', 'reads'],
-        ['s of lag', 'lag'],
-        ['s of lag of a lost one', 'lostLag'],
-      ] as const
-    ).map(([unit, field]) => ({
-      name,
-      unit,
-      spread: spreadOf(rounds.map((round) => round[n]![field])),
-    })),
+/** What one meter of two reads a second for all makes of the rules. */
+function meterFigures(drawn: Drawn, runs: number, rounds: readonly number[]): Figure[] {
+  return CREATIONS.flatMap((creations) =>
+    METERED.flatMap((rule) => {
+      const name = `${creations} tasks a second: ${rule.name}`
+      const weights = rounds.map((round) => underMeter(drawn, creations, rule, runs, round))
+      return [
+        { name, unit: 'reads a job', spread: spreadOf(weights.map(({ reads }) => reads)) },
+        { name, unit: 's of lag', spread: spreadOf(weights.map(({ lag }) => lag)) },
+      ]
+    }),
   )
 }

@@ -30,30 +30,35 @@ export function planReads(shape: RunShape, terms: ReadTerms): ReadPlan {
   const ended = endedAt(shape)
   const area = areaUnder(ended)
   const ahead = new Float64Array(AGES.length)
-  const best = { next: 0, costs: 0 }
+  /** The least that lag and all later reads come to after the last choice. */
+  let least = 0
 
-  /** The best read after `age`; `first` is the index of the next planned age. */
-  function choose(age: number, endedBy: number, areaBy: number, first: number): void {
-    best.next = age + terms.longestGap
-    best.costs = Infinity
-    for (let to = first; to < AGES.length; to++) {
+  /** The best of the planned ages from `first` to `last` for a read after `age`; -1 where none is in reach. */
+  function choose(age: number, endedBy: number, areaBy: number, first: number, last: number): number {
+    let next = -1
+    least = Infinity
+    for (let to = first; to <= last; to++) {
       const gap = AGES[to]! - age
       if (gap < terms.shortestGap) continue
       if (gap > terms.longestGap) break
       const lag = area[to]! - areaBy - endedBy * gap
       // Lag only grows from here.
-      if (lag >= best.costs) break
-      if (lag + ahead[to]! < best.costs) {
-        best.costs = lag + ahead[to]!
-        best.next = AGES[to]!
+      if (lag >= least) break
+      if (lag + ahead[to]! < least) {
+        least = lag + ahead[to]!
+        next = to
       }
     }
+    return next
   }
 
+  let last = AGES.length - 1
   for (let from = AGES.length - 2; from >= 0; from--) {
-    choose(AGES[from]!, ended[from]!, area[from]!, from + 1)
-    const later = best.costs === Infinity ? 0 : best.costs
-    ahead[from] = later + terms.cost * (1 - ended[from]!)
+    // Whoever is read earlier is never read again later.
+    const next = choose(AGES[from]!, ended[from]!, area[from]!, from + 1, last)
+    if (next < 0) least = 0
+    else last = next
+    ahead[from] = least + terms.cost * (1 - ended[from]!)
   }
 
   return (age) => {
@@ -63,8 +68,8 @@ export function planReads(shape: RunShape, terms: ReadTerms): ReadPlan {
     const part = (age - AGES[before]!) / (AGES[after]! - AGES[before]!)
     const endedBy = ended[before]! + part * (ended[after]! - ended[before]!)
     const areaBy = area[after]! - ((ended[after]! + endedBy) / 2) * (AGES[after]! - age)
-    choose(age, endedBy, areaBy, first)
-    return best.next
+    const next = choose(age, endedBy, areaBy, first, AGES.length - 1)
+    return next < 0 ? age + terms.longestGap : AGES[next]!
   }
 }
 

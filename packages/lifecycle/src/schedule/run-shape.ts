@@ -23,7 +23,7 @@ const SEED_RUNS = 2
 /** After so many runs it counts a third of that. */
 const SEED_FADES = 5
 /** Runs of one model lie about so far apart, as a standard deviation of logarithms. */
-const SEED_SPREAD = 0.45
+const SEED_SPREAD = 0.35
 /** Something may always be new: so much of a run is spread over all buckets. */
 const SURPRISE_RUNS = 0.1
 /** What any model of KIE may take, for one that no catalogue speaks of: most that were recorded. */
@@ -41,17 +41,15 @@ export function shapeOf(runs: RunTimes | null, typical: TypicalSeconds | null): 
   const believed = seedShares(typical ?? ANY_MODEL).map((share) => share * seedRuns + SURPRISE_RUNS / BUCKETS)
   if (runs === null || known === 0) return { edges: EDGES, ended: summedUp(believed) }
   const spread = spreadRuns(runs.counts, believed)
-  return { edges: driftOf(runs), ended: summedUp(spread.map((count, n) => count + believed[n]!)) }
+  return { edges: driftOf(runs), ended: summedUp(believed.map((weight, n) => weight + spread[n]!)) }
 }
 
 function seedShares({ min, max, median }: TypicalSeconds): number[] {
   const middle = Math.log((median ?? Math.sqrt(min * max)) / UNIT_SECONDS)
   const sd = Math.max(SEED_SPREAD, Math.log(max / min) / 4)
   const below = (edge: number) => normalBelow((Math.log(edge) - middle) / sd)
-  return Array.from({ length: BUCKETS }, (_, n) => {
-    const upper = n === BUCKETS - 1 ? 1 : below(EDGES[n + 1]!)
-    return upper - (n === 0 ? 0 : below(EDGES[n]!))
-  })
+  const upTo = EDGES.map((edge, n) => (n === 0 ? 0 : n === BUCKETS ? 1 : below(edge)))
+  return Array.from({ length: BUCKETS }, (_, n) => upTo[n + 1]! - upTo[n]!)
 }
 
 /** The share of a normal distribution below z; the logistic curve is as near as a seed needs. */

@@ -16,7 +16,7 @@ export const WATCH: Benchmark = {
     const sections: Section[] = []
     for (const drawn of DRAWN) {
       tell(`${drawn.name}: ${drawn.title}`)
-      sections.push(...(drawn.chosenOn || drawn.models.length > 1 ? measure : measureBriefly)(drawn, runs, numbers))
+      sections.push(...(drawn.compared ? measure : measureBriefly)(drawn, runs, numbers))
     }
     return sections
   },
@@ -28,11 +28,12 @@ const measure: Measure = (drawn, runs, rounds) => {
   const all = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 1), [...LEARNERS, ...OTHERS]))
   const few = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 0.02), [LEARNED, ...OTHERS]))
   const none = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 0), [LEARNED, ...OTHERS]))
+  const title = (what: string) => `${drawn.name}: ${drawn.title}. ${what}`
   return [
-    { title: `${drawn.name}. All callbacks lost`, figures: [...figuresOf(all, OWN), ...figuresOf(all, BESIDE)] },
-    { title: `${drawn.name}. 2 % lost`, figures: [...figuresOf(few, HEARD), ...figuresOf(few, BESIDE)] },
-    { title: `${drawn.name}. None lost`, figures: figuresOf(none, OWN) },
-    { title: `${drawn.name}. At most 2 reads a second for all`, figures: meterFigures(drawn, runs, rounds) },
+    { title: title('All callbacks lost'), figures: [...figuresOf(all, OWN), ...figuresOf(all, BESIDE)] },
+    { title: title('2 % lost'), figures: [...figuresOf(few, HEARD), ...figuresOf(few, BESIDE)] },
+    { title: title('None lost'), figures: figuresOf(none, OWN) },
+    { title: title('At most 2 reads a second for all'), figures: meterFigures(drawn, runs, rounds) },
   ]
 }
 
@@ -44,7 +45,7 @@ const measureBriefly: Measure = (drawn, runs, rounds) => {
     unit: '× the best cost',
     spread: spreadOf(cases.map((of) => costOf(weighRule(of, rule, 1)) / costOf(cheapest(of.best)))),
   }))
-  return [{ title: `${drawn.name}. ${drawn.title}`, figures }]
+  return [{ title: `${drawn.name}: ${drawn.title}`, figures }]
 }
 
 type Measures = readonly [unit: string, of: (compared: Compared, best: Compared) => number][]

@@ -6,8 +6,8 @@ export interface Drawn {
   name: string
   title: string
   models: readonly DrawnModel[]
-  /** Constants of the schedule were chosen on these; the others only check them. */
-  chosenOn: boolean
+  /** Compared with all rules; the others only check what was learned. */
+  compared: boolean
 }
 
 export interface DrawnModel {
@@ -34,8 +34,8 @@ const one = (
   name: string,
   title: string,
   draw: DrawnModel['draw'],
-  { typical = null, chosenOn = false }: { typical?: TypicalSeconds | null; chosenOn?: boolean } = {},
-): Drawn => ({ name, title, models: [{ draw, typical }], chosenOn })
+  { typical = null, compared = false }: { typical?: TypicalSeconds | null; compared?: boolean } = {},
+): Drawn => ({ name, title, models: [{ draw, typical }], compared })
 
 export const DRAWN: readonly Drawn[] = [
   {
@@ -45,30 +45,30 @@ export const DRAWN: readonly Drawn[] = [
       draw: lognormal(seconds, WITHIN_A_MODEL),
       typical: known(seconds),
     })),
-    chosenOn: false,
+    compared: true,
   },
   one(
     'mixed',
     'the recorded runs of 17 models as if they were one, each a twentieth more or less',
     (random) => RECORDED[Math.floor(random() * RECORDED.length)]! * Math.exp(0.05 * normal(random)),
-    { chosenOn: true },
+    { compared: true },
   ),
   one('steady', 'median 150 s, a sixth more or less; the catalogue knows it', steady, {
     typical: known(150),
-    chosenOn: true,
+    compared: true,
   }),
-  one('wide', 'median 96 s, half as much more or less', lognormal(96, 0.5), { chosenOn: true }),
+  one('wide', 'median 96 s, half as much more or less', lognormal(96, 0.5), { compared: true }),
   one(
     'two kinds',
     'six in ten about 45 s, the others about 220 s; the catalogue knows the first',
     (random) => (random() < 0.6 ? quick(random) : slow(random)),
-    { typical: { min: 40, max: 60, median: 45 }, chosenOn: true },
+    { typical: { min: 40, max: 60, median: 45 }, compared: true },
   ),
   one(
     'drifting',
     '1 % slower with each run, now median 120 s; the catalogue says 50 s',
     (random, runsAgo) => lognormal(120 / 1.01 ** runsAgo, 0.25)(random),
-    { typical: { min: 40, max: 60, median: 50 }, chosenOn: true },
+    { typical: { min: 40, max: 60, median: 50 }, compared: true },
   ),
   one('jump', 'median 60 s until twelve runs ago, then 90 s', (random, runsAgo) =>
     lognormal(runsAgo > 12 ? 60 : 90, 0.25)(random),

@@ -51,7 +51,8 @@ function exponential(factor: number): (scale: number) => number[] {
   }
 }
 
-const growing = (scale: number) => agesBy((age) => (gapAt(age * 1_000, REAL_TIMING, PLAIN_PACE) / 1_000) * scale)
+const growing = (scale: number) =>
+  agesBy((age) => (gapAt(age * 1_000, REAL_TIMING, PLAIN_PACE) / 1_000) * scale)
 
 /** Gaps go by the root of the price. Their bounds are in the way only where a rule is made dearer or cheaper. */
 const scaledTiming = (scale: number): DecisionTiming => ({

@@ -8,7 +8,7 @@ export interface Weight {
 }
 
 /** A callback takes so long to come and be read. */
-export const CALLBACK_S = 1
+const CALLBACK_S = 1
 
 /**
  * Runs, shortest first, under the reads at these ages, where a share of the callbacks is lost. The last age is
@@ -29,8 +29,7 @@ export function weigh(ages: readonly number[], runs: readonly number[], lost: nu
 }
 
 export function meanWeight(weights: readonly Weight[]): Weight {
-  const mean = (what: keyof Weight) =>
-    weights.reduce((sum, weight) => sum + weight[what], 0) / weights.length
+  const mean = (what: keyof Weight) => weights.reduce((sum, weight) => sum + weight[what], 0) / weights.length
   return { reads: mean('reads'), lag: mean('lag'), lostLag: mean('lostLag') }
 }
 

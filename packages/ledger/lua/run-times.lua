@@ -45,7 +45,8 @@ end
 local function noteRun(model, ran)
   local counts, level, total = readCounts(model, ran)
   local weight = math.min(ran.levelRuns, total / ran.parts + 1)
-  level = math.floor((level / ran.bucketParts + (ran.bucket - level / ran.bucketParts) / weight) * ran.bucketParts + 0.5)
+  local before = level / ran.bucketParts
+  level = math.floor((before + (ran.bucket - before) / weight) * ran.bucketParts + 0.5)
   if total >= ran.most then
     for n, parts in ipairs(counts) do counts[n] = math.floor(parts / 2) end
   end

@@ -16,8 +16,7 @@ const GIVEN = REACHES.map((reach) => {
   // A run lies anywhere in its bucket.
   return Float64Array.from(
     { length: BUCKETS },
-    (_, away) =>
-      (summed((away + 1) * WIDTH) - 2 * summed(away * WIDTH) + summed((away - 1) * WIDTH)) / WIDTH,
+    (_, away) => (summed((away + 1) * WIDTH) - 2 * summed(away * WIDTH) + summed((away - 1) * WIDTH)) / WIDTH,
   )
 })
 

@@ -66,8 +66,6 @@ function planFor(shape: RunShape, terms: ReadTerms): ReadPlan {
 
 function sameTerms(one: ReadTerms, other: ReadTerms): boolean {
   return (
-    one.cost === other.cost &&
-    one.shortestGap === other.shortestGap &&
-    one.longestGap === other.longestGap
+    one.cost === other.cost && one.shortestGap === other.shortestGap && one.longestGap === other.longestGap
   )
 }

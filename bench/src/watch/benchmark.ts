@@ -1,6 +1,15 @@
 import type { Benchmark, Figure, Section } from '../benchmark.ts'
 import { spreadOf } from '../spread.ts'
-import { cheapest, compareRules, costOf, drawCase, weighRule, type Compared } from './compare.ts'
+import {
+  cheapest,
+  compareRules,
+  costOf,
+  drawCase,
+  frontierOf,
+  weighRule,
+  type Case,
+  type Compared,
+} from './compare.ts'
 import { CREATIONS, METERED, underMeter } from './meter.ts'
 import { DRAWN, type Drawn } from './models.ts'
 import { LEARNED, LEARNERS, OTHERS } from './rules.ts'
@@ -9,43 +18,46 @@ export const WATCH: Benchmark = {
   summary: 'when to read a running task: reads and lag of several rules, simulated, beside the best there is',
   options: {
     runs: { fallback: 2_000, max: 100_000, says: 'runs drawn of each model, in each round' },
+    lessons: { fallback: 24, max: 1_000, says: 'how often a rule that learns is taught anew, in each round' },
     rounds: { fallback: 5, max: 100, says: 'rounds, each with other runs and other lessons' },
   },
-  async run({ runs = 1, rounds = 1 }, tell) {
-    const numbers = Array.from({ length: rounds }, (_, round) => round + 1)
+  async run({ runs = 1, lessons = 1, rounds = 1 }, tell) {
     const sections: Section[] = []
     for (const drawn of DRAWN) {
       tell(`${drawn.name}: ${drawn.title}`)
-      sections.push(...(drawn.compared ? measure : measureBriefly)(drawn, runs, numbers))
+      const cases = Array.from({ length: rounds }, (_, n) => drawCase(drawn, runs, lessons, n + 1))
+      if (drawn.compared) sections.push(...compare(drawn, cases), meter(drawn, runs, rounds))
+      else sections.push(checkLearning(drawn, cases))
     }
     return sections
   },
 }
 
-type Measure = (drawn: Drawn, runs: number, rounds: readonly number[]) => Section[]
+const titleOf = (drawn: Drawn, what: string) => `${drawn.name}: ${drawn.title}. ${what}`
 
-const measure: Measure = (drawn, runs, rounds) => {
-  const all = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 1), [...LEARNERS, ...OTHERS]))
-  const few = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 0.02), [LEARNED, ...OTHERS]))
-  const none = rounds.map((round) => compareRules(drawCase(drawn, runs, round, 0), [LEARNED, ...OTHERS]))
-  const title = (what: string) => `${drawn.name}: ${drawn.title}. ${what}`
+function compare(drawn: Drawn, cases: readonly Case[]): Section[] {
+  const comparedAt = (lost: number, learners = [LEARNED]) =>
+    cases.map((of) => compareRules(of, [...learners, ...OTHERS], lost))
+  const [all, few, none] = [comparedAt(1, [...LEARNERS]), comparedAt(0.02), comparedAt(0)]
   return [
-    { title: title('All callbacks lost'), figures: [...figuresOf(all, OWN), ...figuresOf(all, BESIDE)] },
-    { title: title('2 % lost'), figures: [...figuresOf(few, HEARD), ...figuresOf(few, BESIDE)] },
-    { title: title('None lost'), figures: figuresOf(none, OWN) },
-    { title: title('At most 2 reads a second for all'), figures: meterFigures(drawn, runs, rounds) },
+    {
+      title: titleOf(drawn, 'All callbacks lost'),
+      figures: [...figuresOf(all, OWN), ...figuresOf(all, BESIDE)],
+    },
+    { title: titleOf(drawn, '2 % lost'), figures: [...figuresOf(few, HEARD), ...figuresOf(few, BESIDE)] },
+    { title: titleOf(drawn, 'None lost'), figures: figuresOf(none, OWN) },
   ]
 }
 
-/** What learning is checked on: only how far it is from the best. */
-const measureBriefly: Measure = (drawn, runs, rounds) => {
-  const cases = rounds.map((round) => drawCase(drawn, runs, round, 1))
+/** Only how far learning is from the best. */
+function checkLearning(drawn: Drawn, cases: readonly Case[]): Section {
+  const best = cases.map((of) => costOf(cheapest(frontierOf(of, 1))))
   const figures = LEARNERS.map((rule) => ({
     name: rule.name,
     unit: '× the best cost',
-    spread: spreadOf(cases.map((of) => costOf(weighRule(of, rule, 1)) / costOf(cheapest(of.best)))),
+    spread: spreadOf(cases.map((of, n) => costOf(weighRule(of, rule, 1, 1)) / best[n]!)),
   }))
-  return [{ title: `${drawn.name}: ${drawn.title}`, figures }]
+  return { title: titleOf(drawn, 'All callbacks lost'), figures }
 }
 
 type Measures = readonly [unit: string, of: (compared: Compared, best: Compared) => number][]
@@ -72,15 +84,18 @@ function figuresOf(rounds: readonly Compared[][], measures: Measures): Figure[] 
 }
 
 /** What one meter of two reads a second for all makes of the rules. */
-function meterFigures(drawn: Drawn, runs: number, rounds: readonly number[]): Figure[] {
-  return CREATIONS.flatMap((creations) =>
+function meter(drawn: Drawn, runs: number, rounds: number): Section {
+  const figures = CREATIONS.flatMap((creations) =>
     METERED.flatMap((rule) => {
       const name = `${creations} tasks a second: ${rule.name}`
-      const weights = rounds.map((round) => underMeter(drawn, creations, rule, runs, round))
+      const weights = Array.from({ length: rounds }, (_, n) =>
+        underMeter(drawn, creations, rule, runs, n + 1),
+      )
       return [
         { name, unit: 'reads a job', spread: spreadOf(weights.map(({ reads }) => reads)) },
         { name, unit: 's of lag', spread: spreadOf(weights.map(({ lag }) => lag)) },
       ]
     }),
   )
+  return { title: titleOf(drawn, 'At most 2 reads a second for all'), figures }
 }

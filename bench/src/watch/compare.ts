@@ -5,19 +5,23 @@ import { seededRandom } from './random.ts'
 import { LEARNED, LIMIT_S, type Rule } from './rules.ts'
 import { atEqual, meanWeight, weigh, type Weight } from './weigh.ts'
 
-/** How often a rule that learns is asked, over all models of a title. */
-const LESSONS = 24
 /** The best there is knows so many runs for each that it is weighed on. */
 const KNOWN_RUNS = 10
 const READ_COST_S = REAL_TIMING.readCostMs / 1_000
 
-/** Runs to weigh on, and what a rule's gaps are made of. */
 export interface Case {
-  models: readonly { model: DrawnModel; runs: readonly number[] }[]
-  best: readonly Weight[]
+  models: readonly DrawnRuns[]
   seed: number
-  /** The share of callbacks that does not come. */
-  lost: number
+  /** How often a rule that learns is asked, over all models. */
+  lessons: number
+}
+
+interface DrawnRuns {
+  model: DrawnModel
+  /** What rules are weighed on, the shortest first. */
+  runs: readonly number[]
+  /** The best read ages at each cost. */
+  best: readonly (readonly number[])[]
 }
 
 export interface Compared {
@@ -29,17 +33,17 @@ export interface Compared {
 }
 
 /** Runs past the limit are alike for all rules and left out. */
-export function drawCase({ models }: Drawn, runs: number, seed: number, lost: number): Case {
+export function drawCase({ models }: Drawn, runs: number, lessons: number, seed: number): Case {
   const each = Math.ceil(runs / models.length)
-  const drawn = models.map((model, n) => ({
-    model,
-    runs: drawRuns(model, each, 1_000 * seed + n),
-    known: drawRuns(model, KNOWN_RUNS * each, 1_000 * seed + n + 500),
-  }))
-  const best = COSTS.map((cost) =>
-    meanWeight(drawn.map((one) => weigh(bestReads(one.known, cost), one.runs, lost))),
-  )
-  return { models: drawn, best, seed, lost }
+  const drawn = models.map((model, n) => {
+    const known = drawRuns(model, KNOWN_RUNS * each, 1_000 * seed + n + 500)
+    return {
+      model,
+      runs: drawRuns(model, each, 1_000 * seed + n),
+      best: COSTS.map((cost) => bestReads(known, cost)),
+    }
+  })
+  return { models: drawn, seed, lessons }
 }
 
 function drawRuns(model: DrawnModel, count: number, seed: number): number[] {
@@ -49,32 +53,37 @@ function drawRuns(model: DrawnModel, count: number, seed: number): number[] {
     .toSorted((one, other) => one - other)
 }
 
-/** Rules on the same runs, beside the best there is, which stands last. */
-export function compareRules(of: Case, rules: readonly Rule[]): Compared[] {
-  const aim = weighRule(of, LEARNED, 1)
+/** Rules on the same runs with such a share of callbacks lost, beside the best there is, which stands last. */
+export function compareRules(of: Case, rules: readonly Rule[], lost: number): Compared[] {
+  const weightOf = (rule: Rule, scale: number) => weighRule(of, rule, scale, lost)
+  const aim = weightOf(LEARNED, 1)
   const compared = rules.map((rule) => ({
     rule: rule.name,
-    own: weighRule(of, rule, 1),
-    lagAtEqualReads: atEqual('reads', aim.reads, (scale) => weighRule(of, rule, scale)).lostLag,
-    readsAtEqualLag: atEqual('lostLag', aim.lostLag, (scale) => weighRule(of, rule, scale)).reads,
+    own: weightOf(rule, 1),
+    lagAtEqualReads: atEqual('reads', aim.reads, (scale) => weightOf(rule, scale)).lostLag,
+    readsAtEqualLag: atEqual('lostLag', aim.lostLag, (scale) => weightOf(rule, scale)).reads,
   }))
-  return [
-    ...compared,
-    {
-      rule: 'the best there is',
-      own: cheapest(of.best),
-      lagAtEqualReads: leastAt(of.best, 'reads', aim.reads),
-      readsAtEqualLag: leastAt(of.best, 'lostLag', aim.lostLag),
-    },
-  ]
+  const frontier = frontierOf(of, lost)
+  const best = {
+    rule: 'the best there is',
+    own: cheapest(frontier),
+    lagAtEqualReads: leastAt(frontier, 'reads', aim.reads),
+    readsAtEqualLag: leastAt(frontier, 'lostLag', aim.lostLag),
+  }
+  return [...compared, best]
+}
+
+export function frontierOf({ models }: Case, lost: number): Weight[] {
+  return COSTS.map((_, n) => meanWeight(models.map(({ runs, best }) => weigh(best[n]!, runs, lost))))
 }
 
 export const costOf = ({ reads, lag }: Weight) => reads * READ_COST_S + lag
 export const cheapest = (weights: readonly Weight[]) =>
   weights.reduce((one, other) => (costOf(other) < costOf(one) ? other : one))
 
-export function weighRule({ models, seed, lost }: Case, rule: Rule, scale: number): Weight {
-  const lessons = rule.learns ? Math.ceil(LESSONS / models.length) : 1
+export function weighRule(of: Case, rule: Rule, scale: number, lost: number): Weight {
+  const { models, seed } = of
+  const lessons = rule.learns ? Math.ceil(of.lessons / models.length) : 1
   return meanWeight(
     models.flatMap(({ model, runs }, m) =>
       Array.from({ length: lessons }, (_, n) => {

@@ -51,11 +51,13 @@ describe('pnpm bench', () => {
   }, 60_000)
 
   test('watch prints the reads and the lag of every rule, beside the best there is', async () => {
-    const { out } = await bench('watch', '--runs', '50', '--rounds', '1')
-    expect(out.match(/\. Beside the best there is$/gm)).toHaveLength(5)
+    const { out } = await bench('watch', '--runs', '50', '--lessons', '1', '--rounds', '1')
+    expect(out.match(/\. All callbacks lost$/gm)).toHaveLength(13)
+    // Six models, with all, few and no callbacks lost.
     for (const rule of ['learned after 30 runs', 'every 10 s', 'exponential 2 ×', 'the best there is']) {
-      expect(out.match(new RegExp(`^\\| ${rule} +\\| s of lag +\\| [\\d.]+ `, 'gm'))).toHaveLength(5)
+      expect(out.match(new RegExp(`^\\| ${rule} +\\| s of lag +\\| [\\d.]+ `, 'gm'))).toHaveLength(18)
     }
+    expect(out.match(/^\| learned after 100 runs +\| × the best cost +\| [\d.]+ /gm)).toHaveLength(13)
   }, 60_000)
 
   test('catalog --json has every figure with its spread', async () => {

@@ -1,66 +1,76 @@
-import { REAL_TIMING } from '@kiln/lifecycle'
 import type { Benchmark, Figure, Section } from '../benchmark.ts'
 import { spreadOf } from '../spread.ts'
-import { withCallbacks } from './callbacks.ts'
-import { compareRules, costOf, type Compared } from './compare.ts'
+import {
+  cheapest,
+  compareRules,
+  costOf,
+  drawCase,
+  frontierOf,
+  weighRule,
+  type Case,
+  type Compared,
+} from './compare.ts'
 import { CREATIONS, METERED, underMeter } from './meter.ts'
-import { MODELS, type DrawnModel } from './models.ts'
+import { DRAWN, type Drawn } from './models.ts'
+import { LEARNED, LEARNERS, OTHERS } from './rules.ts'
 
 export const WATCH: Benchmark = {
   summary: 'when to read a running task: reads and lag of several rules, simulated, beside the best there is',
   options: {
     runs: { fallback: 2_000, max: 100_000, says: 'runs drawn of each model, in each round' },
-    rounds: { fallback: 5, max: 100, says: 'rounds, each with other runs' },
+    lessons: { fallback: 24, max: 1_000, says: 'how often a rule that learns is taught anew, in each round' },
+    rounds: { fallback: 5, max: 100, says: 'rounds, each with other runs and other lessons' },
   },
-  async run({ runs = 1, rounds = 1 }, tell) {
+  async run({ runs = 1, lessons = 1, rounds = 1 }, tell) {
     const sections: Section[] = []
-    for (const model of MODELS) {
-      tell(model.title)
-      sections.push(...measure(model, runs, rounds))
+    for (const drawn of DRAWN) {
+      tell(`${drawn.name}: ${drawn.title}`)
+      const cases = Array.from({ length: rounds }, (_, n) => drawCase(drawn, runs, lessons, n + 1))
+      if (drawn.compared) sections.push(...compare(drawn, cases), meter(drawn, runs, rounds))
+      else sections.push(checkLearning(drawn, cases))
     }
     return sections
   },
 }
 
-function measure(model: DrawnModel, runs: number, rounds: number): Section[] {
-  const seeds = Array.from({ length: rounds }, (_, round) => round + 1)
-  const compared = seeds.map((seed) => compareRules(model, runs, seed))
-  const heard = seeds.map((seed) => withCallbacks(model, runs, seed))
+const titleOf = (drawn: Drawn, what: string) => `${drawn.name}: ${drawn.title}. ${what}`
+
+function compare(drawn: Drawn, cases: readonly Case[]): Section[] {
+  const comparedAt = (lost: number, learners = [LEARNED]) =>
+    cases.map((of) => compareRules(of, [...learners, ...OTHERS], lost))
+  const [all, few, none] = [comparedAt(1, [...LEARNERS]), comparedAt(0.02), comparedAt(0)]
   return [
-    { title: `${model.title}. As they are`, figures: figuresOf(compared, AS_THEY_ARE) },
-    { title: `${model.title}. Beside the best there is`, figures: figuresOf(compared, BESIDE_BEST) },
-    { title: `${model.title}. With callbacks`, figures: heardFigures(heard) },
-    { title: `${model.title}. At most 2 reads a second for all`, figures: meterFigures(model, runs, rounds) },
+    {
+      title: titleOf(drawn, 'All callbacks lost'),
+      figures: [...figuresOf(all, OWN), ...figuresOf(all, BESIDE)],
+    },
+    { title: titleOf(drawn, '2 % lost'), figures: [...figuresOf(few, HEARD), ...figuresOf(few, BESIDE)] },
+    { title: titleOf(drawn, 'None lost'), figures: figuresOf(none, OWN) },
   ]
 }
 
-/** What one meter of two reads a second for all makes of the rules. */
-function meterFigures(model: DrawnModel, runs: number, rounds: number): Figure[] {
-  return CREATIONS.flatMap((creations) =>
-    METERED.flatMap((rule) => {
-      const name = `${creations} tasks a second: ${rule.name}`
-      const weights = Array.from({ length: rounds }, (_, n) =>
-        underMeter(model, creations, rule, runs, n + 1),
-      )
-      return [
-        { name, unit: 'reads a job', spread: spreadOf(weights.map(({ reads }) => reads)) },
-        { name, unit: 's of lag', spread: spreadOf(weights.map(({ lag }) => lag)) },
-      ]
-    }),
-  )
+/** Only how far learning is from the best. */
+function checkLearning(drawn: Drawn, cases: readonly Case[]): Section {
+  const best = cases.map((of) => costOf(cheapest(frontierOf(of, 1))))
+  const figures = LEARNERS.map((rule) => ({
+    name: rule.name,
+    unit: '× the best cost',
+    spread: spreadOf(cases.map((of, n) => costOf(weighRule(of, rule, 1, 1)) / best[n]!)),
+  }))
+  return { title: titleOf(drawn, 'All callbacks lost'), figures }
 }
 
 type Measures = readonly [unit: string, of: (compared: Compared, best: Compared) => number][]
 
-const AS_THEY_ARE: Measures = [
+const OWN: Measures = [
   ['reads a job', ({ own }) => own.reads],
   ['s of lag', ({ own }) => own.lag],
 ]
-const readCost = REAL_TIMING.readCostMs / 1_000
-const BESIDE_BEST: Measures = [
-  ['× its lag at equal reads', (one, best) => one.lagAtEqualReads / best.lagAtEqualReads],
-  ['× its reads at equal lag', (one, best) => one.readsAtEqualLag / best.readsAtEqualLag],
-  ['× its lag and reads', (one, best) => costOf(one.own, readCost) / costOf(best.own, readCost)],
+const HEARD: Measures = [...OWN, ['s of lag of a lost one', ({ own }) => own.lostLag]]
+const BESIDE: Measures = [
+  ['× the best lag at equal reads', (one, best) => one.lagAtEqualReads / best.lagAtEqualReads],
+  ['× the best reads at equal lag', (one, best) => one.readsAtEqualLag / best.readsAtEqualLag],
+  ['× the best cost', (one, best) => costOf(one.own) / costOf(best.own)],
 ]
 
 function figuresOf(rounds: readonly Compared[][], measures: Measures): Figure[] {
@@ -73,18 +83,19 @@ function figuresOf(rounds: readonly Compared[][], measures: Measures): Figure[] 
   )
 }
 
-function heardFigures(rounds: readonly ReturnType<typeof withCallbacks>[]): Figure[] {
-  return (rounds[0] ?? []).flatMap(({ name }, n) =>
-    (
-      [
-        ['reads a job', 'reads'],
-        ['s of lag', 'lag'],
-        ['s of lag of a lost one', 'lostLag'],
-      ] as const
-    ).map(([unit, field]) => ({
-      name,
-      unit,
-      spread: spreadOf(rounds.map((round) => round[n]![field])),
-    })),
+/** What one meter of two reads a second for all makes of the rules. */
+function meter(drawn: Drawn, runs: number, rounds: number): Section {
+  const figures = CREATIONS.flatMap((creations) =>
+    METERED.flatMap((rule) => {
+      const name = `${creations} tasks a second: ${rule.name}`
+      const weights = Array.from({ length: rounds }, (_, n) =>
+        underMeter(drawn, creations, rule, runs, n + 1),
+      )
+      return [
+        { name, unit: 'reads a job', spread: spreadOf(weights.map(({ reads }) => reads)) },
+        { name, unit: 's of lag', spread: spreadOf(weights.map(({ lag }) => lag)) },
+      ]
+    }),
   )
+  return { title: titleOf(drawn, 'At most 2 reads a second for all'), figures }
 }

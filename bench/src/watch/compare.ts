@@ -1,68 +1,95 @@
 import { REAL_TIMING } from '@kiln/lifecycle'
-import type { DrawnModel } from './models.ts'
-import { frontierOf, leastAt } from './optimum.ts'
+import type { Drawn, DrawnModel } from './models.ts'
+import { bestReads, COSTS, leastAt } from './optimum.ts'
 import { seededRandom } from './random.ts'
-import { LEARNED, LIMIT_S, RULES, type Rule } from './rules.ts'
+import { LEARNED, LIMIT_S, type Rule } from './rules.ts'
 import { atEqual, meanWeight, weigh, type Weight } from './weigh.ts'
 
-/** What a rule learned from differs, so it is asked so often. */
-const LESSONS = 20
+/** The best there is knows so many runs for each that it is weighed on. */
+const KNOWN_RUNS = 10
+const READ_COST_S = REAL_TIMING.readCostMs / 1_000
+
+export interface Case {
+  models: readonly DrawnRuns[]
+  seed: number
+  /** How often a rule that learns is asked, over all models. */
+  lessons: number
+}
+
+interface DrawnRuns {
+  model: DrawnModel
+  /** What rules are weighed on, the shortest first. */
+  runs: readonly number[]
+  /** The best read ages at each cost. */
+  best: readonly (readonly number[])[]
+}
 
 export interface Compared {
   rule: string
   own: Weight
-  /** Lag at as many reads as the learned rule has, and reads at as much lag. */
+  /** Of those whose callback was lost. */
   lagAtEqualReads: number
   readsAtEqualLag: number
 }
 
-/** All rules on the same runs, and the best there is. Runs past the limit are alike for all and left out. */
-export function compareRules(model: DrawnModel, count: number, seed: number): Compared[] {
-  const runs = drawRuns(model, count, seed)
-  const weightOf = (rule: Rule, scale: number) => weighLessons(rule, scale, model, runs, seed)
-  const aim = weightOf(LEARNED, 1)
-  const compared = RULES.map((rule) => ({
-    rule: rule.name,
-    own: weightOf(rule, 1),
-    lagAtEqualReads: atEqual('reads', aim.reads, (scale) => weightOf(rule, scale)).lag,
-    readsAtEqualLag: atEqual('lag', aim.lag, (scale) => weightOf(rule, scale)).reads,
-  }))
-  return [...compared, bestOf(runs, aim)]
+/** Runs past the limit are alike for all rules and left out. */
+export function drawCase({ models }: Drawn, runs: number, lessons: number, seed: number): Case {
+  const each = Math.ceil(runs / models.length)
+  const drawn = models.map((model, n) => {
+    const known = drawRuns(model, KNOWN_RUNS * each, 1_000 * seed + n + 500)
+    return {
+      model,
+      runs: drawRuns(model, each, 1_000 * seed + n),
+      best: COSTS.map((cost) => bestReads(known, cost)),
+    }
+  })
+  return { models: drawn, seed, lessons }
 }
 
-function bestOf(runs: readonly number[], aim: Weight): Compared {
-  const frontier = frontierOf(runs)
-  const cost = REAL_TIMING.readCostMs / 1_000
-  const own = frontier.reduce((one, other) => (costOf(other, cost) < costOf(one, cost) ? other : one))
-  return {
-    rule: 'the best there is',
-    own,
-    lagAtEqualReads: leastAt(frontier, 'reads', aim.reads),
-    readsAtEqualLag: leastAt(frontier, 'lag', aim.lag),
-  }
-}
-
-export const costOf = ({ reads, lag }: Weight, cost: number) => reads * cost + lag
-
-export function drawRuns(model: DrawnModel, count: number, seed: number): number[] {
+function drawRuns(model: DrawnModel, count: number, seed: number): number[] {
   const random = seededRandom(seed)
   return Array.from({ length: count }, () => model.draw(random, 0))
     .filter((run) => run < LIMIT_S)
     .toSorted((one, other) => one - other)
 }
 
-function weighLessons(
-  rule: Rule,
-  scale: number,
-  model: DrawnModel,
-  runs: readonly number[],
-  seed: number,
-): Weight {
-  const lessons = rule.name.startsWith('learned') ? LESSONS : 1
+/** Rules on the same runs with such a share of callbacks lost, beside the best there is, which stands last. */
+export function compareRules(of: Case, rules: readonly Rule[], lost: number): Compared[] {
+  const weightOf = (rule: Rule, scale: number) => weighRule(of, rule, scale, lost)
+  const aim = weightOf(LEARNED, 1)
+  const compared = rules.map((rule) => ({
+    rule: rule.name,
+    own: weightOf(rule, 1),
+    lagAtEqualReads: atEqual('reads', aim.reads, (scale) => weightOf(rule, scale)).lostLag,
+    readsAtEqualLag: atEqual('lostLag', aim.lostLag, (scale) => weightOf(rule, scale)).reads,
+  }))
+  const frontier = frontierOf(of, lost)
+  const best = {
+    rule: 'the best there is',
+    own: cheapest(frontier),
+    lagAtEqualReads: leastAt(frontier, 'reads', aim.reads),
+    readsAtEqualLag: leastAt(frontier, 'lostLag', aim.lostLag),
+  }
+  return [...compared, best]
+}
+
+export function frontierOf({ models }: Case, lost: number): Weight[] {
+  return COSTS.map((_, n) => meanWeight(models.map(({ runs, best }) => weigh(best[n]!, runs, lost))))
+}
+
+export const costOf = ({ reads, lag }: Weight) => reads * READ_COST_S + lag
+export const cheapest = (weights: readonly Weight[]) =>
+  weights.reduce((one, other) => (costOf(other) < costOf(one) ? other : one))
+
+export function weighRule(of: Case, rule: Rule, scale: number, lost: number): Weight {
+  const { models, seed } = of
+  const lessons = rule.learns ? Math.ceil(of.lessons / models.length) : 1
   return meanWeight(
-    Array.from({ length: lessons }, (_, n) => {
-      const random = seededRandom(1_000 * seed + n)
-      return weigh(rule.readsAt(scale, { model, random, callbackHealth: 0 }), runs)
-    }),
+    models.flatMap(({ model, runs }, m) =>
+      Array.from({ length: lessons }, (_, n) => {
+        const random = seededRandom(100_000 * seed + 100 * m + n)
+        return weigh(rule.readsAt(scale, { model, random, callbackHealth: 1 - lost }), runs, lost)
+      }),
+    ),
   )
 }

@@ -1,17 +1,7 @@
-import {
-  addRun,
-  bucketOf,
-  gapAt,
-  NO_RUNS,
-  PLAIN_PACE,
-  REAL_TIMING,
-  shapeOf,
-  type RunShape,
-} from '@kiln/lifecycle'
-import type { DrawnModel } from './models.ts'
+import { nextReadAt, PLAIN_PACE, REAL_TIMING } from '@kiln/lifecycle'
+import type { Drawn } from './models.ts'
 import { seededRandom } from './random.ts'
-import { LIMIT_S } from './rules.ts'
-import type { Weight } from './weigh.ts'
+import { LIMIT_S, paceAfter } from './rules.ts'
 
 /** How many tasks are made in each second; the account allows two, and as many reads. */
 export const CREATIONS = [0.5, 1, 1.5] as const
@@ -24,6 +14,7 @@ export const METERED = [
 ] as const
 
 interface Task {
+  kind: number
   submittedAt: number
   endsAt: number
   dueAt: number
@@ -31,24 +22,28 @@ interface Task {
 
 /** One read meter for all that run, in due order: a read that comes too early takes another's place. */
 export function underMeter(
-  model: DrawnModel,
+  { models }: Drawn,
   creations: number,
   { learns }: (typeof METERED)[number],
   tasks: number,
   seed: number,
-): Weight {
+): { reads: number; lag: number } {
   const random = seededRandom(seed)
-  const shape = learns ? shapeAfter(LESSONS, model, random) : null
+  const paces = models.map((model) =>
+    learns ? paceAfter(LESSONS, { model, random, callbackHealth: 0 }) : PLAIN_PACE,
+  )
   const due: Task[] = []
-  const gap = (age: number) => {
-    const pace = { ...PLAIN_PACE, shape }
-    const jittered = (gapAt(age * 1_000, REAL_TIMING, pace) / 1_000) * (0.9 + 0.2 * random())
-    return age < LIMIT_S ? Math.min(jittered, LIMIT_S - age) : jittered
+  const put = (task: Omit<Task, 'dueAt'>, now: number) => {
+    const times = { submittedAt: task.submittedAt * 1_000, now: now * 1_000 }
+    const limitAt = times.submittedAt + LIMIT_S * 1_000
+    const dueAt = nextReadAt({ ...times, limitAt }, REAL_TIMING, random(), paces[task.kind]!) / 1_000
+    insert(due, { ...task, dueAt })
   }
   let [made, ended, reads, lag] = [0, 0, 0, 0]
   for (let now = 0; ended < tasks; now += READ_EVERY_S) {
     for (; made < tasks && made / creations <= now; made++) {
-      insert(due, { submittedAt: now, endsAt: now + model.draw(random, 0), dueAt: now + gap(0) })
+      const kind = made % models.length
+      put({ kind, submittedAt: now, endsAt: now + models[kind]!.draw(random, 0) }, now)
     }
     const task = due[0] && due[0].dueAt <= now ? due.shift() : undefined
     if (task === undefined) continue
@@ -57,18 +52,10 @@ export function underMeter(
       ended += 1
       lag += now - task.endsAt
     } else {
-      insert(due, { ...task, dueAt: now + gap(now - task.submittedAt) })
+      put(task, now)
     }
   }
   return { reads: reads / tasks, lag: lag / tasks }
-}
-
-function shapeAfter(runs: number, model: DrawnModel, random: () => number): RunShape | null {
-  let times = NO_RUNS
-  for (let ago = runs; ago > 0; ago--) {
-    times = addRun(times, bucketOf(model.draw(random, ago) * 1_000, REAL_TIMING.runTimeUnitMs))
-  }
-  return shapeOf(times, model.typical)
 }
 
 function insert(due: Task[], task: Task): void {

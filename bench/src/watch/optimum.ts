@@ -1,31 +1,18 @@
 import { LIMIT_S } from './rules.ts'
-import { weigh, type Weight } from './weigh.ts'
 
 /** Read ages are chosen among these: half a second is finer than any rule can tell. */
 const STEP_S = 0.5
 
-/** The best that can be had on these runs, from few reads to many: no rule lies below the lines between. */
-export function frontierOf(runs: readonly number[]): Weight[] {
-  const costs = Array.from({ length: 50 }, (_, n) => 0.05 * 1.2 ** n)
-  return costs.map((cost) => weigh(bestReads(runs, cost), runs)).toReversed()
-}
-
-/** How much of the other there is at least when there is so much of one. */
-export function leastAt(frontier: readonly Weight[], what: keyof Weight, wanted: number): number {
-  const other = what === 'reads' ? 'lag' : 'reads'
-  const points = frontier.toSorted((one, two) => one[what] - two[what])
-  const after = points.findIndex((point) => point[what] >= wanted)
-  const [below, above] = [points[after - 1], points[after]]
-  if (below === undefined || above === undefined) return (above ?? points.at(-1)!)[other]
-  const part = (wanted - below[what]) / (above[what] - below[what])
-  return below[other] + part * (above[other] - below[other])
-}
+/** From many reads to few. */
+export const COSTS = Array.from({ length: 50 }, (_, n) => 0.05 * 1.2 ** n)
 
 /**
- * The best read ages there are for runs of these lengths when a read costs `cost` seconds of lag: a dynamic
- * program from the limit backwards. It knows every run beforehand, so no rule can do better on them.
+ * The best read ages there are when runs end as these did and a read costs `cost` seconds of lag: a dynamic
+ * program from the limit backwards, without any bound on gaps. It is made from many more runs than it is then
+ * weighed on, and from others: so it knows exactly how a model behaves, which a rule must learn, and does not
+ * know what no rule can, when each run ends.
  */
-function bestReads(runs: readonly number[], cost: number): number[] {
+export function bestReads(runs: readonly number[], cost: number): number[] {
   const steps = Math.round(LIMIT_S / STEP_S)
   const { ended, sumUntil } = cumulate(runs, steps)
   const all = runs.length
@@ -66,4 +53,20 @@ function cumulate(runs: readonly number[], steps: number) {
     sumUntil[n]! += sumUntil[n - 1]!
   }
   return { ended, sumUntil }
+}
+
+interface Point {
+  reads: number
+  lostLag: number
+}
+
+/** How much of the other there is at least when there is so much of one: on the lines between the best. */
+export function leastAt(frontier: readonly Point[], what: keyof Point, wanted: number): number {
+  const other = what === 'reads' ? 'lostLag' : 'reads'
+  const points = frontier.toSorted((one, two) => one[what] - two[what])
+  const after = points.findIndex((point) => point[what] >= wanted)
+  const [below, above] = [points[after - 1], points[after]]
+  if (below === undefined || above === undefined) return (above ?? points.at(-1)!)[other]
+  const part = (wanted - below[what]) / (above[what] - below[what])
+  return below[other] + part * (above[other] - below[other])
 }

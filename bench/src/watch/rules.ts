@@ -2,6 +2,7 @@ import {
   addRun,
   bucketOf,
   gapAt,
+  nextReadAt,
   NO_RUNS,
   PLAIN_PACE,
   REAL_TIMING,
@@ -11,20 +12,23 @@ import {
 } from '@kiln/lifecycle'
 import type { DrawnModel } from './models.ts'
 
-/** Where a rule reads: the ages in seconds, to the limit. `scale` makes its gaps longer or shorter. */
+/** Where a rule reads: the ages in seconds, to the limit. */
 export interface Rule {
   name: string
-  /** Of a rule that learns, what it has learned from differs each time. */
-  readsAt(scale: number, by: Learning): number[]
+  /** What it learned from differs each time, and its jitter: it is asked often. */
+  learns: boolean
+  /** `scale` makes its gaps longer or shorter. */
+  readsAt(scale: number, lesson: Lesson): number[]
 }
 
-interface Learning {
+export interface Lesson {
   model: DrawnModel
   random: () => number
   callbackHealth: number
 }
 
 export const LIMIT_S = 600
+const LIMIT_MS = LIMIT_S * 1_000
 
 function agesBy(next: (age: number) => number): number[] {
   const ages: number[] = []
@@ -38,53 +42,59 @@ function agesBy(next: (age: number) => number): number[] {
 /** KIE: "2-3 s for the first 30 s, 5-10 s until 2 minutes, 15-30 s after". */
 const adviceAt = (age: number) => (age < 30 ? 2.5 : age < 120 ? 7.5 : 22.5)
 
-function exponential(factor: number): Rule['readsAt'] {
+const fixed = (name: string, readsAt: (scale: number) => number[]): Rule => ({ name, learns: false, readsAt })
+
+function exponential(factor: number): (scale: number) => number[] {
   return (scale) => {
     let gap = (3 * scale) / factor
     return agesBy(() => (gap *= factor))
   }
 }
 
+const growing = (scale: number) =>
+  agesBy((age) => (gapAt(age * 1_000, REAL_TIMING, PLAIN_PACE) / 1_000) * scale)
+
+/** Gaps go by the root of the price. Their bounds are in the way only where a rule is made dearer or cheaper. */
 const scaledTiming = (scale: number): DecisionTiming => ({
   ...REAL_TIMING,
   readCostMs: REAL_TIMING.readCostMs * scale ** 2,
-  // The bounds are the read meter's; where rules are compared they would be in the way of the dear ones.
   readGapMinMs: REAL_TIMING.readGapMinMs * Math.min(1, scale),
   readGapLongestMs: REAL_TIMING.readGapLongestMs * Math.max(1, scale),
 })
 
-function paceAfter(runs: number, { model, random, callbackHealth }: Learning): ReadPace {
+export function paceAfter(runs: number, { model, random, callbackHealth }: Lesson): ReadPace {
   let times = NO_RUNS
   for (let ago = runs; ago > 0; ago--) {
     times = addRun(times, bucketOf(model.draw(random, ago) * 1_000, REAL_TIMING.runTimeUnitMs))
   }
-  return { ...PLAIN_PACE, callbackHealth, shape: shapeOf(times, model.typical) }
+  return { callbackHealth, shape: shapeOf(times, model.typical) }
 }
 
+/** As the worker reads, jitter included. */
 const learnedAfter = (runs: number): Rule => ({
   name: `learned after ${runs} runs`,
-  readsAt(scale, by) {
-    const pace = paceAfter(runs, by)
-    if (pace.shape === null) return grownBy(scale, pace)
+  learns: true,
+  readsAt(scale, lesson) {
+    const pace = paceAfter(runs, lesson)
+    if (pace.shape === null) return growing(scale)
     const timing = scaledTiming(scale)
-    return agesBy((age) => gapAt(age * 1_000, timing, pace) / 1_000)
+    return agesBy((age) => {
+      const now = Math.round(age * 1_000)
+      const task = { submittedAt: 0, limitAt: LIMIT_MS, now }
+      return (nextReadAt(task, timing, lesson.random(), pace) - now) / 1_000
+    })
   },
 })
-
-const grownBy = (scale: number, pace = PLAIN_PACE) =>
-  agesBy((age) => (gapAt(age * 1_000, REAL_TIMING, pace) / 1_000) * scale)
 
 /** What the others are compared with. */
 export const LEARNED = learnedAfter(30)
 
-export const RULES: readonly Rule[] = [
-  learnedAfter(0),
-  learnedAfter(10),
-  LEARNED,
-  learnedAfter(100),
-  { name: 'growing 3 s to 30 s', readsAt: (scale) => grownBy(scale) },
-  { name: 'every 10 s', readsAt: (scale) => agesBy(() => 10 * scale) },
-  { name: "KIE's advice", readsAt: (scale) => agesBy((age) => adviceAt(age) * scale) },
-  { name: 'exponential 1.5 ×', readsAt: exponential(1.5) },
-  { name: 'exponential 2 ×', readsAt: exponential(2) },
+export const LEARNERS: readonly Rule[] = [learnedAfter(0), learnedAfter(10), LEARNED, learnedAfter(100)]
+
+export const OTHERS: readonly Rule[] = [
+  fixed('growing 3 s to 30 s', growing),
+  fixed('every 10 s', (scale) => agesBy(() => 10 * scale)),
+  fixed("KIE's advice", (scale) => agesBy((age) => adviceAt(age) * scale)),
+  fixed('exponential 1.5 ×', exponential(1.5)),
+  fixed('exponential 2 ×', exponential(2)),
 ]

@@ -3,50 +3,44 @@ export interface Weight {
   reads: number
   /** Seconds. */
   lag: number
-}
-
-/** Runs, shortest first, under the reads at these ages. */
-export function weigh(ages: readonly number[], runs: readonly number[]): Weight {
-  let [reads, lag, n] = [0, 0, 0]
-  for (const run of runs) {
-    while (n < ages.length - 1 && ages[n]! < run) n++
-    reads += n + 1
-    lag += ages[n]! - run
-  }
-  return { reads: reads / runs.length, lag: lag / runs.length }
+  /** Of the runs whose callback was lost. */
+  lostLag: number
 }
 
 /** A callback takes so long to come and be read. */
 const CALLBACK_S = 1
 
-/** The same where a callback tells of each end but a lost share of them. */
-export function weighWithCallbacks(
-  ages: readonly number[],
-  runs: readonly number[],
-  lost: number,
-): Weight & { lostLag: number } {
-  const silent = weigh(ages, runs)
-  let [reads, lag] = [0, 0]
+/**
+ * Runs, shortest first, under the reads at these ages, where a share of the callbacks is lost. The last age is
+ * the limit, and no run is longer.
+ */
+export function weigh(ages: readonly number[], runs: readonly number[], lost: number): Weight {
+  let [reads, lag, toldLag, n] = [0, 0, 0, 0]
   for (const run of runs) {
-    const told = run + CALLBACK_S
-    const seenAt = Math.min(told, ages.find((age) => age >= run) ?? told)
-    reads += ages.filter((age) => age < seenAt).length + 1
-    lag += seenAt - run
+    while (n < ages.length - 1 && ages[n]! < run) n++
+    reads += n + 1
+    lag += ages[n]! - run
+    // Whichever is first: a read that was due anyway, or the one that the callback asks for.
+    toldLag += Math.min(ages[n]! - run, CALLBACK_S)
   }
-  const mix = (heard: number, unheard: number) => (heard / runs.length) * (1 - lost) + unheard * lost
-  return { reads: mix(reads, silent.reads), lag: mix(lag, silent.lag), lostLag: silent.lag }
+  const lostLag = lag / runs.length
+  // Either way it is one read after those that found the run still going on.
+  return { reads: reads / runs.length, lag: lostLag * lost + (toldLag / runs.length) * (1 - lost), lostLag }
 }
 
 export function meanWeight(weights: readonly Weight[]): Weight {
-  const mean = (of: (weight: Weight) => number) =>
-    weights.reduce((sum, weight) => sum + of(weight), 0) / weights.length
-  return { reads: mean(({ reads }) => reads), lag: mean(({ lag }) => lag) }
+  const mean = (what: keyof Weight) => weights.reduce((sum, weight) => sum + weight[what], 0) / weights.length
+  return { reads: mean('reads'), lag: mean('lag'), lostLag: mean('lostLag') }
 }
 
 /** Finds the scale at which `weightAt` has as many reads, or as much lag, as is wanted. */
-export function atEqual(what: keyof Weight, wanted: number, weightAt: (scale: number) => Weight): Weight {
+export function atEqual(
+  what: 'reads' | 'lostLag',
+  wanted: number,
+  weightAt: (scale: number) => Weight,
+): Weight {
   let [low, high] = [Math.log(0.02), Math.log(200)]
-  for (let step = 0; step < 40; step++) {
+  for (let step = 0; step < 24; step++) {
     const middle = (low + high) / 2
     const more = weightAt(Math.exp(middle))[what] > wanted
     // Longer gaps: fewer reads, more lag.

@@ -34,7 +34,7 @@ export const REAL_TIMING: DecisionTiming = {
   retryPauseMs: 5_000,
   readGapMinMs: 3_000,
   readGapMaxMs: 30_000,
-  readGapLongestMs: 2 * MINUTE,
+  readGapLongestMs: 3 * MINUTE,
   readCostMs: 1_000,
   runTimeUnitMs: 8_000,
   // 15, 30 and 60 minutes, then hourly to a day: KIE keeps records for two months,

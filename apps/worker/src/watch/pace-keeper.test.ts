@@ -24,4 +24,16 @@ describe('the pace of reads', () => {
     expect(pace.of('known')).toEqual({ callbackHealth: 0.5, shape: shapeOf(runs, typical) })
     expect(asked).toBe(1)
   })
+
+  test('keeps what it made of a model until its runs change, for plans are made of it', () => {
+    const pace = keepPace(() => typical)
+    const learn = (times: typeof runs) =>
+      pace.learn({ runTimes: new Map([['known', { ...times }]]), callbackHealth: 0 })
+    learn(runs)
+    const { shape } = pace.of('known')
+    learn(runs)
+    expect(pace.of('known').shape).toBe(shape)
+    learn(addRun(runs, 7))
+    expect(pace.of('known').shape).not.toBe(shape)
+  })
 })

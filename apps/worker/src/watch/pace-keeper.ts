@@ -1,6 +1,7 @@
 import type { Pacing } from '@kiln/ledger'
 import {
   PLAIN_PACE,
+  sameRuns,
   shapeOf,
   type ReadPace,
   type RunShape,
@@ -21,13 +22,16 @@ export interface PaceKeeper {
  */
 export function keepPace(typicalOf: (model: string) => TypicalSeconds | null): PaceKeeper {
   const seeds = new Map<string, TypicalSeconds | null>()
-  const shapes = new Map<string, RunShape | null>()
+  const known = new Map<string, { runs: RunTimes | null; shape: RunShape | null }>()
   let { callbackHealth } = PLAIN_PACE
 
+  /** A shape is kept until its runs change, and with it the plan of reads that was made for it. */
   function remember(model: string, runs: RunTimes | null): RunShape | null {
+    const before = known.get(model)
+    if (before && sameRuns(before.runs, runs)) return before.shape
     if (!seeds.has(model)) seeds.set(model, typicalOf(model))
     const shape = shapeOf(runs, seeds.get(model) ?? null)
-    shapes.set(model, shape)
+    known.set(model, { runs, shape })
     return shape
   }
 
@@ -37,8 +41,8 @@ export function keepPace(typicalOf: (model: string) => TypicalSeconds | null): P
       for (const [model, runs] of pacing.runTimes) remember(model, runs)
     },
     of(model) {
-      const known = shapes.get(model)
-      return { callbackHealth, shape: known === undefined ? remember(model, null) : known }
+      const before = known.get(model)
+      return { callbackHealth, shape: before ? before.shape : remember(model, null) }
     },
   }
 }

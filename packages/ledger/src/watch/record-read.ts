@@ -1,7 +1,9 @@
 import {
   bucketOf,
   BUCKETS,
+  LEVEL_RUNS,
   MOST_RUNS,
+  PARTS_OF_A_BUCKET,
   PARTS_OF_A_RUN,
   type ReadDecision,
   type ReadHold,
@@ -62,11 +64,19 @@ export async function recordRead(
   })
 }
 
+/** How the script counts, as the lifecycle does. */
+const COUNTING = {
+  buckets: BUCKETS,
+  parts: PARTS_OF_A_RUN,
+  most: MOST_RUNS * PARTS_OF_A_RUN,
+  bucketParts: PARTS_OF_A_BUCKET,
+  levelRuns: LEVEL_RUNS,
+}
+
 /** What its model's run times learn from it. A task that KIE had no credits for says nothing of its model. */
 function ranOf({ decision, ranMs }: ReadNote, limits: LedgerLimits): object {
   if (ranMs === undefined || ('failure' in decision && decision.failure.class === 'noCredits')) return {}
-  const counting = { buckets: BUCKETS, parts: PARTS_OF_A_RUN, most: MOST_RUNS * PARTS_OF_A_RUN }
-  return { ran: { bucket: bucketOf(ranMs, limits.runTimeUnitMs), ...counting } }
+  return { ran: { bucket: bucketOf(ranMs, limits.runTimeUnitMs), ...COUNTING } }
 }
 
 function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): object {

@@ -58,6 +58,18 @@ describe('the run times of models', () => {
     expect(decodeRunTimes(stored!)).toEqual(expected)
   })
 
+  test('of an older kiln, in wider buckets, are counted on', async () => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
+    const wide = Array.from({ length: 24 }, (_, n) => (n === 23 ? 4 : n * 3)).join(',')
+    await own.redis.hset(`${prefix}:runTimes`, 'nano-banana-2', wide)
+    const old = decodeRunTimes(wide)!
+    await running(ledger, 't1')
+    expect((await brought(ledger)).of('nano-banana-2')).toEqual(old)
+    await ends(ledger, succeeded, 60_000)
+    const expected = addRun(old, bucketOf(60_000, UNIT))
+    expect(await own.redis.hget(`${prefix}:runTimes`, 'nano-banana-2')).toBe(encodeRunTimes(expected))
+  })
+
   test('count each verdict once, whoever brings it', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1')
@@ -78,7 +90,7 @@ describe('the run times of models', () => {
     expect(await own.redis.exists(`${prefix}:runTimes`)).toBe(0)
   })
 
-  test.each(['', 'x', '1,2,3', '{"v":2}', `${'99999,'.repeat(23)}99999`])(
+  test.each(['', 'x', '1,2,3', '{"v":2}', `${'99999,'.repeat(23)}99999`, `${'1,'.repeat(46)}99999`])(
     'that cannot be read are learned anew: %j',
     async (text) => {
       const { ledger, prefix } = ledgerUnderTest(own.redis)

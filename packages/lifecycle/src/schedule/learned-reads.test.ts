@@ -40,14 +40,15 @@ function readAges(by: Partial<ReadPace>): number[] {
 }
 
 describe('reads by what a model is known to take', () => {
-  test('always come later, never past the limit, and end there, whatever was learned', () => {
+  test('are never too close nor too far apart, never past the limit, and end there, whatever was learned', () => {
     fc.assert(
       fc.property(pace, fc.nat(2_000_000), fc.nat(700_000), random, (by, now, age, jitter) => {
         const task = { submittedAt: now - age, limitAt: now - age + LIMIT, now }
         const at = nextReadAt(task, REAL_TIMING, jitter, by)
         expect(Number.isSafeInteger(at)).toBe(true)
-        expect(at).toBeGreaterThan(now)
+        expect(at - now).toBeLessThanOrEqual(REAL_TIMING.readGapLongestMs)
         if (now < task.limitAt) expect(at).toBeLessThanOrEqual(task.limitAt)
+        if (at !== task.limitAt) expect(at - now).toBeGreaterThanOrEqual(REAL_TIMING.readGapMinMs)
       }),
     )
     fc.assert(fc.property(pace, (by) => readAges(by).at(-1) === 600))
@@ -59,9 +60,20 @@ describe('reads by what a model is known to take', () => {
     expect(ages.filter((age) => age >= 100 && age <= 200).length).toBeGreaterThanOrEqual(5)
   })
 
-  test('are at most two minutes apart, for anything may end early', () => {
+  test('are at most three minutes apart, for anything may end early', () => {
     const ages = [0, ...readAges({ shape: knowing(...around(590)) })]
-    for (const [n, age] of ages.slice(1).entries()) expect(age - ages[n]!).toBeLessThanOrEqual(120)
+    for (const [n, age] of ages.slice(1).entries()) expect(age - ages[n]!).toBeLessThanOrEqual(180)
+  })
+
+  test('hardly stray from the planned age, however long the gap before it is', () => {
+    const task = { submittedAt: 0, limitAt: LIMIT, now: 0 }
+    const by = { ...PLAIN_PACE, shape: knowing(...around(150)) }
+    const [early, late] = [0, 1].map((jitter) => nextReadAt(task, REAL_TIMING, jitter, by)) as [
+      number,
+      number,
+    ]
+    expect(late - early).toBe(REAL_TIMING.readGapMinMs)
+    expect(early).toBeGreaterThan(60_000)
   })
 
   test('wait for the silence of callbacks that work, four times as long at most', () => {

@@ -1,9 +1,13 @@
 import type { DecisionTiming } from '../timing.ts'
-import { gapAt, type ReadPace } from './read-pace.ts'
+import { gapAt, withinBounds, type ReadPace } from './read-pace.ts'
+
+/** A tenth of a gap, to either side. */
+const JITTER = 0.1
 
 /**
- * When to look at a running task again: after a gap, with a tenth of jitter so that a batch sent
- * together is not read together. Never past the limit: one read happens there.
+ * When to look at a running task again: after a gap, with some jitter so that a batch sent together is not
+ * read together; half of the shortest gap is enough for that, and more would miss the age that was planned.
+ * Never past the limit: one read happens there.
  */
 export function nextReadAt(
   task: { submittedAt: number; limitAt: number; now: number },
@@ -12,8 +16,9 @@ export function nextReadAt(
   pace: ReadPace,
 ): number {
   const age = Math.max(0, task.now - task.submittedAt)
-  const jittered = gapAt(age, timing, pace) * (0.9 + 0.2 * random)
-  const next = task.now + Math.max(1, Math.round(jittered))
+  const gap = gapAt(age, timing, pace)
+  const jitter = Math.min(JITTER * gap, timing.readGapMinMs / 2) * (2 * random - 1)
+  const next = task.now + Math.max(1, Math.round(withinBounds(gap + jitter, timing)))
   return task.now < task.limitAt ? Math.min(next, task.limitAt) : next
 }
 

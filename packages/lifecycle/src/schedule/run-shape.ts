@@ -1,12 +1,14 @@
 import { REAL_TIMING } from '../timing.ts'
+import { driftOf } from './drift.ts'
+import { spreadRuns } from './neighbours.ts'
 import { BUCKETS, EDGES, totalOf, type RunTimes } from './run-times.ts'
 
-/** When a run of a model ends, as far as anybody knows. Times are in units of the first bucket. */
+/** When a run of a model ends, as far as anybody knows. Between two edges runs end evenly. */
 export interface RunShape {
-  /** The share of runs that ends in each bucket; together 1. */
-  readonly shares: readonly number[]
-  /** The share that lives on at each edge. */
-  readonly survival: readonly number[]
+  /** Ages, in units of the first bucket. */
+  readonly edges: readonly number[]
+  /** The share of runs that has ended at each edge, 0 to 1. */
+  readonly ended: readonly number[]
 }
 
 /** How long a model takes, as a catalogue has it. */
@@ -16,10 +18,12 @@ export interface TypicalSeconds {
   median?: number | null | undefined
 }
 
-/** What a catalogue says counts like so many runs: it knows few runs, of another day. */
+/** What a catalogue says counts like so many runs before the first: it knows few runs, of another day. */
 const SEED_RUNS = 2
+/** After so many runs it counts a third of that. */
+const SEED_FADES = 5
 /** Runs of one model lie about so far apart, as a standard deviation of logarithms. */
-const SEED_SPREAD = 0.45
+const SEED_SPREAD = 0.35
 /** Something may always be new: so much of a run is spread over all buckets. */
 const SURPRISE_RUNS = 0.1
 /** What any model of KIE may take, for one that no catalogue speaks of: most that were recorded. */
@@ -33,40 +37,19 @@ const UNIT_SECONDS = REAL_TIMING.runTimeUnitMs / 1_000
 export function shapeOf(runs: RunTimes | null, typical: TypicalSeconds | null): RunShape | null {
   const known = runs === null ? 0 : totalOf(runs)
   if (known < ENOUGH_RUNS && typical === null) return null
-  const seed = seedShares(typical ?? ANY_MODEL)
-  const counted = runs === null || known === 0 ? null : spread(runs.counts, known)
-  const weights = Array.from({ length: BUCKETS }, (_, n) => {
-    const seeded = (seed[n] ?? 0) * SEED_RUNS
-    return (counted?.[n] ?? 0) + seeded + SURPRISE_RUNS / BUCKETS
-  })
-  const total = weights.reduce((sum, weight) => sum + weight, 0)
-  const shares = weights.map((weight) => weight / total)
-  return { shares, survival: survivalOf(shares) }
-}
-
-/** How far each run speaks for its neighbours; `pnpm bench watch` is how it was chosen. */
-const SPREAD = 0.6
-/** Wider than this two kinds of runs would run together. */
-const MOST_LENT = 0.15
-
-/** Runs stand for their neighbours too: the less, the more there are and the closer they lie. */
-function spread(counts: readonly number[], known: number): number[] {
-  const mean = counts.reduce((sum, count, n) => sum + count * n, 0) / known
-  // A run lies anywhere in its bucket, hence the twelfth.
-  const variance = counts.reduce((sum, count, n) => sum + count * (n - mean) ** 2, 0) / known + 1 / 12
-  const lent = Math.min(MOST_LENT, (SPREAD ** 2 * variance * known ** -0.4) / 2)
-  const at = (n: number) => counts[Math.min(BUCKETS - 1, Math.max(0, n))] ?? 0
-  return counts.map((count, n) => count + lent * (at(n - 1) + at(n + 1) - 2 * count))
+  const seedRuns = SEED_RUNS * Math.exp(-known / SEED_FADES)
+  const believed = seedShares(typical ?? ANY_MODEL).map((share) => share * seedRuns + SURPRISE_RUNS / BUCKETS)
+  if (runs === null || known === 0) return { edges: EDGES, ended: summedUp(believed) }
+  const spread = spreadRuns(runs.counts, believed)
+  return { edges: driftOf(runs), ended: summedUp(believed.map((weight, n) => weight + spread[n]!)) }
 }
 
 function seedShares({ min, max, median }: TypicalSeconds): number[] {
   const middle = Math.log((median ?? Math.sqrt(min * max)) / UNIT_SECONDS)
   const sd = Math.max(SEED_SPREAD, Math.log(max / min) / 4)
   const below = (edge: number) => normalBelow((Math.log(edge) - middle) / sd)
-  return Array.from({ length: BUCKETS }, (_, n) => {
-    const upper = n === BUCKETS - 1 ? 1 : below(EDGES[n + 1]!)
-    return upper - (n === 0 ? 0 : below(EDGES[n]!))
-  })
+  const upTo = EDGES.map((edge, n) => (n === 0 ? 0 : n === BUCKETS ? 1 : below(edge)))
+  return Array.from({ length: BUCKETS }, (_, n) => upTo[n + 1]! - upTo[n]!)
 }
 
 /** The share of a normal distribution below z; the logistic curve is as near as a seed needs. */
@@ -74,41 +57,24 @@ function normalBelow(z: number): number {
   return 1 / (1 + Math.exp(-1.702 * z))
 }
 
-function survivalOf(shares: readonly number[]): number[] {
-  const survival = [1]
-  for (const share of shares) survival.push(Math.max(0, survival.at(-1)! - share))
-  survival[BUCKETS] = 0
-  return survival
+function summedUp(weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const ended = [0]
+  for (const weight of weights) ended.push(Math.min(1, ended.at(-1)! + weight / total))
+  ended[BUCKETS] = 1
+  return ended
 }
 
-/** A stretch of time in which runs end evenly. */
-export interface Stretch {
-  from: number
-  to: number
-  /** The share of all runs that ends in each unit of time. */
-  density: number
-  survivalFrom: number
-  survivalTo: number
-}
-
-/** What lies ahead of `age`, the stretch it lies in first. Empty past the last bucket. */
-export function* stretchesFrom({ survival }: RunShape, age: number): Generator<Stretch> {
-  for (let n = 0; n < BUCKETS; n++) {
-    const [low, to] = [EDGES[n]!, EDGES[n + 1]!]
-    if (to <= age) continue
-    const density = (survival[n]! - survival[n + 1]!) / (to - low)
-    const from = Math.max(age, low)
-    const survivalTo = survival[n + 1]!
-    yield { from, to, density, survivalFrom: survivalTo + density * (to - from), survivalTo }
-  }
-}
-
-/** Of the runs that still go on at `age`, the share `quantile` has ended at this age. */
-export function endsBy(shape: RunShape, age: number, quantile: number): number | null {
-  let left: number | null = null
-  for (const { from, to, density, survivalFrom, survivalTo } of stretchesFrom(shape, age)) {
-    left ??= survivalFrom * (1 - quantile)
-    if (survivalTo <= left && density > 0) return Math.min(to, from + (survivalFrom - left) / density)
-  }
-  return null
+/** Of the runs that still go on at `age`, the share `quantile` has ended at this age. Null past the last edge. */
+export function endsBy({ edges, ended }: RunShape, age: number, quantile: number): number | null {
+  const above = edges.findIndex((edge) => edge > age)
+  if (above < 0) return null
+  const part = (age - edges[above - 1]!) / (edges[above]! - edges[above - 1]!)
+  const already = ended[above - 1]! + part * (ended[above]! - ended[above - 1]!)
+  const wanted = already + quantile * (1 - already)
+  const after = ended.findIndex((share, n) => n >= above && share >= wanted)
+  const [from, to] = [ended[after - 1]!, ended[after]!]
+  if (to <= from) return Math.max(age, edges[after]!)
+  const end = edges[after - 1]! + ((wanted - from) / (to - from)) * (edges[after]! - edges[after - 1]!)
+  return Math.max(age, end)
 }

@@ -1,4 +1,5 @@
 import type { Language } from '@kiln/languages'
+import { LIFECYCLE_WORDS, type State } from '@kiln/lifecycle'
 import type { TimelineEntryView } from './timeline.ts'
 import { TIMELINE_WORDS, type Words } from './timeline-words/words.ts'
 
@@ -20,6 +21,11 @@ export function tellEntry({ event, detail }: TimelineEntryView, language: Langua
       value: tellValue(name, detail[name]!, words),
     })),
   }
+}
+
+/** What a state means, in words. */
+export function tellState(state: State, language: Language): string {
+  return LIFECYCLE_WORDS[language].states[state]
 }
 
 const TIMES = new Set(['since', 'till', 'lastAt', 'kieCreatedAt', 'kieCompletedAt'])

@@ -85,5 +85,5 @@ export const RUSSIAN: Words = {
   },
 
   attempt: (attempt) => `попытка ${attempt}`,
-  duration: (seconds) => `${seconds.replace('.', ',')} с`,
+  duration: (seconds) => `${seconds} с`,
 }

@@ -49,7 +49,8 @@ export function outcomeTable(receipt: ReceiptView, language: Language): Html {
     [outcome.object, result?.object === undefined ? null : json(result.object)],
     [outcome.expiresAt, result && time(result.expiresAt)],
   ] as const
-  return rows.some(([, value]) => value !== null) ? facts(rows) : html`<p>${outcome.none}</p>`
+  if (rows.some(([, value]) => value !== null)) return facts(rows)
+  return html`<p>${job.finishedAt === null ? outcome.none : outcome.nothing}</p>`
 }
 
 /** Another version of kiln may know reasons that this one does not. */

@@ -49,6 +49,7 @@ export const CHINESE: Words = {
     object: '结果',
     expiresAt: 'KIE 的链接通常失效于',
     none: '尚无结论。',
+    nothing: '已结束，没有结果。',
   },
 
   attempts: {

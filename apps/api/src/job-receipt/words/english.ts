@@ -51,6 +51,7 @@ export const ENGLISH = {
     object: 'Result',
     expiresAt: 'KIE’s links usually die',
     none: 'No verdict yet.',
+    nothing: 'It ended without a result.',
   },
 
   attempts: {

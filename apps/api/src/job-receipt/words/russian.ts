@@ -54,6 +54,7 @@ export const RUSSIAN: Words = {
     object: 'Результат',
     expiresAt: 'Ссылки KIE обычно перестают работать',
     none: 'Решения пока нет.',
+    nothing: 'Закончилось без результата.',
   },
 
   attempts: {

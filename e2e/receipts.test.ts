@@ -22,13 +22,19 @@ const receiptOf = (name: string): ReceiptView => made.get(name)!.receipt
 const unknownsOf = (name: string) => receiptOf(name).notKnown.map(({ code }) => code)
 
 describe('the receipt of a job that', () => {
-  test.each(KINDS.map(({ title, name }) => [title, name]))('%s is the one in docs/receipts', (_title, name) => {
-    const committed = readFileSync(new URL(`../docs/receipts/${name}.html`, import.meta.url), 'utf8')
-    expect(settled(made.get(name)!.pages['en']!)).toBe(settled(committed))
-  })
+  test.each(KINDS.map(({ title, name }) => [title, name]))(
+    '%s is the one in docs/receipts',
+    (_title, name) => {
+      const committed = readFileSync(new URL(`../docs/receipts/${name}.html`, import.meta.url), 'utf8')
+      expect(settled(made.get(name)!.pages['en']!)).toBe(settled(committed))
+    },
+  )
 
   test.each([
-    ['succeeded', { charged: 'yes', credits: 8, endedBy: 'succeeded', call: { http: 200, class: 'accepted' } }],
+    [
+      'succeeded',
+      { charged: 'yes', credits: 8, endedBy: 'succeeded', call: { http: 200, class: 'accepted' } },
+    ],
     ['failed-and-charged', { charged: 'yes', credits: 8, endedBy: 'failed', call: { http: 200 } }],
     ['refused', { charged: 'no', credits: null, endedBy: 'rejected', call: { code: '422' } }],
     ['canceled-after-sending', { charged: 'yes', credits: 8, endedBy: 'succeeded' }],
@@ -51,7 +57,13 @@ describe('the receipt of a job that', () => {
     expect(unknownsOf('parked-no-answer')).toEqual(['task', 'charge'])
     expect(unknownsOf('parked-task-vanished')).toEqual(['charge', 'result'])
     expect(unknownsOf('parked-no-result')).toEqual(['result'])
-    for (const name of ['succeeded', 'refused', 'failed-and-charged', 'canceled-before-sending', 'late-then-succeeded']) {
+    for (const name of [
+      'succeeded',
+      'refused',
+      'failed-and-charged',
+      'canceled-before-sending',
+      'late-then-succeeded',
+    ]) {
       expect(unknownsOf(name)).toEqual([])
     }
   })
@@ -74,7 +86,15 @@ test('no receipt holds a token, a callback URL or the key', async () => {
 test('kiln job tells the same in a terminal', async () => {
   const { id } = made.get('parked-no-answer')!
   const { command, args } = programCommand('apps/cli/src/main.ts')
-  const { stdout } = await promisify(execFile)(command, [...args, 'job', id, '--api', stack.api.url, '--lang', 'ru'])
+  const { stdout } = await promisify(execFile)(command, [
+    ...args,
+    'job',
+    id,
+    '--api',
+    stack.api.url,
+    '--lang',
+    'ru',
+  ])
   expect(stdout).toContain(`${id}  parked`)
   expect(stdout).toContain('ответ не пришёл или ничего не сказал')
   expect(stdout).toContain(`${stack.api.url}/v1/jobs/${id}/receipt`)

@@ -30,8 +30,15 @@ export async function makeReceipts(stack: Stack, languages: readonly string[]): 
     )
     const path = `/v1/jobs/${id}/receipt`
     const page = async (language: string) =>
-      (await call<string>(stack, 'GET', path, undefined, { accept: 'text/html', 'accept-language': language })).body
-    const pages = await Promise.all(languages.map(async (language) => [language, await page(language)] as const))
+      (
+        await call<string>(stack, 'GET', path, undefined, {
+          accept: 'text/html',
+          'accept-language': language,
+        })
+      ).body
+    const pages = await Promise.all(
+      languages.map(async (language) => [language, await page(language)] as const),
+    )
     const { body: receipt } = await call<ReceiptView>(stack, 'GET', path)
     return { kind, id, receipt, pages: Object.fromEntries(pages) }
   })

@@ -75,7 +75,8 @@ async function loseAll(world: World, jobs: number, { all, explainableMs }: LostA
   const { stack, submit, note, strike } = world
   strike()
   await submit(plainJobs('lost', jobs))
-  const undecided = async () => (await Promise.all(UNDECIDED.map((state) => countOf(stack, state)))).some(Boolean)
+  const undecided = async () =>
+    (await Promise.all(UNDECIDED.map((state) => countOf(stack, state)))).some(Boolean)
   await until('all were decided on', async () => !(await undecided()), PATIENCE_MS)
   const { creates, callbacksSent } = await stack.simulation.counts()
   const [succeeded, parked] = [await countOf(stack, 'succeeded'), await countOf(stack, 'parked')]
@@ -93,7 +94,9 @@ async function loseAll(world: World, jobs: number, { all, explainableMs }: LostA
 /** How long after its intent each was given up, in the world's time. */
 async function noteParkedAfter({ stack, note }: World, explainableMs: number): Promise<void> {
   const ids = await stack.db.zrange(`${PREFIX}:state:parked`, '0', '-1')
-  const times = await Promise.all(ids.map((id) => stack.db.hmget(`${PREFIX}:job:${id}`, 'intentAt', 'stateAt')))
+  const times = await Promise.all(
+    ids.map((id) => stack.db.hmget(`${PREFIX}:job:${id}`, 'intentAt', 'stateAt')),
+  )
   const seconds = times.map(([begun, parked]) => ((Number(parked) - Number(begun)) * SPEED) / 1_000)
   if (seconds.length === 0) return
   note('firstParkedAfterSeconds', Math.min(...seconds), { atLeast: explainableMs / 1_000 })

@@ -33,6 +33,8 @@ async function failedJob(message: string, on = suite.kiln): Promise<string> {
 const page = (id: string, headers: Record<string, string> = {}, query = '') =>
   suite.kiln.call(`/v1/jobs/${id}/receipt${query}`, { headers: { accept: 'text/html', ...headers } })
 
+const as = (secret: string) => ({ headers: { authorization: `Bearer ${secret}`, accept: 'text/html' } })
+
 describe('a receipt', () => {
   test('tells of each attempt its call, its reads, its charge, and what is not known', async () => {
     const id = await failedJob('generation failed')
@@ -55,7 +57,6 @@ describe('a receipt', () => {
   test('is shown to its owner alone', async () => {
     const keys = 'shop:submit+read:a-secret-of-the-shop,other:submit+read:a-secret-of-another'
     const keyed = await startTestApi(suite.server.url, { KILN_API_KEYS: keys })
-    const as = (secret: string) => ({ headers: { authorization: `Bearer ${secret}`, accept: 'text/html' } })
     const { id } = (
       await keyed.call('/v1/jobs', { method: 'POST', payload: HOSTILE_JOB, ...as('a-secret-of-the-shop') })
     ).json<{ id: string }>()
@@ -66,10 +67,13 @@ describe('a receipt', () => {
     await keyed.close()
   })
 
-  test.each(['job_0123456789abcdef01234567', 'meta', '..%2F..%2Fgates'])('of %s there is none', async (id) => {
-    const answer = await suite.kiln.call(`/v1/jobs/${id}/receipt`)
-    expect([answer.statusCode, answer.json().code]).toEqual([404, 'jobUnknown'])
-  })
+  test.each(['job_0123456789abcdef01234567', 'meta', '..%2F..%2Fgates'])(
+    'of %s there is none',
+    async (id) => {
+      const answer = await suite.kiln.call(`/v1/jobs/${id}/receipt`)
+      expect([answer.statusCode, answer.json().code]).toEqual([404, 'jobUnknown'])
+    },
+  )
 
   test.each(['?format=pdf', '?input=no', '?format=html&format=json', '?x=1'])('refuses %s', async (query) => {
     const { id } = await submitted(suite.kiln)
@@ -100,7 +104,9 @@ describe('a receipt', () => {
       suite.kiln.call(`/v1/jobs/${id}/events`),
     ])
     for (const { body } of shown) expect(body).not.toContain(SECRET)
-    expect(shown[0].json<ReceiptView>().timeline.find(({ event }) => event === 'callback')?.detail).toMatchObject({
+    expect(
+      shown[0].json<ReceiptView>().timeline.find(({ event }) => event === 'callback')?.detail,
+    ).toMatchObject({
       code: '501',
       message: 'cannot reach [callback]',
       heard: 'readNow',
@@ -120,7 +126,8 @@ describe('the page of a receipt', () => {
     expect(answer.headers['cache-control']).toBe('private, no-store')
     const tags = [...answer.body.matchAll(/<(\w+)([^>]*)>/g)]
     const names = new Set(tags.map(([, name]) => name))
-    for (const name of ['script', 'img', 'iframe', 'link', 'object', 'form']) expect(names).not.toContain(name)
+    for (const name of ['script', 'img', 'iframe', 'link', 'object', 'form'])
+      expect(names).not.toContain(name)
     expect(tags.filter(([, , attributes]) => /\b(?:on\w+|src|style)=/.test(attributes!))).toEqual([])
     expect(answer.body).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
     // A mark that turns the reading direction would show another name than was sent.

@@ -17,7 +17,10 @@ const receiptQuery = z.strictObject({
     .enum(['json', 'html'])
     .exactOptional()
     .describe('What Accept decides where it is left out; JSON where that does not care.'),
-  input: z.enum(['shown', 'hidden']).exactOptional().describe('`hidden` leaves the input out, for sending on.'),
+  input: z
+    .enum(['shown', 'hidden'])
+    .exactOptional()
+    .describe('`hidden` leaves the input out, for sending on.'),
 })
 
 const schema = {
@@ -38,7 +41,8 @@ export function jobReceipt(api: Api, deps: ApiDeps): void {
   api.get('/v1/jobs/:id/receipt', { config: { access: 'read' as const }, schema }, async (request, reply) => {
     const { format, input } = request.query
     const history = await deps.ledger.history(request.params.id)
-    if (history === null || history.job.tenant !== request.caller.tenant) return sendProblem(reply, 'jobUnknown')
+    if (history === null || history.job.tenant !== request.caller.tenant)
+      return sendProblem(reply, 'jobUnknown')
     const language = speak(reply)
     const [job] = await render([history.job], language)
     const wish = { inputHidden: input === 'hidden', language, madeAt: new Date() }

@@ -42,10 +42,17 @@ export function renderReceipt(
 /** Events that name a task KIE made for this job; a callback may name any. */
 const NAMES_ITS_TASK = new Set<string>(['bound', 'answered', 'strayTask', 'rescued'])
 
-function taskIdsOf(job: JobView, { attempts, timeline }: Pick<JobHistory, 'attempts' | 'timeline'>): string[] {
+function taskIdsOf(
+  job: JobView,
+  { attempts, timeline }: Pick<JobHistory, 'attempts' | 'timeline'>,
+): string[] {
   const told = timeline.flatMap(({ event, detail }) =>
     NAMES_ITS_TASK.has(event) && detail?.['taskId'] !== undefined ? [String(detail['taskId'])] : [],
   )
-  const known = [...attempts.flatMap(({ taskId }) => taskId ?? []), ...told, ...(job.taskId ? [job.taskId] : [])]
+  const known = [
+    ...attempts.flatMap(({ taskId }) => taskId ?? []),
+    ...told,
+    ...(job.taskId ? [job.taskId] : []),
+  ]
   return [...new Set(known)]
 }

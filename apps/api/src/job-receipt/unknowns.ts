@@ -11,13 +11,14 @@ export interface NotKnown {
 const WITHOUT_RESULT = new Set(['taskVanished', 'noResult', 'noVerdict'])
 const GOES_ON = new Set<string>(['submitting', 'unconfirmed', 'running', 'late'])
 
+const ofJob = (code: Unknown, holds: boolean): NotKnown[] => (holds ? [{ code, attempt: null }] : [])
+
 /** What nobody can tell from what was written down: an honest receipt says so. */
 export function notKnownOf(
   job: Pick<JobView, 'state' | 'parked' | 'credits'>,
   attempts: readonly ReceiptAttempt[],
   timeline: readonly TimelineEntry[],
 ): NotKnown[] {
-  const ofJob = (code: Unknown, holds: boolean): NotKnown[] => (holds ? [{ code, attempt: null }] : [])
   const omitted = timeline.find(({ event }) => event === 'omitted')?.detail?.['entries']
   return [
     ...ofJob('price', job.credits.quoted === 'unknown'),

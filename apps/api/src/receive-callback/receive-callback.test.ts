@@ -22,7 +22,9 @@ async function runningJob(on = suite.kiln): Promise<{ id: string; token: string 
 }
 /** How each callback that the timeline tells was taken. */
 const callbacksOf = async (id: string, on = suite.kiln) =>
-  (await on.ledger.timeline(id)).filter(({ event }) => event === 'callback').map(({ detail }) => detail?.['heard'])
+  (await on.ledger.timeline(id))
+    .filter(({ event }) => event === 'callback')
+    .map(({ detail }) => detail?.['heard'])
 const hintsOf = async (id: string, on = suite.kiln) =>
   (await callbacksOf(id, on)).filter((heard) => heard !== 'notSigned').length
 async function counted(outcome: string, on = suite.kiln): Promise<number> {

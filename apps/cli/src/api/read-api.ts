@@ -16,13 +16,14 @@ export type ReadAnswer =
 
 const DEADLINE_MS = 10_000
 
+const cannot = (fault: string, hint: string) => ({ ok: false, missing: false, fault, hint }) as const
+
 /** One GET of a kiln API, with the key of the environment where it has one. */
 export async function readApi(
   env: Record<string, string | undefined>,
   { url, path, accept, language }: Asking,
   { schedule }: Words,
 ): Promise<ReadAnswer> {
-  const cannot = (fault: string, hint: string) => ({ ok: false, missing: false, fault, hint }) as const
   const base = url ?? env['KILN_API_URL'] ?? ''
   if (!URL.canParse(base)) return cannot(schedule.noAddress(base), schedule.giveAddress)
   const address = new URL(path, base)

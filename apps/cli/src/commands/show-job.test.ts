@@ -93,7 +93,9 @@ describe('kiln job', () => {
     expect(out).toMatch(/^ {2}credits +quoted 8-12, charged 8$/m)
     expect(out).toMatch(/^ {2}failure +generationFailed \(501\): it broke \ufffd\[31m$/m)
     expect(out).toContain(`${api}/v1/jobs/${ID}/receipt`)
-    expect(out).toMatch(/2026-11-21 12:00:00\.000 .* → running +attempt 1 · call createTask · HTTP 200 · KIE task t1/)
+    expect(out).toMatch(
+      /2026-11-21 12:00:00\.000 .* → running +attempt 1 · call createTask · HTTP 200 · KIE task t1/,
+    )
     expect(asked.at(-1)?.headers.authorization).toBe('Bearer a-key')
   })
 
@@ -112,7 +114,10 @@ describe('kiln job', () => {
 
   test('writes the receipt to a file or to standard output, without the input if asked', async () => {
     const path = join(folder, 'receipt.html')
-    const [shown, written] = [await kiln(ID, '--receipt'), await kiln(ID, '--receipt', '--hide-input', '--out', path)]
+    const [shown, written] = [
+      await kiln(ID, '--receipt'),
+      await kiln(ID, '--receipt', '--hide-input', '--out', path),
+    ]
     expect(shown).toMatchObject({ code: 0, out: '<!doctype html>the receipt' })
     expect(written).toMatchObject({ code: 0, out: '', err: `The receipt is in ${path}.\n` })
     expect(await readFile(path, 'utf8')).toBe(shown.out)
@@ -128,7 +133,13 @@ describe('kiln job', () => {
       code: 2,
       err: expect.stringContaining(`${nowhere} cannot be written (ENOENT).`),
     })
-    expect(await kiln(ID, '--out', nowhere)).toMatchObject({ code: 2, err: expect.stringContaining('--receipt') })
-    expect(await runHere(['job', ID])).toMatchObject({ code: 2, err: expect.stringContaining('KILN_API_URL') })
+    expect(await kiln(ID, '--out', nowhere)).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--receipt'),
+    })
+    expect(await runHere(['job', ID])).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('KILN_API_URL'),
+    })
   })
 })

@@ -61,7 +61,11 @@ async function showReceipt(id: string, values: Values, deps: Deps): Promise<Outc
   if (fault === null) await deps.err(`${deps.words.job.written(plain(path))}\n`)
   return fault === null
     ? { exit: EXIT.good }
-    : { exit: EXIT.cannot, fault: deps.words.job.cannotWrite(plain(path), fault), hint: deps.words.job.nameFile }
+    : {
+        exit: EXIT.cannot,
+        fault: deps.words.job.cannotWrite(plain(path), fault),
+        hint: deps.words.job.nameFile,
+      }
 }
 
 const pathOf = (id: string) => `/v1/jobs/${encodeURIComponent(id)}`

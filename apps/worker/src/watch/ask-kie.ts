@@ -7,7 +7,13 @@ import {
   type Told,
 } from '@kiln/kie-client'
 import type { ReadEvidence } from '@kiln/ledger'
-import { holdAfterRead, type DecisionTiming, type KieWords, type ReadClass, type ReadOutcome } from '@kiln/lifecycle'
+import {
+  holdAfterRead,
+  type DecisionTiming,
+  type KieWords,
+  type ReadClass,
+  type ReadOutcome,
+} from '@kiln/lifecycle'
 import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 

@@ -8,8 +8,11 @@ const CODE_WORDS = /\b(?:KIE|kiln|HTTP|createTask|recordInfo)\b/g
 
 const SAMPLES: SamplesOf<Words> = { attempt: [[2]], duration: [['3.4']] }
 
-test.each(LANGUAGES)('a timeline in %s holds everything that it is about, and no word of another language', (language) => {
-  const told = tellAll<Words>(TIMELINE_WORDS[language], SAMPLES)
-  expect(told.length).toBeGreaterThan(60)
-  expect(faultsIn(told, language, CODE_WORDS)).toEqual([])
-})
+test.each(LANGUAGES)(
+  'a timeline in %s holds everything that it is about, and no word of another language',
+  (language) => {
+    const told = tellAll<Words>(TIMELINE_WORDS[language], SAMPLES)
+    expect(told.length).toBeGreaterThan(60)
+    expect(faultsIn(told, language, CODE_WORDS)).toEqual([])
+  },
+)

@@ -18,7 +18,12 @@ describe('a timeline', () => {
   test('tells a day of the same reads in one entry for each thing that KIE said', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1')
-    for (const state of ['waiting', 'waiting', 'generating', ...Array.from({ length: 500 }, () => 'generating')]) {
+    for (const state of [
+      'waiting',
+      'waiting',
+      'generating',
+      ...Array.from({ length: 500 }, () => 'generating'),
+    ]) {
       await ledger.recordRead(task, pending(state))
     }
     const reads = (await ledger.timeline(task.id)).filter(({ event }) => event === 'read')
@@ -54,7 +59,8 @@ describe('a timeline', () => {
     await ledger.resume('submit')
     await ledger.cancel(job.id)
     const held = (await ledger.timeline(job.id)).filter(({ event }) => event === 'held')
-    expect(held.map(({ detail }) => detail?.['gate']).toSorted()).toEqual(['credits', 'paused'])
+    expect(new Set(held.map(({ detail }) => detail?.['gate']))).toEqual(new Set(['credits', 'paused']))
+    expect(held).toHaveLength(2)
     const [paused] = held.filter(({ detail }) => detail?.['gate'] === 'paused')
     // Not from before the job was there.
     expect(paused?.detail?.['since']).toBe((await ledger.read(job.id))!.createdAt)

@@ -11,10 +11,7 @@ export async function readTimeline(redis: Redis, prefix: string, id: string): Pr
 export async function readHistory(redis: Redis, prefix: string, id: string): Promise<JobHistory | null> {
   if (!isJobId(id)) return null
   const keys = keysUnder(prefix)
-  const [hash, rows] = await Promise.all([
-    redis.hgetall(keys.job(id)),
-    redis.lrange(keys.events(id), 0, -1),
-  ])
+  const [hash, rows] = await Promise.all([redis.hgetall(keys.job(id)), redis.lrange(keys.events(id), 0, -1)])
   const parsed = parseRecord(hash)
   return parsed.ok ? { job: parsed.job, attempts: attemptsOf(hash), timeline: entriesOf(rows) } : null
 }

@@ -2,17 +2,26 @@ import { TIMELINE_WORDS, type ReceiptAttempt, type ReceiptView } from '@kiln/con
 import type { Language } from '@kiln/languages'
 import { RECEIPT_WORDS } from '../words/words.ts'
 import { code, duration, lines, quote, table, time } from './cells.ts'
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './html.ts'
 
 /** Each attempt with its call on the wire, and what it cost. */
 export function attemptsTable({ attempts }: ReceiptView, language: Language): Html {
   const words = RECEIPT_WORDS[language].attempts
-  if (attempts.length === 0) return html`<p>${words.none}</p>`
-  const { attempt, begunAt, sentAt, answeredAt, answer, taskId, reads, callbacks, ended, charged } = words.columns
+  if (attempts.length === 0) return markup`<p>${words.none}</p>`
+  const { attempt, begunAt, sentAt, answeredAt, answer, taskId, reads, callbacks, ended, charged } =
+    words.columns
   return lines(
     attempts.map((one) =>
       table(
-        [attempt, `${begunAt} / ${sentAt} / ${answeredAt}`, answer, taskId, `${reads} / ${callbacks}`, ended, charged],
+        [
+          attempt,
+          `${begunAt} / ${sentAt} / ${answeredAt}`,
+          answer,
+          taskId,
+          `${reads} / ${callbacks}`,
+          ended,
+          charged,
+        ],
         [rowOf(one, language)],
       ),
     ),
@@ -23,7 +32,8 @@ function rowOf(one: ReceiptAttempt, language: Language): (Html | string)[] {
   const { attempts: words } = RECEIPT_WORDS[language]
   const { events } = TIMELINE_WORDS[language]
   const { call, endedBy } = one
-  const end = endedBy !== null && Object.hasOwn(events, endedBy) ? events[endedBy as keyof typeof events] : endedBy
+  const end =
+    endedBy !== null && Object.hasOwn(events, endedBy) ? events[endedBy as keyof typeof events] : endedBy
   return [
     String(one.attempt),
     lines([time(one.begunAt), ...(call ? [time(call.sentAt), time(call.answeredAt)] : [])]),
@@ -40,7 +50,7 @@ function answerOf(call: NonNullable<ReceiptAttempt['call']>, language: Language)
   return lines([
     code(call.class),
     ...(call.http === null ? [] : [`${labels.http} ${call.http}`]),
-    ...(call.code === null ? [] : [html`${labels.code} ${code(call.code)}`]),
+    ...(call.code === null ? [] : [markup`${labels.code} ${code(call.code)}`]),
     ...(call.message === null ? [] : [quote(call.message)]),
     duration(call.ms, language),
   ])

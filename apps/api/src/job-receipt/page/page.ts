@@ -3,7 +3,7 @@ import type { Language } from '@kiln/languages'
 import { LIFECYCLE_WORDS } from '@kiln/lifecycle'
 import { RECEIPT_WORDS } from '../words/words.ts'
 import { attemptsTable } from './attempts-table.ts'
-import { html, Html } from './html.ts'
+import { Html, markup } from './html.ts'
 import { inputSection, jobTable, moneyTable, notKnownList, outcomeTable } from './sections.ts'
 import { PAGE_POLICY, STYLE } from './style.ts'
 import { timelineTable } from './timeline-table.ts'
@@ -18,8 +18,7 @@ const HTML_LANGUAGE: Readonly<Record<Language, string>> = { en: 'en', ru: 'ru', 
 export function renderPage(receipt: ReceiptView, language: Language): string {
   const words = RECEIPT_WORDS[language]
   const { state, id } = receipt.job
-  const section = (title: string, body: Html) => html`<section><h2>${title}</h2>${body}</section>\n`
-  const page = html`<!doctype html>
+  const page = markup`<!doctype html>
 <html lang="${HTML_LANGUAGE[language]}">
 <head>
 <meta charset="utf-8">
@@ -47,3 +46,5 @@ ${section(words.sections.input, inputSection(receipt, words))}
 `
   return page.text
 }
+
+const section = (title: string, body: Html) => markup`<section><h2>${title}</h2>${body}</section>\n`

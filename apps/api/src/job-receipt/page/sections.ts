@@ -3,7 +3,7 @@ import type { Language } from '@kiln/languages'
 import type { ParkedReason } from '@kiln/ledger'
 import { RECEIPT_WORDS, type Words } from '../words/words.ts'
 import { code, facts, lines, quote, time } from './cells.ts'
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './html.ts'
 
 export function jobTable({ job, taskIds }: ReceiptView, words: Words): Html {
   const names = words.job
@@ -43,14 +43,14 @@ export function outcomeTable(receipt: ReceiptView, language: Language): Html {
     [outcome.message, failure && quote(failure.message)],
     [outcome.charged, failure && charged[failure.charged]],
     [outcome.advice, failure && failure.advice],
-    [outcome.parked, reason === undefined ? null : html`${code(reason)} · ${adviceOf(reason, parked)}`],
-    [outcome.waitingFor, waitingFor && html`${code(waitingFor.gate)} · ${quote(waitingFor.detail)}`],
+    [outcome.parked, reason === undefined ? null : markup`${code(reason)} · ${adviceOf(reason, parked)}`],
+    [outcome.waitingFor, waitingFor && markup`${code(waitingFor.gate)} · ${quote(waitingFor.detail)}`],
     [outcome.results, result === null || result.urls.length === 0 ? null : lines(result.urls.map(link))],
     [outcome.object, result?.object === undefined ? null : json(result.object)],
     [outcome.expiresAt, result && time(result.expiresAt)],
   ] as const
   if (rows.some(([, value]) => value !== null)) return facts(rows)
-  return html`<p>${job.finishedAt === null ? outcome.none : outcome.nothing}</p>`
+  return markup`<p>${job.finishedAt === null ? outcome.none : outcome.nothing}</p>`
 }
 
 /** Another version of kiln may know reasons that this one does not. */
@@ -60,20 +60,22 @@ function adviceOf(reason: string, advice: Readonly<Record<ParkedReason, string>>
 
 /** Only what the ledger took for a web address is one; the address of this page is nobody's business. */
 function link(url: string): Html {
-  return /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer noopener">${url}</a>` : quote(url)
+  return /^https?:\/\//i.test(url)
+    ? markup`<a href="${url}" rel="noreferrer noopener">${url}</a>`
+    : quote(url)
 }
 
-const json = (value: unknown) => html`<pre>${JSON.stringify(value, null, 2)}</pre>`
+const json = (value: unknown) => markup`<pre>${JSON.stringify(value, null, 2)}</pre>`
 
 export function notKnownList({ notKnown }: ReceiptView, language: Language): Html {
   const words = RECEIPT_WORDS[language].notKnown
   const { attempt: ofAttempt } = TIMELINE_WORDS[language]
-  if (notKnown.length === 0) return html`<p>${words.none}</p>`
-  return html`<ul>${notKnown.map(
-    ({ attempt, text }) => html`<li>${text}${attempt !== null && ` (${ofAttempt(attempt)})`}</li>\n`,
+  if (notKnown.length === 0) return markup`<p>${words.none}</p>`
+  return markup`<ul>${notKnown.map(
+    ({ attempt, text }) => markup`<li>${text}${attempt !== null && ` (${ofAttempt(attempt)})`}</li>\n`,
   )}</ul>`
 }
 
 export function inputSection({ job }: ReceiptView, words: Words): Html {
-  return job.input === null ? html`<p>${words.hidden}</p>` : json(job.input)
+  return job.input === null ? markup`<p>${words.hidden}</p>` : json(job.input)
 }

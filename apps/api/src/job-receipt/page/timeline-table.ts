@@ -2,7 +2,7 @@ import { tellEntry, TIMELINE_WORDS, type ReceiptView, type TimelineEntryView } f
 import type { Language } from '@kiln/languages'
 import { RECEIPT_WORDS } from '../words/words.ts'
 import { code, lines, quote, table, time } from './cells.ts'
-import { html, type Html } from './html.ts'
+import { markup, type Html } from './html.ts'
 
 /** Every entry of the timeline in words, with KIE's own codes beside them. */
 export function timelineTable({ timeline }: ReceiptView, language: Language): Html {
@@ -19,8 +19,10 @@ function whatOf(entry: TimelineEntryView, language: Language): Html {
   const move = to === null || from === to ? null : from === null ? to : `${from} → ${to}`
   return lines([
     what,
-    html`${code(entry.event)}${move !== null && html` <span class="small">${move}</span>`}${
-      attempt !== null && attempt > 0 && html` <span class="small">${TIMELINE_WORDS[language].attempt(attempt)}</span>`
+    markup`${code(entry.event)}${move !== null && markup` <span class="small">${move}</span>`}${
+      attempt !== null &&
+      attempt > 0 &&
+      markup` <span class="small">${TIMELINE_WORDS[language].attempt(attempt)}</span>`
     }`,
   ])
 }
@@ -28,7 +30,7 @@ function whatOf(entry: TimelineEntryView, language: Language): Html {
 function toldOf(entry: TimelineEntryView, language: Language): Html {
   return lines(
     tellEntry(entry, language).facts.map(
-      ({ label, value }) => html`<span class="small">${label}</span> ${quote(value)}`,
+      ({ label, value }) => markup`<span class="small">${label}</span> ${quote(value)}`,
     ),
   )
 }

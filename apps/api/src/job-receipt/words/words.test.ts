@@ -14,10 +14,13 @@ const SAMPLES = {
   notKnown: { text: Object.fromEntries(UNKNOWNS.map((code) => [code, [[12]]])) },
 } as unknown as SamplesOf<Words>
 
-test.each(LANGUAGES)('a receipt in %s holds everything that it is about, and no word of another language', (language) => {
-  const told = tellAll<Words>(RECEIPT_WORDS[language], SAMPLES)
-  expect(told.length).toBeGreaterThan(60)
-  // Unknowns are told without a number but for entries.
-  const text = told.filter(({ key }) => !/^notKnown\.text\.(?!entries)/.test(key))
-  expect(faultsIn(text, language, CODE_WORDS)).toEqual([])
-})
+test.each(LANGUAGES)(
+  'a receipt in %s holds everything that it is about, and no word of another language',
+  (language) => {
+    const told = tellAll<Words>(RECEIPT_WORDS[language], SAMPLES)
+    expect(told.length).toBeGreaterThan(60)
+    // Unknowns are told without a number but for entries.
+    const text = told.filter(({ key }) => !/^notKnown\.text\.(?!entries)/.test(key))
+    expect(faultsIn(text, language, CODE_WORDS)).toEqual([])
+  },
+)

@@ -9,6 +9,8 @@ export interface NotKnown {
 }
 
 const WITHOUT_RESULT = new Set(['taskVanished', 'noResult', 'noVerdict'])
+/** What only an answer of createTask leads to, or that it was surely not sent. */
+const ANSWERED = new Set(['released', 'rejected', 'retried'])
 const GOES_ON = new Set<string>(['submitting', 'unconfirmed', 'running', 'late'])
 
 const ofJob = (code: Unknown, holds: boolean): NotKnown[] => (holds ? [{ code, attempt: null }] : [])
@@ -32,8 +34,7 @@ export function notKnownOf(
 
 function ofAttempt({ attempt, call, taskId, endedBy, charged }: ReceiptAttempt): NotKnown[] {
   const found: NotKnown[] = []
-  // `released` without a call: it was surely not sent.
-  if (taskId === null && call === null && endedBy !== 'released') found.push({ code: 'sent', attempt })
+  if (taskId === null && call === null && !ANSWERED.has(endedBy ?? '')) found.push({ code: 'sent', attempt })
   if (taskId === null && call?.class === 'unknown') found.push({ code: 'task', attempt })
   if (charged === 'unknown') found.push({ code: 'charge', attempt })
   return found

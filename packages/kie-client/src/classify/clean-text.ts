@@ -8,7 +8,7 @@ const CREDENTIALS =
   /\b(bearer|api[ _-]?key|access[ _-]?token|authorization)(["']?(?: provided)?\s*[:=]\s*|\s+)["']?(?=\S*\d)\S{8,}/giu
 
 // A callback URL proves whose task it is. KIE knows it, and may quote it, also with its slashes escaped.
-const CALLBACK_URL = /https?:[^\s"'<>]*callbacks\\?\/kie[^\s"'<>]*|\bjob_[\da-f]{24}-\d+-[\w-]+/giu
+const CALLBACK_URL = /https?:[^\s"'<>]*callbacks\\?\/kie[^\s"'<>]*|job_[\da-f]{24}-\d+-[\w-]+/giu
 
 /** KIE's text as it may stand in a log or an answer: one line, cut, without anything like a key or a callback URL. */
 export function cleanText(value: unknown): string {

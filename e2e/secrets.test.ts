@@ -61,11 +61,14 @@ test('no secret and no prompt stands in anything that a run wrote, at the most t
 
   const tokens = await Promise.all(ids.map((id) => stack.db.hget(`{kiln}:job:${id}`, 'secret:1')))
   const timelines = await Promise.all(ids.map((id) => get(`/v1/jobs/${id}/events`)))
+  const forms = ['json', 'html'].map((format) => `receipt?input=hidden&format=${format}`)
+  const receipts = await Promise.all(ids.flatMap((id) => forms.map((form) => get(`/v1/jobs/${id}/${form}`))))
   const written = [
     stack.output(),
     (await get('/metrics')).body,
     (await get('/openapi.json')).body,
     ...timelines.map(({ body }) => body),
+    ...receipts.map(({ body }) => body),
   ].map((page) => (typeof page === 'string' ? page : JSON.stringify(page)))
   expect(written[0]!.length).toBeGreaterThan(2_000)
   const leaked = [...Object.values(CANARIES), ...tokens, 'canary-url-signature-77'].filter((canary) =>

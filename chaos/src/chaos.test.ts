@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { runControl } from './control/run-control.ts'
+import { lostAnswers } from './scenarios/lost-answers.ts'
 import { struckAt } from './scenarios/lives-at.ts'
 import { RELAY } from './scenarios/relay.ts'
 import { runScenario } from './scenarios/run-scenario.ts'
@@ -9,6 +10,16 @@ test('killed once at every fail point, kiln pays for no job twice, loses none, a
   expect(outcome.findings).toEqual([])
   expect(outcome.strikes).toBe(RELAY.api!(() => 0).length + RELAY.workers!(() => 0).length)
 }, 120_000)
+
+test.each(lostAnswers(60))(
+  'with every answer lost, $name, no job is sent twice and none is forgotten',
+  async (scenario) => {
+    const { outcome } = await runScenario(scenario, 1)
+    expect(outcome.findings).toEqual([])
+    expect(outcome.jobs).toBe(60)
+  },
+  120_000,
+)
 
 test('a worker that pays inside a retried processor pays twice when it is killed in the same way', async () => {
   const faults = { loseAnswers: 0 }

@@ -9,6 +9,7 @@ import { cancelJob } from './cancel-job/cancel-job.ts'
 import { closeConnections } from './close-connections.ts'
 import type { ApiDeps } from './deps.ts'
 import { health } from './health/health.ts'
+import { jobReceipt } from './job-receipt/job-receipt.ts'
 import { jobTimeline } from './job-timeline/job-timeline.ts'
 import { listJobs } from './list-jobs/list-jobs.ts'
 import { metrics } from './metrics/metrics.ts'
@@ -54,6 +55,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   showJob,
   listJobs,
   jobTimeline,
+  jobReceipt,
   cancelJob,
   receiveCallback,
   models,

@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util'
 import type { Language } from '@kiln/languages'
 import type { Preflight } from '@kiln/preflight'
 import type { Learned } from './api/ask-api.ts'
+import type { Asking, ReadAnswer } from './api/read-api.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 import type { Words } from './words/words.ts'
@@ -20,6 +21,10 @@ export interface Tools {
   askKie: (url: string | undefined, words: Words) => Promise<Listing>
   /** What a kiln API learned of a model, at `url` or where the environment says. */
   askApi: (url: string | undefined, model: string, words: Words) => Promise<Learned>
+  /** One GET of a kiln API, at its `url` or where the environment says. */
+  readApi: (asking: Asking, words: Words) => Promise<ReadAnswer>
+  /** Writes a file anew; the answer says why it could not. */
+  writeFile: (path: string, text: string) => Promise<string | null>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */

@@ -2,6 +2,7 @@
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { askApi } from './api/ask-api.ts'
+import { readApi } from './api/read-api.ts'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
 import { askKie } from './difference/ask-kie.ts'
@@ -9,6 +10,7 @@ import { languageOfLocale } from './language.ts'
 import { inkFor } from './render/ink.ts'
 import { runCli } from './run-cli.ts'
 import { WORDS } from './words/words.ts'
+import { writeFile } from './write-file.ts'
 import { writeTo } from './write-to.ts'
 
 const out = writeTo(process.stdout)
@@ -20,6 +22,8 @@ const exit = await runCli(process.argv.slice(2), {
   hasCallback: () => hasCallback(process.env),
   askKie: (url, words) => askKie(process.env, url, words),
   askApi: (url, model, words) => askApi(process.env, url, model, words),
+  readApi: (asking, words) => readApi(process.env, asking, words),
+  writeFile,
   stdin: process.stdin,
   out: out.write,
   err: err.write,

@@ -4,6 +4,7 @@ import { checkJobs } from './commands/check-jobs.ts'
 import { diffCatalog } from './commands/diff-catalog.ts'
 import { listModels } from './commands/list-models.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
+import { showJob } from './commands/show-job.ts'
 import { showModel } from './commands/show-model.ts'
 import { showSchedule } from './commands/show-schedule.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   quoteJobs,
   diffCatalog,
   showSchedule,
+  showJob,
 ]
 
 /** One call of `kiln`, from what was typed to its exit code. */

@@ -1,5 +1,6 @@
 import { CALLBACK_SCENARIOS } from './callback.ts'
 import { LIMITS_SCENARIOS } from './limits/limits.ts'
+import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts'
 import { REDIS_SCENARIOS } from './redis.ts'
 import type { Scenario } from './scenario.ts'
 import { SUBMIT_SCENARIOS } from './submit.ts'
@@ -10,6 +11,7 @@ export const GROUPS = {
   submit: SUBMIT_SCENARIOS,
   watch: WATCH_SCENARIOS,
   callback: CALLBACK_SCENARIOS,
+  answers: LOST_ANSWER_SCENARIOS,
   redis: REDIS_SCENARIOS,
   limits: LIMITS_SCENARIOS,
 } as const satisfies Record<string, readonly Scenario[]>

@@ -8,7 +8,7 @@ export interface Simulation {
   httpsUrl: string
   books(): Promise<Books>
   /** The books without their long lists. */
-  counts(): Promise<Pick<Books, 'creates' | 'reads'>>
+  counts(): Promise<Pick<Books, 'creates' | 'reads' | 'callbacksSent'>>
   /** Only the faults named change. */
   setFaults(faults: FaultChanges): Promise<void>
   setBehaviours(rules: BehaviourRule[]): Promise<void>

@@ -67,7 +67,7 @@ export const jobViewSchema = z
     failure: failureView.nullable(),
     parked: z.object({ reason: z.string() }).nullable(),
     credits: creditsView,
-    links: z.object({ self: z.string(), events: z.string(), cancel: z.string() }),
+    links: z.object({ self: z.string(), events: z.string(), receipt: z.string(), cancel: z.string() }),
   })
   .meta({ id: 'Job' })
 export type JobView = z.infer<typeof jobViewSchema>

@@ -56,10 +56,13 @@ redis.call(
   'attempt', job.attempt, 'secret:' .. job.attempt, args.secret, 'intentAt', NOW
 )
 countIntent(job.id, job.attempt, args.secret)
-reserve(job)
+local reserved = reserve(job)
 redis.call('HDEL', jobKey(job.id), 'waited')
 closeBehindProbe(gates, job.model)
 -- No answer yet: the place comes back one window after the call could last have reached KIE.
 takePlace('window', job.id .. ':' .. job.attempt, NOW + args.createTimeoutMs + args.window.windowMs)
-move(job, 'begun', { deadline = NOW + args.createTimeoutMs + args.intentGraceMs })
+move(
+  job, 'begun', { deadline = NOW + args.createTimeoutMs + args.intentGraceMs },
+  reserved and { hold = reserved / 1000000 } or nil
+)
 return go()

@@ -30,6 +30,7 @@ local function budgetHoldsUntil(id, lane)
   return spent + ceiling > budget and (today() + 1) * args.dayMs or nil
 end
 
+-- Answers what it reserved.
 local function reserve(job)
   local tenant = tenantOf(job.lane)
   local ceiling = ceilingOf(job.id)
@@ -38,6 +39,7 @@ local function reserve(job)
   redis.call('INCRBY', spent, string.format('%.0f', ceiling))
   redis.call('PEXPIRE', spent, 3 * args.dayMs)
   redis.call('HSET', jobKey(job.id), 'reserved:' .. job.attempt, string.format('%d %.0f', today(), ceiling))
+  return ceiling
 end
 
 -- What the attempt came to takes the place of what stands for it in the day of its beginning. It may be

@@ -15,6 +15,15 @@ local function storeGate(gates, name, gate)
   redis.call('HSET', key('gates'), name, cjson.encode(gate))
 end
 
+-- Holds that are over, by their end: a job that waited behind them tells so when it goes.
+local HOLDS_KEPT = 200
+
+local function rememberHold(name, gate, ended)
+  local hold = cjson.encode({ gate = name, since = gate.since, till = ended, cause = gate.cause })
+  redis.call('ZADD', key('holds'), ended, hold)
+  redis.call('ZREMRANGEBYRANK', key('holds'), 0, -HOLDS_KEPT - 1)
+end
+
 -- What this script did to the gates, for the log and the figures of whoever ran it.
 local gateChanges = {}
 local function tellGate(name, change, gate)
@@ -23,6 +32,7 @@ local function tellGate(name, change, gate)
     gate = name, change = change, cause = gate.cause, since = gate.since,
     untilAt = gate.untilAt, heldMs = math.max(0, ended - gate.since),
   }
+  if change == 'opened' then rememberHold(name, gate, ended) end
 end
 
 local function stillHolds(gate)
@@ -141,6 +151,30 @@ local ACCOUNT_GATES = { 'paused', 'auth', 'edge', 'unreachable', 'credits', 'mai
 local function holdingModelGate(gates, model)
   local untilAt, name = firstClosed(gates, { 'paused:' .. model, 'model:' .. model })
   return untilAt, name and string.match(name, '^%a+')
+end
+
+-- The gates that held a job of this model since a time, the longest few of them.
+local HOLDS_TOLD = 5
+
+local function holdsSince(model, since)
+  local concerns = { ['model:' .. model] = true, ['paused:' .. model] = true }
+  for _, name in ipairs(ACCOUNT_GATES) do concerns[name] = true end
+  local holds = {}
+  local function add(hold)
+    if not concerns[hold.gate] or hold.till <= since then return end
+    hold.since = math.max(hold.since, since)
+    hold.ms = hold.till - hold.since
+    if hold.ms > 0 then holds[#holds + 1] = hold end
+  end
+  for _, raw in ipairs(redis.call('ZRANGEBYSCORE', key('holds'), '(' .. since, '+inf', 'LIMIT', 0, HOLDS_KEPT)) do
+    add(cjson.decode(raw))
+  end
+  for name, gate in pairs(closedGates()) do
+    local till = gate.probeMs > 0 and NOW or math.min(NOW, gate.untilAt)
+    add({ gate = name, since = gate.since, till = till, cause = gate.cause })
+  end
+  table.sort(holds, function(a, b) return a.ms > b.ms end)
+  return { unpack(holds, 1, HOLDS_TOLD) }
 end
 
 -- Half-open gates let one job through and close behind it until its answer.

@@ -8,6 +8,16 @@ if not stored[1] or stored[1] ~= args.secret then return answer({ kind = 'unknow
 
 local state, taskId, lease = stored[2], stored[3], tonumber(stored[4] or 0)
 evenWhenFull()
+
+local function heard(how, kind)
+  local detail = args.said or {}
+  detail.heard, detail.taskId = how, args.taskId
+  noteOrCount(args.id, { event = 'callback', attempt = args.attempt, detail = detail })
+  return answer({ kind = kind })
+end
+-- On the right URL, and not signed by KIE: told, and nothing more.
+if args.unsigned then return heard('notSigned', 'ignored') end
+
 redis.call('HSET', key('counts'), 'lastCallbackAt', NOW)
 redis.call('HINCRBY', jobKey(args.id), 'hints', 1)
 -- A verdict that follows counts as one that callbacks announce.
@@ -15,32 +25,29 @@ redis.call('HSET', jobKey(args.id), 'announced', args.attempt)
 
 local sameTask = taskId and (not args.taskId or args.taskId == taskId)
 if (state == 'running' or state == 'late') and sameTask then
-  note(args.id, { event = 'callback', attempt = args.attempt })
   -- A reader that holds the lease sees the raised hint counter itself.
   if lease <= NOW then redis.call('ZADD', key('due'), 'XX', NOW, args.id) end
-  return answer({ kind = 'stored' })
+  return heard('readNow', 'stored')
 end
 
 -- Known already, and nothing a read could still change.
 local settled = sameTask and (state == 'succeeded' or state == 'canceled' or not args.claimsSuccess)
-if not args.taskId or (settled and state ~= 'parked') then return answer({ kind = 'ignored' }) end
+if not args.taskId then return heard('namesNoTask', 'ignored') end
+if settled and state ~= 'parked' then return heard('nothingNew', 'ignored') end
 local earlierFailure = stored[5] == args.taskId and not sameTask and not args.claimsSuccess
-if earlierFailure then return answer({ kind = 'ignored' }) end
+if earlierFailure then return heard('nothingNew', 'ignored') end
 
 local member = args.id .. ' ' .. args.attempt .. ' ' .. args.taskId
-if redis.call('ZSCORE', key('hinted'), member) then
-  return answer({ kind = 'stored' })
-end
+if redis.call('ZSCORE', key('hinted'), member) then return heard('toBeConfirmed', 'stored') end
 -- Different tasks, not repeats, use up what one attempt may name.
 local asked = 'asked:' .. args.attempt .. ':' .. args.taskId
 if redis.call('HEXISTS', jobKey(args.id), asked) == 0 then
   local candidates = 'candidates:' .. args.attempt
   if tonumber(redis.call('HGET', jobKey(args.id), candidates) or 0) >= MAX_CANDIDATES then
-    return answer({ kind = 'ignored' })
+    return heard('tooManyTasks', 'ignored')
   end
   redis.call('HSET', jobKey(args.id), asked, 0)
   redis.call('HINCRBY', jobKey(args.id), candidates, 1)
 end
 redis.call('ZADD', key('hinted'), NOW, member)
-note(args.id, { event = 'callback', attempt = args.attempt })
-return answer({ kind = 'stored' })
+return heard('toBeConfirmed', 'stored')

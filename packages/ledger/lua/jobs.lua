@@ -24,8 +24,17 @@ local function bookJob(job, outcome)
   redis.call('HSET', jobKey(job.id), 'bookedMicro', string.format('%.0f', charged))
 end
 
+-- What held a job that stood in its lane: nobody told it to wait.
+local function noteHolds(job)
+  local queuedAt = redis.call('HGET', jobKey(job.id), 'stateAt')
+  for _, hold in ipairs(holdsSince(job.model, tonumber(queuedAt or NOW))) do
+    note(job.id, { event = 'held', detail = hold })
+  end
+end
+
 local LEAVE = {
   queued = function(job)
+    noteHolds(job)
     leaveQueue(job.id, job.lane, job.model)
     countQueued(job.model, -1)
   end,

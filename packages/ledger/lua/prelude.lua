@@ -7,7 +7,6 @@ local args = cjson.decode(ARGV[1])
 local clock = redis.call('TIME')
 local NOW = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
-local TIMELINE_LENGTH = 200
 -- Outbox rows wake long polls; nothing that must not be lost hangs on them.
 local OUTBOX_LENGTH = 10000
 local STREAK = 5
@@ -24,12 +23,6 @@ end
 -- that settle what is already under way begin with a write that is never refused.
 local function evenWhenFull()
   redis.call('DEL', key('nothing'))
-end
-
-local function note(id, entry)
-  entry.at = NOW
-  redis.call('RPUSH', key('events', id), cjson.encode(entry))
-  redis.call('LTRIM', key('events', id), -TIMELINE_LENGTH, -1)
 end
 
 local function count(field, by)

@@ -3,6 +3,12 @@ local MAX_ASKS = 60
 local MAX_STRETCH = 20
 local DAY = 86400000
 
+local function tellRead(event, became)
+  local detail = args.detail or {}
+  detail.taskId, detail.became = args.taskId, became
+  noteOrCount(args.id, { event = event, attempt = args.attempt, detail = detail })
+end
+
 evenWhenFull()
 if args.read then noteRead(closedGates(), args.read) end
 if args.againInMs then
@@ -13,6 +19,7 @@ if args.againInMs then
   if asks < MAX_ASKS and NOW < intentAt + DAY + (args.read.ok and DAY or 0) then
     local stretch = args.read.ok and math.min(asks, MAX_STRETCH) or MAX_STRETCH
     redis.call('ZADD', key('hinted'), 'XX', NOW + args.againInMs * stretch, args.member)
+    tellRead('callbackChecked', 'askAgain')
     return answer({ kind = 'ok' })
   end
 end
@@ -20,7 +27,11 @@ end
 local mine = redis.call('ZREM', key('hinted'), args.member) == 1
 if mine and args.stray then
   count('strayTasks', 1)
-  note(args.id, { event = 'strayTask', attempt = args.attempt, detail = { taskId = args.taskId } })
+  args.detail = args.detail or {}
+  args.detail.credits = args.stray.micro / 1000000
+  tellRead('strayTask', nil)
   bookCredits(args.stray.model, 'wasted', args.stray.micro)
+elseif mine and args.became then
+  tellRead('callbackChecked', args.became)
 end
 return answer({ kind = 'ok' })

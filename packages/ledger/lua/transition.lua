@@ -38,7 +38,7 @@ evenWhenFull()
 if args.event ~= 'cancelRequested' then redis.call('HDEL', jobKey(job.id), 'lease') end
 
 -- What a createTask answer says about the gates: one it does not close itself may open.
-local function noteAnswer(gates, closing)
+local function noteProof(gates, closing)
   if closing and closing ~= 'model' then narrowSlowStart() else widenSlowStart(args.window.count) end
   if closing ~= 'edge' then openIfAskedSince(gates, { 'edge', 'unreachable' }, job.intentAt) end
   if args.event == 'released' then return end
@@ -57,7 +57,7 @@ if args.wire and sameAttempt then
     noteRoundTrip(args.roundTripMs)
     redis.call('ZADD', key('window'), 'XX', placeBackAt(args.window.windowMs), place)
     redis.call('HSET', key('counts'), 'notSentStreak', 0, 'unreadStreak', 0)
-    noteAnswer(gates, args.gate and args.gate.gate)
+    noteProof(gates, args.gate and args.gate.gate)
   else
     redis.call('ZREM', key('window'), place)
   end
@@ -69,10 +69,16 @@ if args.gate then
 end
 if args.read then noteRead(gates, args.read) end
 
+-- A call's answer stands in the timeline also where it moves nothing any more.
+local function unmoved(kind)
+  if args.detail and args.detail.call then noteAnswer(job.id, expect.attempt, args.detail, kind) end
+  return answer({ kind = kind, state = job.state })
+end
+
 -- The callback was faster than the call's own answer.
 if args.event == 'bound' and args.wire and sameAttempt
   and redis.call('HGET', jobKey(job.id), 'task:' .. job.attempt) == args.set.taskId then
-  return answer({ kind = 'known', state = job.state })
+  return unmoved('known')
 end
 local stale = not sameAttempt or (expect.untasked and job.taskId)
 for _, field in ipairs({ 'state', 'taskId' }) do
@@ -85,10 +91,8 @@ if expect.states then
   end
   stale = stale or not among
 end
-if stale then return answer({ kind = 'stale', state = job.state }) end
-if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then
-  return answer({ kind = 'illegal', state = job.state })
-end
+if stale then return unmoved('stale') end
+if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then return unmoved('illegal') end
 
 -- Calls in a row that never got an answer of KIE. Counted once for each, however often it is written down.
 if args.streak then
@@ -142,9 +146,7 @@ if args.event then
   return answer({ kind = 'moved', state = move(job, args.event, at, args.detail) })
 end
 redis.call('ZADD', key('due'), 'XX', at.due, job.id)
--- A timeline has room for what changes, not for a day of the same refusal.
-if args.detail and redis.call('HGET', jobKey(job.id), 'lastRead') ~= args.detail.class then
-  redis.call('HSET', jobKey(job.id), 'lastRead', args.detail.class)
-  note(job.id, { event = 'read', attempt = tonumber(job.attempt), detail = args.detail })
+if args.detail then
+  noteOrCount(job.id, { event = 'read', attempt = tonumber(job.attempt), detail = args.detail })
 end
 return answer({ kind = 'noted', state = job.state })

@@ -8,13 +8,14 @@ import { pauseSubmissions, resumeSubmissions } from './gates/pause.ts'
 import { tellChanges, type GateChange } from './gates/tell-changes.ts'
 import { rememberIntents, type IntentMemory } from './guard/remember-intents.ts'
 import { isJobId, keysUnder } from './keys.ts'
-import type { CancelOutcome, JobLedger, TimelineEntry } from './ledger.ts'
+import type { CancelOutcome, JobLedger } from './ledger.ts'
 import type { LedgerLimits } from './limits.ts'
 import type { Detail, Moved } from './moved.ts'
 import { quarantine } from './quarantine.ts'
 import { parseRecord, type JobRecord } from './record.ts'
 import { loadScripts, type RunScript, type ScriptName } from './scripts.ts'
 import { readFigures } from './show/figures.ts'
+import { readHistory, readTimeline } from './show/history.ts'
 import { listJobs } from './show/list.ts'
 import { readRunTimes } from './show/run-times.ts'
 import { readWaiting } from './show/waiting.ts'
@@ -52,7 +53,8 @@ export function createLedger(
       confirmation: Confirmation,
       evidence: ReadEvidence,
       againInMs: number,
-    ) => recordConfirmation(run, limits, claim, confirmation, evidence, againInMs),
+      detail: Detail = {},
+    ) => recordConfirmation(run, limits, claim, confirmation, { evidence, detail, againInMs }),
     dropHint: (id: string, hint: { attempt: number; taskId: string; member: string }) =>
       dropHint(run, id, hint),
     quarantine: (id: string, fault: string, unsentAttempt: number | null = null) =>
@@ -79,15 +81,12 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     accept: (job, idempotency) => acceptJob(redis, prefix, run, job, idempotency),
     read,
     list: (query) => listJobs(redis, prefix, query),
-    async timeline(id) {
-      if (!isJobId(id)) return []
-      const rows = await redis.lrange(keys.events(id), 0, -1)
-      return rows.map((row) => JSON.parse(row) as TimelineEntry)
-    },
+    timeline: (id) => readTimeline(redis, prefix, id),
+    history: (id) => readHistory(redis, prefix, id),
     waitingFor: (jobs) => readWaiting(run, limits, jobs),
     runTimes: (models) => readRunTimes(redis, prefix, models),
     cancel: (id) => cancelJob(run, read, id),
-    async hint({ jobId, attempt, secret, taskId, claimsSuccess }) {
+    async hint({ jobId, attempt, secret, taskId, claimsSuccess, said, unsigned }) {
       if (!isJobId(jobId)) return 'unknownToken'
       const answer = await run<{ kind: 'stored' | 'ignored' | 'unknownToken' }>('hint', {
         id: jobId,
@@ -95,6 +94,8 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
         secret,
         claimsSuccess,
         ...(taskId !== null && { taskId }),
+        ...(said && { said }),
+        ...(unsigned === true && { unsigned }),
       })
       return answer.kind
     },

@@ -1,6 +1,7 @@
 import type { Gate, JobEvent, State } from '@kiln/lifecycle'
 import type { BalanceSample } from './credits/balance.ts'
 import type { CreditForecast } from './credits/forecast.ts'
+import type { Detail } from './moved.ts'
 import type { JobRecord, NewJob } from './record.ts'
 import type { KnownRunTimes } from './show/run-times.ts'
 import type { WorkerSeen } from './system/workers.ts'
@@ -13,6 +14,8 @@ export interface JobLedger {
   /** Newest first; `cursor` is the `seq` of the last job seen. */
   list(query: JobQuery): Promise<JobPage>
   timeline(id: string): Promise<TimelineEntry[]>
+  /** All that is known of a job, in one round trip; null where there is none. */
+  history(id: string): Promise<JobHistory | null>
   /** For queued jobs: the first gate that holds each; ids without an entry are not waiting. */
   waitingFor(jobs: readonly JobRecord[]): Promise<Map<string, WaitingFor>>
   /** How long the last runs of these models took. */
@@ -71,14 +74,45 @@ export interface JobPage {
   nextCursor: number | null
 }
 
+/** What a timeline tells besides the events of a job's life. */
+type TimelineNote =
+  | 'accepted'
+  /** Told to wait when its turn had come. */
+  | 'waited'
+  /** A gate that held it in its lane, told when it leaves. */
+  | 'held'
+  /** createTask was answered when that changed nothing any more. */
+  | 'answered'
+  | 'callback'
+  /** What KIE said of the task that a callback named. */
+  | 'callbackChecked'
+  | 'read'
+  | 'strayTask'
+  /** Stands for entries that there was no room for. */
+  | 'omitted'
+
+export interface JobHistory {
+  job: JobRecord
+  /** Every attempt that was begun, in order. */
+  attempts: AttemptRecord[]
+  timeline: TimelineEntry[]
+}
+
+export interface AttemptRecord {
+  attempt: number
+  taskId: string | null
+  /** Credits that KIE said it took; null while it has not said. */
+  credits: number | null
+}
+
 export interface TimelineEntry {
   at: number
-  event: JobEvent | 'accepted' | 'waited' | 'callback' | 'read' | 'strayTask'
+  event: JobEvent | TimelineNote
   from?: State
   to?: State
   attempt?: number
   /** Gate, class, code, message, cause: whatever explains the entry; never a token. */
-  detail?: Record<string, string | number>
+  detail?: Detail
 }
 
 /** Why a job waits, as data: whoever shows it chooses the words. */
@@ -120,6 +154,10 @@ export interface CallbackHint {
   secret: string
   taskId: string | null
   claimsSuccess: boolean
+  /** Its own words, for the timeline. */
+  said?: Detail
+  /** It lacks KIE's signature: told in the timeline, and nothing more. */
+  unsigned?: boolean
 }
 
 export interface LedgerSnapshot {

@@ -26,6 +26,7 @@ export type ScriptName = (typeof SCRIPTS)[number]
 /** What stands before each script: later ones build on earlier ones. */
 const SHARED = [
   'prelude',
+  'timeline',
   'windows',
   'gates',
   'lanes',

@@ -55,6 +55,7 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'GET /v1/jobs': { scope: 'read', status: 200 },
   'GET /v1/jobs/:id': { scope: 'read', status: 404 },
   'GET /v1/jobs/:id/events': { scope: 'read', status: 404 },
+  'GET /v1/jobs/:id/receipt': { scope: 'read', status: 404 },
   'POST /v1/jobs/:id/cancel': { scope: 'operate', status: 404 },
   'POST /v1/quotes': { scope: 'submit', status: 200 },
   'GET /v1/models': { scope: 'read', status: 200 },

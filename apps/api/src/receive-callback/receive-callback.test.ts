@@ -20,8 +20,13 @@ async function runningJob(on = suite.kiln): Promise<{ id: string; token: string 
   await run(on.ledger, id)
   return { id, token: `${id}-1-${SECRET}` }
 }
+/** How each callback that the timeline tells was taken. */
+const callbacksOf = async (id: string, on = suite.kiln) =>
+  (await on.ledger.timeline(id))
+    .filter(({ event }) => event === 'callback')
+    .map(({ detail }) => detail?.['heard'])
 const hintsOf = async (id: string, on = suite.kiln) =>
-  (await on.ledger.timeline(id)).filter(({ event }) => event === 'callback').length
+  (await callbacksOf(id, on)).filter((heard) => heard !== 'notSigned').length
 async function counted(outcome: string, on = suite.kiln): Promise<number> {
   const { body: text } = await on.call('/metrics')
   return Number(new RegExp(`^kiln_callbacks_total\\{outcome="${outcome}"\\} (\\d+)`, 'm').exec(text)?.[1])
@@ -138,12 +143,13 @@ describe('with a webhook key', () => {
     ['a foreign key', () => signature(TASK_ID, seconds(), 'another-key')],
     ['the signature of another task', () => signature('another-task', seconds())],
     ['a signature of an hour ago', () => signature(TASK_ID, String(Math.floor(Date.now() / 1000) - 3600))],
-  ])('answers 200 to %s, counts it and stores nothing', async (_what, headers) => {
+  ])('answers 200 to %s, counts and tells it, and makes nothing of it', async (_what, headers) => {
     const { id, token } = await runningJob(signed)
     const before = await counted('badSignature', signed)
     const answer = await callBack(token, { headers: headers(), on: signed })
     expect(answer.statusCode).toBe(200)
-    expect(await hintsOf(id, signed)).toBe(0)
+    expect(await callbacksOf(id, signed)).toEqual(['notSigned'])
+    expect((await signed.ledger.claim(10)).claims.filter(({ kind }) => kind === 'confirm')).toEqual([])
     expect(await counted('badSignature', signed)).toBe(before + 1)
   })
 })

@@ -1,5 +1,5 @@
 import { healthSchema } from '@kiln/contract'
-import { readCallbackTaskId, verifyCallback } from '@kiln/kie-client'
+import { readCallbackTaskId, tellCallback, verifyCallback } from '@kiln/kie-client'
 import { isRedisAway } from '@kiln/ledger'
 import type { CallbackOutcome } from '@kiln/telemetry'
 import type { FastifyReply, FastifyRequest } from 'fastify'
@@ -51,11 +51,14 @@ async function takeHint(deps: ApiDeps, request: FastifyRequest, body: unknown): 
   const token = parseCallbackToken(tokenParams.parse(request.params).token)
   if (token === null) return 'unknownToken'
   const taskId = readCallbackTaskId(body)
-  if (!isBelieved(deps.config.kie.webhookHmacKeys, request, taskId)) return 'badSignature'
+  const unsigned = !isBelieved(deps.config.kie.webhookHmacKeys, request, taskId)
   try {
-    const stored = await deps.ledger.hint({ ...token, taskId, claimsSuccess: claimsSuccess(body) })
-    return OUTCOMES[stored]
+    const said = tellCallback(body)
+    const hint = { ...token, taskId, claimsSuccess: claimsSuccess(body), said, unsigned }
+    const stored = await deps.ledger.hint(hint)
+    return unsigned ? 'badSignature' : OUTCOMES[stored]
   } catch (error) {
+    if (unsigned) return 'badSignature'
     if (!isRedisAway(error)) request.log.error({ event: 'callbackFailed', err: error })
     return 'notStored'
   }

@@ -38,6 +38,7 @@ export function renderJob(
     links: {
       self: `/v1/jobs/${job.id}`,
       events: `/v1/jobs/${job.id}/events`,
+      receipt: `/v1/jobs/${job.id}/receipt`,
       cancel: `/v1/jobs/${job.id}/cancel`,
     },
   }

@@ -2,11 +2,13 @@ import { Readable } from 'node:stream'
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { askApi } from '../api/ask-api.ts'
+import { readApi } from '../api/read-api.ts'
 import { askKie } from '../difference/ask-kie.ts'
 import { hasCallback } from '../has-callback.ts'
 import { languageOfLocale } from '../language.ts'
 import { inkFor } from '../render/ink.ts'
 import { runCli } from '../run-cli.ts'
+import { writeFile } from '../write-file.ts'
 import type { Run } from './run-kiln.ts'
 
 const catalog = loadCatalog()
@@ -24,6 +26,8 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     hasCallback: () => hasCallback(env),
     askKie: (url, words) => askKie(env, url, words),
     askApi: (url, model, words) => askApi(env, url, model, words),
+    readApi: (asking, words) => readApi(env, asking, words),
+    writeFile,
     stdin: Readable.from([]),
     out: into('out'),
     err: into('err'),

@@ -62,6 +62,18 @@ export const CHINESE: Words = {
         '向其 API 查询一次；如果它设有密钥，则使用 KILN_API_KEY 中的密钥。kiln 按这些数据查询运行中的任务。',
       options: { api: 'API 的地址，代替 KILN_API_URL' },
     },
+    job: {
+      summary: '显示运行中的 kiln 的一个作业：状态、等待原因、费用和全部经过',
+      details:
+        '向其 API 查询；若其设有密钥，使用 KILN_API_KEY。加 --receipt 则输出可以发给 KIE 的页面，\n' +
+        '写到标准输出或文件。没有该作业时退出码为 1。',
+      options: {
+        receipt: '凭单，HTML 格式；加 --json 则为 JSON',
+        'hide-input': '凭单中略去输入，便于转发',
+        out: '将凭单写入此文件',
+        api: 'API 的地址，代替 KILN_API_URL',
+      },
+    },
   },
 
   usage: {
@@ -194,6 +206,34 @@ export const CHINESE: Words = {
     keyRefused: (status) => `API 拒绝了该密钥（${status}）。`,
     setKey: '请将 KILN_API_KEY 设为该 API 具有 read 权限的密钥。',
     answered: (status) => `API 返回了 ${status}。`,
+  },
+
+  job: {
+    timeline: '经过',
+    rows: {
+      customId: '您的编号',
+      model: '模型',
+      taskId: 'KIE 任务',
+      created: '接受时间',
+      finished: '结束时间',
+      waitsFor: '正在等待',
+      credits: '积分',
+      failure: '失败',
+      advice: '怎么办',
+      parked: '搁置',
+      result: '结果',
+      expires: '链接失效',
+      receipt: '凭单',
+    },
+    quotedCharged: (quoted, charged) => `报价 ${quoted}，已扣 ${charged === null ? '暂无' : charged}`,
+    until: (at) => `直到 ${at}`,
+    place: (place) => `第 ${place} 位`,
+    unknown: (id) => `没有作业 "${id}"。`,
+    onlyOfReceipt: '--out 和 --hide-input 只用于凭单。',
+    addReceipt: '请加上 --receipt。',
+    written: (path) => `凭单已写入 ${path}。`,
+    cannotWrite: (path, code) => `无法写入 ${path}（${code}）。`,
+    nameFile: '请指定一个可写的现有文件夹中的文件。',
   },
 
   difference: {

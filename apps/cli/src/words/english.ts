@@ -71,6 +71,18 @@ export const ENGLISH = {
         'Asks its API once, with the key of KILN_API_KEY where it has keys. Running tasks are read by it.',
       options: { api: 'where the API is, instead of KILN_API_URL' },
     },
+    job: {
+      summary: 'Show one job of a running kiln: its state, why it waits, what it cost, all that happened',
+      details:
+        'Asks its API, with the key of KILN_API_KEY where it has keys. With --receipt the page that can be sent to KIE,\n' +
+        'on standard output or to a file. Exit code 1 when there is no such job.',
+      options: {
+        receipt: 'the receipt, as HTML; as JSON with --json',
+        'hide-input': 'leave the input out of the receipt, for sending on',
+        out: 'write the receipt to this file',
+        api: 'where the API is, instead of KILN_API_URL',
+      },
+    },
   },
 
   usage: {
@@ -216,6 +228,35 @@ export const ENGLISH = {
     keyRefused: (status: number) => `The API refuses the key (${status}).`,
     setKey: 'Set KILN_API_KEY to a key of this API with the scope read.',
     answered: (status: number) => `The API answered ${status}.`,
+  },
+
+  job: {
+    timeline: 'Timeline',
+    rows: {
+      customId: 'your id',
+      model: 'model',
+      taskId: 'KIE task',
+      created: 'accepted',
+      finished: 'ended',
+      waitsFor: 'waits for',
+      credits: 'credits',
+      failure: 'failure',
+      advice: 'what to do',
+      parked: 'parked',
+      result: 'result',
+      expires: 'links die',
+      receipt: 'receipt',
+    },
+    quotedCharged: (quoted: string, charged: number | null) =>
+      `quoted ${quoted}, charged ${charged === null ? 'nothing so far' : charged}`,
+    until: (at: string) => `until ${at}`,
+    place: (place: number) => `place ${place}`,
+    unknown: (id: string) => `There is no job "${id}".`,
+    onlyOfReceipt: '--out and --hide-input are for a receipt.',
+    addReceipt: 'Add --receipt.',
+    written: (path: string) => `The receipt is in ${path}.`,
+    cannotWrite: (path: string, code: string) => `${path} cannot be written (${code}).`,
+    nameFile: 'Name a file in a folder that exists and can be written.',
   },
 
   difference: {

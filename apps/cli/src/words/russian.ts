@@ -75,6 +75,18 @@ export const RUSSIAN: Words = {
         'Один запрос к его API, с ключом из KILN_API_KEY, если у него есть ключи. По этим данным опрашиваются задачи.',
       options: { api: 'адрес API вместо KILN_API_URL' },
     },
+    job: {
+      summary: 'Показать задание работающего kiln: состояние, чего ждёт, сколько стоило, всё, что произошло',
+      details:
+        'Запрос к его API, с ключом из KILN_API_KEY, если у него есть ключи. С --receipt — страница, которую можно\n' +
+        'отправить в KIE, в стандартный вывод или в файл. Код завершения 1, если такого задания нет.',
+      options: {
+        receipt: 'квитанция в HTML; с --json — в JSON',
+        'hide-input': 'опустить параметры в квитанции, чтобы отправить её дальше',
+        out: 'записать квитанцию в этот файл',
+        api: 'адрес API вместо KILN_API_URL',
+      },
+    },
   },
 
   usage: {
@@ -214,6 +226,35 @@ export const RUSSIAN: Words = {
     keyRefused: (status) => `API не принимает ключ (${status}).`,
     setKey: 'Задайте в KILN_API_KEY ключ этого API с правом read.',
     answered: (status) => `API ответил кодом ${status}.`,
+  },
+
+  job: {
+    timeline: 'Что происходило',
+    rows: {
+      customId: 'ваш ID',
+      model: 'модель',
+      taskId: 'задача KIE',
+      created: 'принято',
+      finished: 'закончено',
+      waitsFor: 'ждёт',
+      credits: 'кредиты',
+      failure: 'отказ',
+      advice: 'что делать',
+      parked: 'отложено',
+      result: 'результат',
+      expires: 'ссылки истекают',
+      receipt: 'квитанция',
+    },
+    quotedCharged: (quoted, charged) =>
+      `оценка ${quoted}, списано ${charged === null ? 'пока ничего' : charged}`,
+    until: (at) => `до ${at}`,
+    place: (place) => `место ${place}`,
+    unknown: (id) => `Задания "${id}" нет.`,
+    onlyOfReceipt: '--out и --hide-input относятся к квитанции.',
+    addReceipt: 'Добавьте --receipt.',
+    written: (path) => `Квитанция в файле ${path}.`,
+    cannotWrite: (path, code) => `${path} не удаётся записать (${code}).`,
+    nameFile: 'Укажите файл в существующей папке, доступной для записи.',
   },
 
   difference: {

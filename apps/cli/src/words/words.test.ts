@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?)?|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?)?|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 const SAMPLES: SamplesOf<Words> = {
   both: [['12.', '34.']],
@@ -68,6 +68,17 @@ const SAMPLES: SamplesOf<Words> = {
     moreBad: [[12]],
     moreWarnings: [[1], [2], [12]],
     budget: { fits: [[1], [8]], mayExceed: [[8]], exceeds: [[8]], unknown: [[8]] },
+  },
+  job: {
+    quotedCharged: [
+      ['8', 9],
+      ['8', null],
+    ],
+    until: [['123']],
+    place: [[3]],
+    unknown: [['a1']],
+    written: [['a1']],
+    cannotWrite: [['a1', 'EB2']],
   },
   schedule: {
     known: [[1], [12]],

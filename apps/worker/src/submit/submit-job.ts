@@ -1,4 +1,4 @@
-import { classifySubmit, type KieClient } from '@kiln/kie-client'
+import { classifySubmit, tellExchange, type KieClient, type Told } from '@kiln/kie-client'
 import { isRedisAway, type Begun, type Ledger, type Moved } from '@kiln/ledger'
 import {
   decideSubmit,
@@ -31,6 +31,8 @@ export interface SubmitDeps {
 interface Posted {
   decision: SubmitDecision
   outcome: SubmitOutcome | null
+  /** For the timeline. */
+  detail: Told
   /** How long KIE took to answer; absent when nothing was posted. */
   roundTripMs?: number
 }
@@ -56,8 +58,9 @@ export async function submitJob(deps: SubmitDeps, jobId: string): Promise<void> 
   if (begun.kind !== 'go') return
 
   deps.report.begun(begun.job, begun.attempt, begun.now)
-  const timeoutMs = deps.createTimeoutMs - (deps.clock.nowMs() - startedMs)
-  const posted = await postOnce(deps, begun, secret, timeoutMs)
+  const begunMs = deps.clock.nowMs()
+  const timeoutMs = deps.createTimeoutMs - (begunMs - startedMs)
+  const posted = await postOnce(deps, begun, secret, { begunMs, timeoutMs })
   const { decision, outcome } = posted
   const moved = await writeDown(deps, begun, secret, posted)
   deps.report.answered(begun.job, begun.attempt, {
@@ -84,7 +87,7 @@ async function writeDown(
   deps: SubmitDeps,
   { job, attempt, now }: Started,
   secret: string,
-  { decision, outcome, roundTripMs }: Posted,
+  { decision, outcome, detail, roundTripMs }: Posted,
 ): Promise<Moved> {
   const mustBeKept = (error: unknown) => outcome?.class === 'accepted' || isRedisAway(error)
   for (let tries = 1; ; tries++) {
@@ -96,7 +99,7 @@ async function writeDown(
       const intent = { secret, at: now }
       const firstReadMs = deps.firstReadMs(job.model)
       return await deps.ledger
-        .recordAnswer({ id: job.id, attempt, intent, roundTripMs, firstReadMs }, decision, detailOf(outcome))
+        .recordAnswer({ id: job.id, attempt, intent, roundTripMs, firstReadMs }, decision, detail)
         .finally(() => clearTimeout(silence))
         .finally(takeOff)
     } catch (error) {
@@ -112,11 +115,11 @@ async function postOnce(
   deps: SubmitDeps,
   begun: Started,
   secret: string,
-  timeoutMs: number,
+  { begunMs, timeoutMs }: { begunMs: number; timeoutMs: number },
 ): Promise<Posted> {
   const { job, attempt } = begun
   // Held up since `begin`: others may count this intent as lost by now, so it must not be sent.
-  if (timeoutMs <= 0) return { decision: NOT_TRIED, outcome: null }
+  if (timeoutMs <= 0) return { decision: NOT_TRIED, outcome: null, detail: NOT_POSTED }
   const callBackUrl =
     deps.callbackBase && callbackUrl(deps.callbackBase, callbackToken(job.id, attempt, secret))
   const sentMs = deps.clock.nowMs()
@@ -130,15 +133,19 @@ async function postOnce(
   return {
     decision: decideSubmit({ retriesLeft: job.retries - job.retriesUsed }, outcome, deps.timing),
     outcome,
+    detail: {
+      call: 'createTask',
+      class: outcome.class,
+      ...tellExchange(exchange),
+      ...(outcome.class === 'accepted' && { taskId: outcome.taskId }),
+      sentAfterMs: Math.round(sentMs - begunMs),
+      ms: Math.round(roundTripMs),
+    },
     roundTripMs,
   }
 }
 
-function detailOf(outcome: SubmitOutcome | null): Record<string, string> {
-  if (outcome === null) return { class: 'notSent', message: 'held up past the deadline; nothing was posted' }
-  if (outcome.class === 'accepted') return { class: outcome.class, taskId: outcome.taskId }
-  return { class: outcome.class, code: outcome.words.code, message: outcome.words.message }
-}
+const NOT_POSTED: Told = { class: 'notSent', message: 'held up past the deadline; nothing was posted' }
 
 /** A task that could not be written down, because another was bound meanwhile, is paid for too. */
 function warnOfSecondTask(deps: SubmitDeps, begun: Started, decision: SubmitDecision, moved: Moved): void {

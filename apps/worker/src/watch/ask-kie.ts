@@ -1,6 +1,19 @@
-import { classifyRead, readTaskOrigin, type KieClient, type TaskOrigin } from '@kiln/kie-client'
+import {
+  classifyRead,
+  readTaskOrigin,
+  tellExchange,
+  type KieClient,
+  type TaskOrigin,
+  type Told,
+} from '@kiln/kie-client'
 import type { ReadEvidence } from '@kiln/ledger'
-import { holdAfterRead, type DecisionTiming, type ReadClass, type ReadOutcome } from '@kiln/lifecycle'
+import {
+  holdAfterRead,
+  type DecisionTiming,
+  type KieWords,
+  type ReadClass,
+  type ReadOutcome,
+} from '@kiln/lifecycle'
 import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 
@@ -16,6 +29,8 @@ interface Asked {
   outcome: ReadOutcome
   /** What the answer says about the account, whatever it says about the task. */
   evidence: ReadEvidence
+  /** What KIE said, for the timeline. */
+  told: Told
   /** Whose task KIE says it is. */
   origin: () => TaskOrigin | null
 }
@@ -28,11 +43,18 @@ export async function askKie(deps: AskDeps, taskId: string, askedAt: number): Pr
   const startedMs = deps.clock.nowMs()
   const exchange = await deps.kie.recordInfo(taskId, { timeoutMs: deps.readTimeoutMs })
   const outcome = classifyRead(exchange, taskId)
-  deps.report.exchanged('recordInfo', outcome, deps.clock.nowMs() - startedMs)
+  const ms = deps.clock.nowMs() - startedMs
+  deps.report.exchanged('recordInfo', outcome, ms)
   const hold = holdAfterRead(outcome, deps.timing)
   return {
     outcome,
+    told: { class: outcome.class, ...tellExchange(exchange), ...wordsOf(outcome), ms: Math.round(ms) },
     evidence: { ok: IN_ORDER.has(outcome.class), askedAt, hold },
     origin: () => readTaskOrigin(exchange),
   }
+}
+
+/** Of a failed task: its own code and words, not those of the answer around them. */
+function wordsOf(outcome: ReadOutcome): Partial<KieWords> {
+  return outcome.class === 'failed' ? outcome.words : {}
 }

@@ -8,7 +8,7 @@ import type { ReadDeps } from './read-task.ts'
 /** A callback named a task: KIE's own record says whether it is this attempt's, and how it ended. */
 export async function confirmCallback(deps: ReadDeps, claim: ConfirmClaim): Promise<void> {
   const { job, attempt, taskId, secret } = claim
-  const { outcome, origin, evidence } = await askKie(deps, taskId, claim.claimedAt)
+  const { outcome, origin, evidence, told } = await askKie(deps, taskId, claim.claimedAt)
   const belongs = belongsTo(origin(), {
     token: secret === null ? null : callbackToken(job.id, attempt, secret),
     model: job.model,
@@ -19,7 +19,7 @@ export async function confirmCallback(deps: ReadDeps, claim: ConfirmClaim): Prom
   const confirmation = confirmationOf(outcome, belongs, deps.redisNow() < graceUntil)
   const ended = confirmation.kind === 'ours'
   const againInMs = ended ? deps.timing.readGapMaxMs : deps.timing.readGapMinMs
-  const confirmed = await deps.ledger.recordConfirmation(claim, confirmation, evidence, againInMs)
+  const confirmed = await deps.ledger.recordConfirmation(claim, confirmation, evidence, againInMs, told)
   deps.report.confirmed(claim, confirmed)
   if (confirmed === 'bound') deps.requestFeed()
 }

@@ -18,7 +18,7 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
   const { job } = claim
   const { taskId, submittedAt, limitAt } = job
   if (taskId === null || submittedAt === null || limitAt === null) return
-  const { outcome, origin, evidence } = await askKie(deps, taskId, claim.claimedAt)
+  const { outcome, origin, evidence, told } = await askKie(deps, taskId, claim.claimedAt)
   const now = deps.redisNow()
   const watched = {
     state: job.state === 'late' ? ('late' as const) : ('running' as const),
@@ -35,7 +35,7 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
   const ran = isVerdict(outcome) && {
     ranMs: runTimeMs(ended, { begunAt: job.intentAt ?? submittedAt, seenAt: now }),
   }
-  const note = { decision, evidence, now, detail: detailOf(outcome), ...ran }
+  const note = { decision, evidence, now, detail: told, ...ran }
   const moved = await deps.ledger.recordRead(task, note)
   deps.report.read(job, { decision, outcome, origin: ended, moved, now })
   if (moved.kind === 'moved') deps.requestFeed()
@@ -43,14 +43,4 @@ export async function readTask(deps: ReadDeps, claim: WatchClaim): Promise<void>
 
 function isVerdict(outcome: ReadOutcome): boolean {
   return outcome.class === 'succeeded' || outcome.class === 'failed'
-}
-
-/** A pending read is only counted; anything else is worth a line in the timeline. */
-function detailOf(outcome: ReadOutcome): Record<string, string | number> | null {
-  if (outcome.class === 'pending') return null
-  const detail: Record<string, string | number> = { class: outcome.class }
-  if ('words' in outcome) Object.assign(detail, outcome.words)
-  if ('creditsConsumed' in outcome && outcome.creditsConsumed !== null)
-    detail['credits'] = outcome.creditsConsumed
-  return detail
 }

@@ -40,7 +40,7 @@ export async function endOverdue(
         event: 'lost',
         expect,
         inMs: { deadline: limits.unconfirmedHorizonMs },
-        detail: { cause: 'no answer was written down in time' },
+        detail: { cause: 'no answer was written down in time', charged: 'unknown' },
       })
     : run<Moved>('transition', {
         id: attempt.id,

@@ -9,6 +9,7 @@ import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import type { RunScript } from '../scripts.ts'
+import { chargedByAnswer } from '../show/charged.ts'
 
 /** A job that waits again has no call under way: its answer came, or its attempt was given up. */
 const WITHOUT_ANSWER: readonly State[] = ['submitting', 'unconfirmed', 'parked']
@@ -44,7 +45,7 @@ export async function recordAnswer(
     ...budgetArguments(limits),
     ...(isTime(roundTripMs) && { roundTripMs: Math.round(roundTripMs) }),
     ...streakOf(decision, limits),
-    detail,
+    detail: { ...detail, ...chargedByAnswer(decision) },
     ...changesOf(decision, limits, firstReadMs),
   })
 }

@@ -1,9 +1,10 @@
 import type { TaskResult } from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
-import type { Moved } from '../moved.ts'
+import type { Detail, Moved } from '../moved.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
 import type { ConfirmClaim } from './claim.ts'
+import { chargedOf } from '../show/charged.ts'
 import { evidenceOf, type ReadEvidence } from './record-read.ts'
 
 /** What a read said about the task that a callback had named. */
@@ -17,16 +18,24 @@ export type Confirmation =
 
 export type Confirmed = 'bound' | 'rescued' | 'stray' | 'refused' | 'nothingToDo' | 'askAgain'
 
+/** The read that was to confirm it. */
+interface Asked {
+  evidence: ReadEvidence
+  /** What KIE said, for the timeline. */
+  detail: Detail
+  /** When to ask again, where that is called for. */
+  againInMs: number
+}
+
 /** Binds a confirmed task where the job still waits for one, else sees to what it cost. */
 export async function recordConfirmation(
   run: RunScript,
   limits: LedgerLimits,
   claim: ConfirmClaim,
   confirmation: Confirmation,
-  evidence: ReadEvidence,
-  againInMs: number,
+  { evidence, detail, againInMs }: Asked,
 ): Promise<Confirmed> {
-  const acted = await act(run, limits, claim, confirmation)
+  const acted = await act(run, limits, claim, confirmation, detail)
   // The job moved meanwhile: what it is now is asked about at once.
   const confirmed = acted === 'raced' ? 'askAgain' : acted
   const { job, member, attempt, taskId } = claim
@@ -38,6 +47,8 @@ export async function recordConfirmation(
     attempt,
     taskId,
     read: evidenceOf(evidence, limits),
+    detail,
+    ...((confirmed === 'refused' || confirmed === 'nothingToDo') && { became: confirmed }),
     ...(confirmed === 'askAgain' && { againInMs: acted === 'raced' ? 0 : againInMs }),
     ...(confirmed === 'stray' && { stray: { model: job.model, micro: Math.round(credits * MICRO) } }),
   })
@@ -49,6 +60,7 @@ async function act(
   limits: LedgerLimits,
   claim: ConfirmClaim,
   confirmation: Confirmation,
+  detail: Detail,
 ): Promise<Confirmed | 'raced'> {
   if (confirmation.kind === 'refused') return 'refused'
   if (confirmation.kind === 'undecided') return 'askAgain'
@@ -60,19 +72,24 @@ async function act(
   const waitsForTask = current
     ? ['queued', 'submitting', 'unconfirmed', 'parked'].includes(job.state)
     : job.state === 'queued'
-  if (waitsForTask) return bind(run, limits, claim)
+  if (waitsForTask) return bind(run, limits, claim, detail)
   const watched = current && job.taskId === claim.taskId && (job.state === 'running' || job.state === 'late')
   if (watched) return 'nothingToDo'
   // Too late to bind: only a finished task says what it cost, or brings a result.
   if (verdict === 'pending') return 'askAgain'
   const knownTask = current && job.taskId === claim.taskId
   if (current && (job.state === 'failed' || job.state === 'canceled')) {
-    return verdict === 'failed' ? 'nothingToDo' : rescue(run, claim, verdict)
+    return verdict === 'failed' ? 'nothingToDo' : rescue(run, claim, verdict, detail)
   }
   return knownTask || verdict === 'failed' ? 'nothingToDo' : 'stray'
 }
 
-async function bind(run: RunScript, limits: LedgerLimits, claim: ConfirmClaim): Promise<Confirmed | 'raced'> {
+async function bind(
+  run: RunScript,
+  limits: LedgerLimits,
+  claim: ConfirmClaim,
+  detail: Detail,
+): Promise<Confirmed | 'raced'> {
   const { job, taskId, attempt } = claim
   const moved = await run<Moved>('transition', {
     id: job.id,
@@ -82,7 +99,7 @@ async function bind(run: RunScript, limits: LedgerLimits, claim: ConfirmClaim): 
     reached: attempt,
     window: limits.submitWindow,
     inMs: { due: 0, limit: limits.pollDeadlineMs },
-    detail: { taskId, by: 'callback', ofAttempt: attempt },
+    detail: { ...detail, taskId, by: 'callback', ofAttempt: attempt },
   })
   return moved.kind === 'moved' ? 'bound' : 'raced'
 }
@@ -91,6 +108,7 @@ async function rescue(
   run: RunScript,
   claim: ConfirmClaim,
   success: { result: TaskResult; credits: number | null },
+  detail: Detail,
 ): Promise<Confirmed | 'raced'> {
   const { job, taskId } = claim
   const moved = await run<Moved>('transition', {
@@ -99,7 +117,7 @@ async function rescue(
     expect: { state: job.state, attempt: job.attempt },
     set: { taskId, result: JSON.stringify(success.result) },
     ...(success.credits !== null && { chargeMicro: Math.round(success.credits * MICRO) }),
-    detail: { taskId },
+    detail: { ...detail, taskId, by: 'callback', ...chargedOf(success.credits) },
   })
   return moved.kind === 'moved' ? 'rescued' : 'raced'
 }

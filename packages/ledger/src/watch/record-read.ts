@@ -12,6 +12,7 @@ import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
+import { chargedByRead } from '../show/charged.ts'
 import { closureOf, healthOf } from '../submit/record-answer.ts'
 
 export interface ReadTask {
@@ -58,7 +59,7 @@ export async function recordRead(
     expect: { attempt: task.attempt, taskId: task.taskId },
     hintsSeen: task.hintsSeen,
     read: evidenceOf(note.evidence, limits),
-    ...(note.detail && { detail: note.detail }),
+    ...(note.detail && { detail: { ...note.detail, ...chargedByRead(decision) } }),
     ...ranOf(note, limits),
     ...changesOf(decision, limits, note.now),
   })

@@ -33,6 +33,8 @@ export const behaviourSchema = z
 
     durationMs,
     fail: z.strictObject({ failCode: z.coerce.string().optional(), failMsg: z.string().optional() }),
+    /** A failure costs what a success would. */
+    keepCredits: z.boolean(),
     emptyResult: z.boolean(),
     badResultJson: z.boolean(),
     states: z.array(z.string().min(1)).min(1).max(20),

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { SimulatedKie } from '../simulated-kie.ts'
-import { startTask } from './run.ts'
-import { stateOf } from './task.ts'
+import { endTask, startTask } from './run.ts'
+import { creditsConsumed, stateOf } from './task.ts'
 
 const SETTINGS = { speed: 1, seed: 3, apiKey: null, hmacKey: null, maxTasks: 100 }
 
@@ -52,6 +52,16 @@ describe('a run time', () => {
     expect(start(account({ speed: 50 }), 'a').durationMs).toBe(normal / 50)
     expect(start(account({ speed: 50 }), 'a', { durationMs: 100 }).durationMs).toBe(2)
   })
+})
+
+test('a task that fails gives its credits back, unless KIE is to keep them', async () => {
+  const kie = account()
+  const before = kie.faults.balance
+  await endTask(kie, start(kie, 'a', { fail: {} }))
+  expect(kie.faults.balance).toBe(before)
+  const kept = start(kie, 'b', { fail: {}, keepCredits: true })
+  await endTask(kie, kept)
+  expect([kie.faults.balance, creditsConsumed(kept)]).toEqual([before - kept.credits, kept.credits])
 })
 
 test('the pending states share the run time evenly', () => {

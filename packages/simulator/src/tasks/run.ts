@@ -6,7 +6,7 @@ import { drawDurationMs, drawPendingStates } from './duration.ts'
 import { jobKey, markedKey } from './job-key.ts'
 import { kindOf } from './kind.ts'
 import { creditsOf, roundCredits } from './price.ts'
-import type { Task, TaskOrder } from './task.ts'
+import { creditsConsumed, type Task, type TaskOrder } from './task.ts'
 
 /**
  * Makes the task and takes its credits. It ends by itself after its duration, unless its
@@ -27,7 +27,7 @@ export async function endTask(kie: SimulatedKie, task: Task): Promise<void> {
   const state = task.behaviour.fail ? 'fail' : 'success'
   task.ended = { state, at: Date.now() }
   kie.tasks.noteEnd(task)
-  if (state === 'fail') kie.faults.balance = roundCredits(kie.faults.balance + task.credits)
+  kie.faults.balance = roundCredits(kie.faults.balance + task.credits - creditsConsumed(task))
   // A task that KIE no longer knows gives no sign.
   if (!hasVanished(kie, task, task.ended.at)) await notifyCaller(kie, task)
 }

@@ -36,7 +36,7 @@ export function stateOf(task: Task, now: number): string {
   return task.pendingStates[index] ?? 'waiting'
 }
 
-/** What the task costs as things stand: the reservation, or nothing once it failed. */
+/** What the task costs as things stand: the reservation, or nothing once it failed, unless KIE keeps it. */
 export function creditsConsumed(task: Task): number {
-  return task.ended?.state === 'fail' ? 0 : task.credits
+  return task.ended?.state === 'fail' && task.behaviour.keepCredits !== true ? 0 : task.credits
 }

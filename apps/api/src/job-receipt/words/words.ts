@@ -1,0 +1,8 @@
+import type { Language } from '@kiln/languages'
+import { CHINESE } from './chinese.ts'
+import { ENGLISH } from './english.ts'
+import { RUSSIAN } from './russian.ts'
+
+export type Words = typeof ENGLISH
+
+export const RECEIPT_WORDS: Readonly<Record<Language, Words>> = { en: ENGLISH, ru: RUSSIAN, zh: CHINESE }

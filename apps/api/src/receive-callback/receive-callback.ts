@@ -51,9 +51,11 @@ async function takeHint(deps: ApiDeps, request: FastifyRequest, body: unknown): 
   const token = parseCallbackToken(tokenParams.parse(request.params).token)
   if (token === null) return 'unknownToken'
   const taskId = readCallbackTaskId(body)
-  if (!isBelieved(deps.config.kie.webhookHmacKeys, request, taskId)) return 'badSignature'
+  const signature = readSignature(deps.config.kie.webhookHmacKeys, request, taskId)
+  if (signature === null) return 'badSignature'
   try {
-    const stored = await deps.ledger.hint({ ...token, taskId, claimsSuccess: claimsSuccess(body) })
+    const hint = { ...token, taskId, claimsSuccess: claimsSuccess(body), ...signature }
+    const stored = await deps.ledger.hint(hint)
     return OUTCOMES[stored]
   } catch (error) {
     if (!isRedisAway(error)) request.log.error({ event: 'callbackFailed', err: error })
@@ -61,13 +63,23 @@ async function takeHint(deps: ApiDeps, request: FastifyRequest, body: unknown): 
   }
 }
 
-const OUTCOMES = { stored: 'hinted', ignored: 'ended', unknownToken: 'unknownToken' } as const
+const OUTCOMES = {
+  stored: 'hinted',
+  ignored: 'ended',
+  unknownToken: 'unknownToken',
+  stale: 'staleSignature',
+} as const
 
-/** Without a key nothing is signed, and the secret in the path must do. */
-function isBelieved(keys: readonly string[], request: FastifyRequest, taskId: string | null): boolean {
-  if (keys.length === 0) return true
+/** null when it is not KIE's. Without a key nothing is signed, and the secret in the path must do. */
+function readSignature(
+  keys: readonly string[],
+  request: FastifyRequest,
+  taskId: string | null,
+): { signedAt?: number } | null {
+  if (keys.length === 0) return {}
   const { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': signature } = request.headers
-  return verifyCallback({ taskId, timestamp, signature, keys, nowMs: Date.now() })
+  const signedAt = verifyCallback({ taskId, timestamp, signature, keys })
+  return signedAt === null ? null : { signedAt }
 }
 
 const successBody = z.object({ data: z.object({ state: z.literal('success') }) })

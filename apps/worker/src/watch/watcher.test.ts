@@ -54,6 +54,7 @@ const watching = (overrides: Partial<WatcherDeps> & Pick<WatcherDeps, 'ledger' |
     onRedisTime: () => undefined,
     onPacing: () => undefined,
     maxReads: 2,
+    maxSleepMs: 60_000,
     ...overrides,
   })
 
@@ -80,6 +81,17 @@ describe('the watcher', () => {
     for (const end of finish.values()) end()
     await watcher.stop()
     expect(started).toEqual(['a', 'b', 'c'])
+  })
+
+  test('looks again as soon as a callback was confirmed, for its task may be read now', async () => {
+    const confirm = { kind: 'confirm', job: { id: 'a' } } as Extract<Claim, { kind: 'confirm' }>
+    const ledger = handingOut([[confirm], [job('a')]])
+    let read!: () => void
+    const wasRead = new Promise<void>((resolve) => (read = resolve))
+    const watcher = watching({ ledger, report: silentReport(), read: async () => read() })
+    await wasRead
+    await watcher.stop()
+    expect(ledger.asked.length).toBeGreaterThanOrEqual(2)
   })
 
   test('finishes the reads under way before it has stopped', async () => {

@@ -97,6 +97,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
   const watcher = startWatcher({
     ledger,
     report,
+    clock,
     read: (claim) => readTask(readDeps, claim),
     confirm: (claim) => confirmCallback(readDeps, claim),
     onRedisTime: redisClock.set,

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Claim } from '@kiln/ledger'
+import { processClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 import { startWatcher, type WatcherDeps } from './watcher.ts'
 
@@ -51,6 +52,7 @@ const watching = (overrides: Partial<WatcherDeps> & Pick<WatcherDeps, 'ledger' |
   startWatcher({
     read: () => Promise.resolve(),
     confirm: () => Promise.resolve(),
+    clock: processClock,
     onRedisTime: () => undefined,
     onPacing: () => undefined,
     maxReads: 2,
@@ -93,6 +95,27 @@ describe('the watcher', () => {
     await watcher.stop()
     expect(ledger.asked.length).toBeGreaterThanOrEqual(2)
   })
+
+  test('wakes when the next read is due, however long Redis took to say when', async () => {
+    const ledger = handingOut([])
+    let calls = 0
+    let nowMs = 0
+    let askedAgain!: () => void
+    const again = new Promise<void>((resolve) => (askedAgain = resolve))
+    const claim = async () => {
+      calls += 1
+      if (calls === 2) askedAgain()
+      nowMs += 29_999
+      return { claims: [], nextAt: 30_000, now: 0 }
+    }
+    const watcher = watching({
+      ledger: { ...ledger, claim },
+      report: silentReport(),
+      clock: { nowMs: () => nowMs },
+    })
+    await again
+    await watcher.stop()
+  }, 5_000)
 
   test('finishes the reads under way before it has stopped', async () => {
     let endRead!: () => void

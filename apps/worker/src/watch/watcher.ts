@@ -1,4 +1,5 @@
 import type { Claim, Ledger, Pacing } from '@kiln/ledger'
+import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 
 export interface WatcherDeps {
@@ -6,6 +7,7 @@ export interface WatcherDeps {
   read: (claim: Extract<Claim, { kind: 'watch' }>) => Promise<void>
   confirm: (claim: Extract<Claim, { kind: 'confirm' }>) => Promise<void>
   report: Report
+  clock: MonotonicClock
   /** Told Redis' time with every claim. */
   onRedisTime: (now: number) => void
   /** Told what the next reads go by, before the claims that came with it are read. */
@@ -66,12 +68,16 @@ export function startWatcher(deps: WatcherDeps): Watcher {
     full = reads.size >= deps.maxReads
     if (full) return deps.maxSleepMs
     woken = false
+    const askedMs = deps.clock.nowMs()
     const { claims, nextAt, now, pacing } = await deps.ledger.claim(deps.maxReads - reads.size)
     deps.onRedisTime(now)
     if (pacing) deps.onPacing(pacing)
     for (const claim of claims) start(claim)
     full = reads.size >= deps.maxReads
-    return nextAt === null ? deps.maxSleepMs : Math.min(deps.maxSleepMs, Math.max(1, nextAt - now))
+    if (nextAt === null) return deps.maxSleepMs
+    // Redis told its time when it was asked, and answered once it had synced what it wrote.
+    const passedMs = deps.clock.nowMs() - askedMs
+    return Math.min(deps.maxSleepMs, Math.max(1, nextAt - now - passedMs))
   }
 
   async function loop(): Promise<void> {

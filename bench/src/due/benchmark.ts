@@ -7,7 +7,7 @@ export const DUE: Benchmark = {
   summary: 'how late a due read starts: a worker process, a Redis that syncs every write, the simulator',
   options: {
     waiting: { fallback: 2_000, max: 100_000, says: 'jobs that wait for submit all the time' },
-    running: { fallback: 200, max: 5_000, says: 'tasks that run from the start' },
+    running: { fallback: 50, max: 5_000, says: 'tasks that run from the start' },
     seconds: { fallback: 60, max: 3_600, says: 'of reads, after five to warm up' },
     rounds: { fallback: 3, max: 100, says: 'runs, each with jobs that wait and without' },
   },
@@ -20,24 +20,26 @@ export const DUE: Benchmark = {
       }
     }
     return arms.map(({ waiting: jobs, runs }): Section => {
-      const title = `${jobs} jobs wait for submit, ${running} tasks and more run: a read starts late by`
+      const title = `${jobs} jobs wait for submit, ${running} tasks and more run`
       return { title, figures: figuresOf(runs) }
     })
   },
 }
 
 function figuresOf(runs: readonly Measured[]): Figure[] {
-  const late = (name: string, share: number, goal?: string): Figure => ({
+  const late = (name: string, of: 'lateMs' | 'floorMs', share: number, goal?: string): Figure => ({
     name,
-    unit: 'ms',
-    spread: spreadOf(runs.map(({ lateMs }) => percentileOf(lateMs, share))),
+    unit: 'ms late',
+    spread: spreadOf(runs.map((run) => percentileOf(run[of], share))),
     ...(goal !== undefined && { goal }),
   })
   return [
-    late('half of them, at most', 0.5),
-    late('99 of 100, at most', 0.99, 'at most 10'),
-    late('all of them, at most', 1),
-    { name: 'reads', unit: 'reads', spread: spreadOf(runs.map(({ lateMs }) => lateMs.length)) },
+    late('reads, median', 'lateMs', 0.5),
+    late('reads, 99 of 100', 'lateMs', 0.99, 'at most 10'),
+    late('reads, worst', 'lateMs', 1),
+    late('a timer and a synced write, median', 'floorMs', 0.5),
+    late('a timer and a synced write, 99 of 100', 'floorMs', 0.99),
+    { name: 'reads', unit: 'a run', spread: spreadOf(runs.map(({ lateMs }) => lateMs.length)) },
     { name: 'machine busy', unit: '%', spread: spreadOf(runs.map(({ busyPercent }) => busyPercent)) },
   ]
 }

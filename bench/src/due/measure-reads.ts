@@ -4,6 +4,7 @@ import { makeTemporaryFolder, startPrivateRedis, startSimulatorProcess, startWor
 import { Redis } from 'ioredis'
 import { nowMs, openDoor, type Door } from './door.ts'
 import { followDueTimes } from './due-times.ts'
+import { followFloor } from './floor.ts'
 import { fillInstallation } from './installation.ts'
 import { latenessOf } from './lateness.ts'
 
@@ -16,6 +17,8 @@ interface Setup {
 export interface Measured {
   /** Of each read. */
   lateMs: number[]
+  /** Of a timer and a synced write alone. */
+  floorMs: number[]
   /** All that ran on the machine, the measurement included. */
   busyPercent: number
 }
@@ -81,11 +84,13 @@ async function watchReads(redis: Redis, door: Door, seconds: number): Promise<Me
   await pause(WARM_UP_MS)
   const fromMs = nowMs()
   const usage = startUsage()
+  const floor = followFloor(redis)
   await pause(seconds * 1_000)
   const busyPercent = usage()
+  const floorMs = await floor.stop()
   const seen = await dues.stop()
   const reads = door.reads.filter(({ startedAt }) => startedAt >= fromMs)
-  return { lateMs: latenessOf(reads, seen), busyPercent }
+  return { lateMs: latenessOf(reads, seen), floorMs, busyPercent }
 }
 
 /** The function says how much of the machine was in use since. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
 import { latenessOf, percentileOf } from './lateness.ts'
 
-describe('how late a read started', () => {
-  const due = (dueAt: number, seenAt: number, taskId = 'a') => ({ taskId, dueAt, seenAt })
-  const read = (startedAt: number, taskId = 'a') => ({ taskId, startedAt })
+const due = (dueAt: number, seenAt: number, taskId = 'a') => ({ taskId, dueAt, seenAt })
+const read = (startedAt: number, taskId = 'a') => ({ taskId, startedAt })
 
+describe('how late a read started', () => {
   test('is counted from the last due time seen before it', () => {
     const dues = [due(1_000, 500), due(4_000, 1_500), due(4_000, 3_900), due(4_100, 1_500, 'b')]
     expect(latenessOf([read(1_002), read(4_005), read(4_101, 'b')], dues)).toEqual([2, 5, 1])

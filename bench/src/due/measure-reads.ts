@@ -1,4 +1,3 @@
-import { cpus } from 'node:os'
 import { setTimeout as pause } from 'node:timers/promises'
 import { makeTemporaryFolder, startPrivateRedis, startSimulatorProcess, startWorker } from '@kiln/local'
 import { Redis } from 'ioredis'
@@ -6,6 +5,7 @@ import { nowMs, openDoor, type Door } from './door.ts'
 import { followDueTimes } from './due-times.ts'
 import { followFloor } from './floor.ts'
 import { fillInstallation } from './installation.ts'
+import { startBusyWatch } from './busy.ts'
 import { latenessOf } from './lateness.ts'
 
 interface Setup {
@@ -83,27 +83,12 @@ async function watchReads(redis: Redis, door: Door, seconds: number): Promise<Me
   const dues = followDueTimes(redis)
   await pause(WARM_UP_MS)
   const fromMs = nowMs()
-  const usage = startUsage()
+  const busy = startBusyWatch()
   const floor = followFloor(redis)
   await pause(seconds * 1_000)
-  const busyPercent = usage()
+  const busyPercent = busy()
   const floorMs = await floor.stop()
   const seen = await dues.stop()
   const reads = door.reads.filter(({ startedAt }) => startedAt >= fromMs)
   return { lateMs: latenessOf(reads, seen), floorMs, busyPercent }
-}
-
-/** The function says how much of the machine was in use since. */
-function startUsage(): () => number {
-  const read = () => cpus().map(({ times }) => times)
-  const sum = (of: (times: ReturnType<typeof read>[number]) => number, times: ReturnType<typeof read>) =>
-    times.reduce((total, each) => total + of(each), 0)
-  const all = (times: ReturnType<typeof read>) =>
-    sum(({ user, nice, sys, idle, irq }) => user + nice + sys + idle + irq, times)
-  const before = read()
-  return () => {
-    const after = read()
-    const idle = sum((times) => times.idle, after) - sum((times) => times.idle, before)
-    return 100 * (1 - idle / (all(after) - all(before)))
-  }
 }

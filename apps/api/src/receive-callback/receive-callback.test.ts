@@ -112,6 +112,14 @@ describe("KIE's callback", () => {
   })
 })
 
+const altered = (headers: Record<string, string>, change: (signature: string) => string) => ({
+  ...headers,
+  'x-webhook-signature': change(headers['x-webhook-signature']!),
+})
+const hex = (headers: Record<string, string>) =>
+  altered(headers, (text) => Buffer.from(text, 'base64').toString('hex'))
+const cut = (headers: Record<string, string>) => altered(headers, (text) => text.slice(0, -1))
+
 const seconds = () => String(Math.floor(Date.now() / 1000))
 
 describe('with a webhook key', () => {
@@ -126,14 +134,6 @@ describe('with a webhook key', () => {
     'x-webhook-timestamp': timestamp,
     'x-webhook-signature': createHmac('sha256', key).update(`${taskId}.${timestamp}`).digest('base64'),
   })
-
-  const altered = (headers: Record<string, string>, change: (signature: string) => string) => ({
-    ...headers,
-    'x-webhook-signature': change(headers['x-webhook-signature']!),
-  })
-  const hex = (headers: Record<string, string>) =>
-    altered(headers, (text) => Buffer.from(text, 'base64').toString('hex'))
-  const cut = (headers: Record<string, string>) => altered(headers, (text) => text.slice(0, -1))
 
   test.each([KEY, 'an-older-key'])('believes what is signed with %s', async (key) => {
     const { id, token } = await runningJob(signed)

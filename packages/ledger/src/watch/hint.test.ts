@@ -36,7 +36,7 @@ describe('a callback on a token that nobody knows', () => {
     const { ledger, prefix } = ledgerUnderTest(own.redis)
     const guessMany = async (count: number) => {
       const guesses = Array.from({ length: count }, (_, n) => guess(`${n}`.padStart(32, '0')))
-      await atOnce(50, guesses, ledger.hint)
+      await atOnce(50, guesses, (each) => ledger.hint(each))
       return own.redis.memory('USAGE', `${prefix}:orphans`, 'SAMPLES', 0)
     }
     const first = Number(await guessMany(KEPT))

@@ -18,6 +18,8 @@ import type { Confirmation } from './confirm.ts'
 
 const own = usePrivateRedis()
 
+const outcomesOf = async (ledger: Ledger) => (await ledger.figures()).credits.map(({ outcome }) => outcome)
+
 describe('claiming reads', () => {
   test('hands each due job to one worker only, the longest waiting first', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
@@ -166,8 +168,6 @@ describe('what a job was charged', () => {
     result: { urls: ['https://a/b.png'] },
     creditsConsumed: 10,
   }
-
-  const outcomesOf = async ({ figures }: Ledger) => (await figures()).credits.map(({ outcome }) => outcome)
 
   test('for a result after the limit counts as rescued', async () => {
     const { ledger } = ledgerUnderTest(own.redis)

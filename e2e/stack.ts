@@ -51,7 +51,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const lines: string[] = []
   const onLine = (line: string) => void lines.push(line)
   const redis = await startPrivateRedis(
-    options.redis === 'embedded' ? { kind: 'embedded', ownProcess: true } : { kind: 'auto' },
+    options.redis === 'embedded' ? { kind: 'embedded', ownProcess: true } : { kind: options.redis ?? 'auto' },
   )
   const simulator = await startSimulatorProcess({
     env: { PORT: '0', SIMULATOR_HTTPS_PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },

@@ -22,7 +22,7 @@ describe('pnpm bench', () => {
   test('without a name says what there is', async () => {
     const { out, err, code } = await bench()
     expect([out, code]).toEqual(['', 2])
-    expect(err).toContain('Say what to measure: catalog, feed, watch; got nothing.')
+    expect(err).toContain('Say what to measure: catalog, feed, watch, due; got nothing.')
     expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
   })
 
@@ -59,6 +59,22 @@ describe('pnpm bench', () => {
     }
     expect(out.match(/^\| learned after 100 runs +\| × the best cost +\| [\d.]+ /gm)).toHaveLength(13)
   }, 60_000)
+
+  test('due prints how late reads start, with jobs that wait for submit and without', async () => {
+    const { out } = await bench(
+      'due',
+      '--seconds',
+      '6',
+      '--waiting',
+      '50',
+      '--running',
+      '20',
+      '--rounds',
+      '1',
+    )
+    expect(out.match(/tasks and more run$/gm)).toHaveLength(2)
+    expect(out.match(/^\| reads, 99 of 100 +\| ms late +\| [\d.]+ /gm)).toHaveLength(2)
+  }, 90_000)
 
   test('catalog --json has every figure with its spread', async () => {
     const { out } = await bench('catalog', ...TINY, '--json')

@@ -43,6 +43,9 @@ export interface RunningWorker {
 
 /** How many reads may be on the wire at once; the read meter keeps the pace. */
 const MAX_READS = 50
+/** Between two looks for reads that others made due. */
+const MAX_SLEEP_MS = 1_000
+const LEAST_MAX_SLEEP_MS = 20
 const SWEEP_EVERY_MS = 2_000
 const FEED_AT_LEAST_EVERY_MS = 1_000
 
@@ -94,11 +97,13 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
   const watcher = startWatcher({
     ledger,
     report,
+    clock,
     read: (claim) => readTask(readDeps, claim),
     confirm: (claim) => confirmCallback(readDeps, claim),
     onRedisTime: redisClock.set,
     onPacing: (pacing) => pace.learn(pacing),
     maxReads: MAX_READS,
+    maxSleepMs: Math.max(LEAST_MAX_SLEEP_MS, MAX_SLEEP_MS / config.speed),
   })
   const sweeper = startSweeper({
     ledger,

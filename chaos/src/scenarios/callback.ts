@@ -22,6 +22,18 @@ export const CALLBACK_SCENARIOS: readonly Scenario[] = [
     callbacks: true,
     faults: { ...MANY_LOST.faults, dropCallbacks: 0, duplicateCallbacks: 1 },
   },
+  {
+    name: 'all ten times',
+    callbacks: true,
+    faults: MANY_LOST.faults,
+    disturb: ({ stack }) => stack.simulation.setBehaviours([{ do: { callback: { times: 10 } } }]),
+  },
+  {
+    name: 'all before the answer',
+    callbacks: true,
+    faults: MANY_LOST.faults,
+    disturb: ({ stack }) => stack.simulation.setBehaviours([{ do: { callback: 'beforeAnswer' } }]),
+  },
   { name: 'forged', callbacks: true, disturb: forgeCallbacks },
 ]
 

@@ -89,7 +89,9 @@ export const VARIABLES = {
     ...hmacKeys,
     topic: 'KIE',
     default: null,
-    doc: "The account's webhook key: callbacks that it did not sign are refused. Unset: signatures are not checked.",
+    doc:
+      "The account's webhook key: callbacks that it did not sign, or not within five minutes of Redis' time, are not " +
+      'heard. Unset: signatures are not checked.',
     usedBy: 'api',
     secret: true,
   },

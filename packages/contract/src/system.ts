@@ -86,6 +86,16 @@ export const systemSchema = z
       }),
     ),
     lastCallbackAt: timeSchema.nullable(),
+    strayTasks: count.describe('Paid tasks of attempts that no job waits for any more.'),
+    orphans: z
+      .object({
+        count: count.describe('Of the last 1,000.'),
+        newest: z.array(z.object({ taskId: z.string(), seenAt: timeSchema })).describe('Ten at most.'),
+      })
+      .describe(
+        'Tasks that callbacks named on a URL that no attempt has. Where jobs are parked without a task, or Redis ' +
+          "went back in time, they may be theirs: KIE's log tells. Without `KIE_WEBHOOK_HMAC_KEY` anybody can name one.",
+      ),
   })
   .meta({ id: 'System' })
 export type SystemView = z.infer<typeof systemSchema>

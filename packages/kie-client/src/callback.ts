@@ -11,25 +11,21 @@ export interface SignedCallback {
   signature: unknown
   /** Two while a key is being replaced. */
   keys: readonly string[]
-  nowMs: number
-  toleranceMs?: number
 }
 
-const DEFAULT_TOLERANCE_MS = 300_000
-
 /**
- * Whether KIE signed this task id at about this time: base64(HMAC-SHA256(key, taskId.timestamp)).
+ * When KIE signed this task id, in epoch milliseconds, or null where it did not:
+ * base64(HMAC-SHA256(key, taskId.timestamp)). Whether that is long ago is for a clock that all share.
  * The body is not signed, so a verified callback is still only a hint.
  */
-export function verifyCallback(callback: SignedCallback): boolean {
-  const { taskId, timestamp, signature, keys, nowMs, toleranceMs = DEFAULT_TOLERANCE_MS } = callback
-  if (!isTaskId(taskId) || typeof signature !== 'string') return false
-  if (typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp)) return false
-  if (!(Math.abs(nowMs - Number(timestamp) * 1000) <= toleranceMs)) return false
+export function verifyCallback(callback: SignedCallback): number | null {
+  const { taskId, timestamp, signature, keys } = callback
+  if (!isTaskId(taskId) || typeof signature !== 'string') return null
+  if (typeof timestamp !== 'string' || !/^\d{1,12}$/.test(timestamp)) return null
   const given = Buffer.from(signature)
   // Every key is tried: where the match stood must not show in the time taken.
   const matched = keys.map((key) => key !== '' && isSame(given, signatureOf(key, taskId, timestamp)))
-  return matched.includes(true)
+  return matched.includes(true) ? Number(timestamp) * 1000 : null
 }
 
 /** The task id, wherever the body of a callback holds it. */

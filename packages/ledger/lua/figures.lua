@@ -1,4 +1,6 @@
 -- The figures of one moment. Reads only, so that a full Redis still tells them.
+local ORPHANS_SHOWN = 10
+
 local function pairsOf(name)
   local flat = redis.call('HGETALL', key(name))
   local map = {}
@@ -26,7 +28,10 @@ local states = {}
 for state in pairs(KNOWN_STATES) do
   states[state] = redis.call('ZCARD', key('state', state))
 end
+local orphans = redis.call('ZREVRANGE', key('orphans'), 0, ORPHANS_SHOWN - 1, 'WITHSCORES')
 return answer({
+  orphans = redis.call('ZCARD', key('orphans')),
+  newestOrphans = orphans,
   states = states,
   counts = pairsOf('counts'),
   credits = pairsOf('credits'),

@@ -1,10 +1,25 @@
 -- What a callback said, kept as a reason to look: it wakes the watcher, or names a task
 -- that one read must confirm. Nothing else about the job changes here.
 local MAX_CANDIDATES = 5
+-- Tasks that came on a token nobody knows: guesses push each other out, and take no more room.
+local ORPHANS_KEPT = 1000
+
+-- Judged by the clock that everything goes by: a captured signature opens nothing for long.
+local isStale = args.signedAt and math.abs(NOW - args.signedAt) > args.toleranceMs
+
+local function keepOrphan(taskId)
+  evenWhenFull()
+  redis.call('ZADD', key('orphans'), NOW, taskId)
+  redis.call('ZREMRANGEBYRANK', key('orphans'), 0, -ORPHANS_KEPT - 1)
+end
 
 local stored = redis.call('HMGET', jobKey(args.id), 'secret:' .. args.attempt, 'state', 'taskId', 'lease', 'task:' .. args.attempt)
 -- Lua interns strings, so this compares two pointers: it takes the same time for every guess.
-if not stored[1] or stored[1] ~= args.secret then return answer({ kind = 'unknownToken' }) end
+if not stored[1] or stored[1] ~= args.secret then
+  if args.unsigned or isStale then return answer({ kind = args.unsigned and 'unsigned' or 'stale' }) end
+  if args.taskId then keepOrphan(args.taskId) end
+  return answer({ kind = 'unknownToken' })
+end
 
 local state, taskId, lease = stored[2], stored[3], tonumber(stored[4] or 0)
 evenWhenFull()
@@ -15,8 +30,9 @@ local function heard(how, kind)
   noteOrCount(args.id, { event = 'callback', attempt = args.attempt, detail = detail })
   return answer({ kind = kind })
 end
--- On the right URL, and not signed by KIE: told, and nothing more.
-if args.unsigned then return heard('notSigned', 'ignored') end
+-- On the right URL, and not signed by KIE, or too long ago: told, and nothing more.
+if args.unsigned then return heard('notSigned', 'unsigned') end
+if isStale then return heard('signedLongAgo', 'stale') end
 
 redis.call('HSET', key('counts'), 'lastCallbackAt', NOW)
 redis.call('HINCRBY', jobKey(args.id), 'hints', 1)
@@ -50,4 +66,5 @@ if redis.call('HEXISTS', jobKey(args.id), asked) == 0 then
   redis.call('HINCRBY', jobKey(args.id), candidates, 1)
 end
 redis.call('ZADD', key('hinted'), NOW, member)
+redis.call('HSET', jobKey(args.id), 'named:' .. args.attempt .. ':' .. args.taskId, NOW)
 return heard('toBeConfirmed', 'stored')

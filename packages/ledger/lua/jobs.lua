@@ -50,9 +50,16 @@ local LEAVE = {
   parked = function(job) redis.call('HDEL', jobKey(job.id), 'parkedReason') end,
 }
 
+-- Where others would have paid again: from here on a result of the same attempt counts as rescued.
+local function markRescuable(job)
+  job.rescuable = '1'
+  redis.call('HSET', jobKey(job.id), 'rescuable', 1)
+end
+
 local ENTER = {
   queued = function(job, at)
-    redis.call('HDEL', jobKey(job.id), 'taskId', 'submittedAt', 'limitAt', 'lease')
+    redis.call('HDEL', jobKey(job.id), 'taskId', 'submittedAt', 'limitAt', 'lease', 'rescuable')
+    job.rescuable = nil
     countQueued(job.model, 1)
     if at.later and at.later > NOW then
       redis.call('ZADD', key('later'), at.later, job.id)
@@ -63,7 +70,11 @@ local ENTER = {
   submitting = function(job, at) redis.call('ZADD', key('deadline'), at.deadline, job.id) end,
   unconfirmed = function(job, at) redis.call('ZADD', key('deadline'), at.deadline, job.id) end,
   running = function(job, at) redis.call('ZADD', key('due'), at.due, job.id) end,
-  late = function(job, at) redis.call('ZADD', key('due'), at.due, job.id) end,
+  late = function(job, at)
+    markRescuable(job)
+    redis.call('ZADD', key('due'), at.due, job.id)
+  end,
+  parked = function(job) markRescuable(job) end,
 }
 
 local function isEnded(state)
@@ -84,7 +95,8 @@ local function finish(job, from, to, event)
   if to == 'failed' and class then
     redis.call('ZADD', key('failure', class), job.seq, job.id)
   end
-  bookJob(job, event == 'rescued' and 'rescued' or CREDIT_OUTCOME[to])
+  local isRescued = event == 'rescued' or (to == 'succeeded' and job.rescuable)
+  bookJob(job, isRescued and 'rescued' or CREDIT_OUTCOME[to])
   tell(job, event, from, to)
 end
 
@@ -116,6 +128,7 @@ end
 
 local JOB_FIELDS = {
   'id', 'state', 'attempt', 'taskId', 'model', 'lane', 'place', 'seq', 'cancelRequestedAt', 'hints', 'intentAt', 'announced',
+  'rescuable',
 }
 
 -- A job that the scripts cannot work with says so in `damaged`; it must be quarantined.

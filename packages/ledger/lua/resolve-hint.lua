@@ -13,10 +13,11 @@ evenWhenFull()
 if args.read then noteRead(closedGates(), args.read) end
 if args.againInMs then
   -- Only answers count as asked: a day of refused or unreadable reads says nothing of the task.
-  local asked = 'asked:' .. args.attempt .. ':' .. args.taskId
-  local asks = redis.call('HINCRBY', jobKey(args.id), asked, args.read.ok and 1 or 0)
-  local intentAt = tonumber(redis.call('HGET', jobKey(args.id), 'intentAt') or 0)
-  if asks < MAX_ASKS and NOW < intentAt + DAY + (args.read.ok and DAY or 0) then
+  local task = args.attempt .. ':' .. args.taskId
+  local asks = redis.call('HINCRBY', jobKey(args.id), 'asked:' .. task, args.read.ok and 1 or 0)
+  -- Since the callback came, however long ago the attempt began: one may be weeks late.
+  local since = tonumber(redis.call('HGET', jobKey(args.id), 'named:' .. task) or NOW)
+  if asks < MAX_ASKS and NOW < since + DAY + (args.read.ok and DAY or 0) then
     local stretch = args.read.ok and math.min(asks, MAX_STRETCH) or MAX_STRETCH
     redis.call('ZADD', key('hinted'), 'XX', NOW + args.againInMs * stretch, args.member)
     tellRead('callbackChecked', 'askAgain')

@@ -25,6 +25,7 @@ import { recordAnswer, type AnsweredAttempt } from './submit/record-answer.ts'
 import { forgetWorker, noteWorker, type WorkerSign } from './system/workers.ts'
 import { claimReads, type ConfirmClaim } from './watch/claim.ts'
 import { dropHint, recordConfirmation, type Confirmation } from './watch/confirm.ts'
+import { storeHint } from './watch/hint.ts'
 import { recordRead, type ReadEvidence, type ReadNote, type ReadTask } from './watch/record-read.ts'
 
 export type Ledger = ReturnType<typeof createLedger>
@@ -86,19 +87,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     waitingFor: (jobs) => readWaiting(run, limits, jobs),
     runTimes: (models) => readRunTimes(redis, prefix, models),
     cancel: (id) => cancelJob(run, read, id),
-    async hint({ jobId, attempt, secret, taskId, claimsSuccess, said, unsigned }) {
-      if (!isJobId(jobId)) return 'unknownToken'
-      const answer = await run<{ kind: 'stored' | 'ignored' | 'unknownToken' }>('hint', {
-        id: jobId,
-        attempt,
-        secret,
-        claimsSuccess,
-        ...(taskId !== null && { taskId }),
-        ...(said && { said }),
-        ...(unsigned === true && { unsigned }),
-      })
-      return answer.kind
-    },
+    hint: (hint) => storeHint(run, limits, hint),
     figures: () => readFigures(run),
     creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),
     pause: (scope, by) => pauseSubmissions(run, scope, by),

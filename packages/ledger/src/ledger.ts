@@ -22,7 +22,7 @@ export interface JobLedger {
   runTimes(models: readonly string[]): Promise<KnownRunTimes>
   cancel(id: string): Promise<CancelOutcome>
   /** Stores what a callback said as a hint; one read of KIE decides. */
-  hint(hint: CallbackHint): Promise<'stored' | 'ignored' | 'unknownToken'>
+  hint(hint: CallbackHint): Promise<HintOutcome>
   figures(): Promise<LedgerSnapshot>
   /** How fast the credits go; null while it is not known. */
   creditForecast(): Promise<CreditForecast | null>
@@ -148,6 +148,9 @@ export type CancelOutcome =
   | { kind: 'refused'; job: JobRecord }
   | { kind: 'notFound' }
 
+/** `stale`: its signature is of another time than Redis'. */
+export type HintOutcome = 'stored' | 'ignored' | 'unknownToken' | 'unsigned' | 'stale'
+
 export interface CallbackHint {
   jobId: string
   attempt: number
@@ -158,6 +161,8 @@ export interface CallbackHint {
   said?: Detail
   /** It lacks KIE's signature: told in the timeline, and nothing more. */
   unsigned?: boolean
+  /** When KIE signed it; left out where nothing is signed. */
+  signedAt?: number
 }
 
 export interface LedgerSnapshot {
@@ -188,5 +193,7 @@ export interface LedgerSnapshot {
   balance: BalanceSample | null
   workers: WorkerSeen[]
   strayTasks: number
+  /** Tasks that callbacks named on a token that no attempt has: of the last thousand, the newest first. */
+  orphans: { count: number; newest: { taskId: string; seenAt: number }[] }
   now: number
 }

@@ -37,6 +37,8 @@ export interface LedgerLimits {
   dayMs: number
   /** How long nothing begins after Redis restarted; longer than its workers take to reconnect. */
   restartHoldMs: number
+  /** How far the time that KIE signed may be from Redis'. */
+  signatureToleranceMs: number
 }
 
 export interface LimitSettings {
@@ -81,5 +83,7 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     dayMs: scaled(86_400_000),
     // Connections come back in real time too, within two seconds.
     restartHoldMs: 5_000,
+    // As KIE's documentation has it. Clocks do not agree better with KILN_SPEED.
+    signatureToleranceMs: 300_000,
   }
 }

@@ -26,7 +26,7 @@ const callbacksOf = async (id: string, on = suite.kiln) =>
     .filter(({ event }) => event === 'callback')
     .map(({ detail }) => detail?.['heard'])
 const hintsOf = async (id: string, on = suite.kiln) =>
-  (await callbacksOf(id, on)).filter((heard) => heard !== 'notSigned').length
+  (await callbacksOf(id, on)).filter((heard) => heard !== 'notSigned' && heard !== 'signedLongAgo').length
 async function counted(outcome: string, on = suite.kiln): Promise<number> {
   const { body: text } = await on.call('/metrics')
   return Number(new RegExp(`^kiln_callbacks_total\\{outcome="${outcome}"\\} (\\d+)`, 'm').exec(text)?.[1])
@@ -117,6 +117,14 @@ describe("KIE's callback", () => {
   })
 })
 
+const altered = (headers: Record<string, string>, change: (signature: string) => string) => ({
+  ...headers,
+  'x-webhook-signature': change(headers['x-webhook-signature']!),
+})
+const hex = (headers: Record<string, string>) =>
+  altered(headers, (text) => Buffer.from(text, 'base64').toString('hex'))
+const cut = (headers: Record<string, string>) => altered(headers, (text) => text.slice(0, -1))
+
 const seconds = () => String(Math.floor(Date.now() / 1000))
 
 describe('with a webhook key', () => {
@@ -142,7 +150,8 @@ describe('with a webhook key', () => {
     ['no signature', () => ({})],
     ['a foreign key', () => signature(TASK_ID, seconds(), 'another-key')],
     ['the signature of another task', () => signature('another-task', seconds())],
-    ['a signature of an hour ago', () => signature(TASK_ID, String(Math.floor(Date.now() / 1000) - 3600))],
+    ['a signature in hex', () => hex(signature(TASK_ID, seconds()))],
+    ['a signature that is cut', () => cut(signature(TASK_ID, seconds()))],
   ])('answers 200 to %s, counts and tells it, and makes nothing of it', async (_what, headers) => {
     const { id, token } = await runningJob(signed)
     const before = await counted('badSignature', signed)
@@ -151,5 +160,31 @@ describe('with a webhook key', () => {
     expect(await callbacksOf(id, signed)).toEqual(['notSigned'])
     expect((await signed.ledger.claim(10)).claims.filter(({ kind }) => kind === 'confirm')).toEqual([])
     expect(await counted('badSignature', signed)).toBe(before + 1)
+  })
+  test.each([
+    [301, 'staleSignature', 0],
+    [-302, 'staleSignature', 0],
+    [298, 'hinted', 1],
+  ])(
+    'answers 200 to a right signature %i s old by Redis, and counts it as %s',
+    async (age, outcome, hints) => {
+      const { id, token } = await runningJob(signed)
+      const before = await counted(outcome, signed)
+      const redisSeconds = Number((await signed.redis.time())[0])
+      const headers = signature(TASK_ID, String(redisSeconds - age))
+      const answer = await callBack(token, { headers, on: signed })
+      expect([answer.statusCode, answer.body]).toEqual([200, '{"status":"ok"}'])
+      expect(await hintsOf(id, signed)).toBe(hints)
+      expect(await counted(outcome, signed)).toBe(before + 1)
+    },
+  )
+
+  test('keeps no task of an unsigned guess among the orphans, and that of a signed one', async () => {
+    const unknown = `job_${'0'.repeat(24)}-1-${SECRET}`
+    await callBack(unknown, { payload: body('unsigned'), on: signed })
+    const headers = signature('signed', seconds())
+    await callBack(unknown, { payload: body('signed'), headers, on: signed })
+    const { orphans } = (await signed.call('/v1/system')).json()
+    expect(orphans).toMatchObject({ count: 1, newest: [{ taskId: 'signed' }] })
   })
 })

@@ -51,26 +51,37 @@ async function takeHint(deps: ApiDeps, request: FastifyRequest, body: unknown): 
   const token = parseCallbackToken(tokenParams.parse(request.params).token)
   if (token === null) return 'unknownToken'
   const taskId = readCallbackTaskId(body)
-  const unsigned = !isBelieved(deps.config.kie.webhookHmacKeys, request, taskId)
+  const signature = readSignature(deps.config.kie.webhookHmacKeys, request, taskId)
   try {
     const said = tellCallback(body)
-    const hint = { ...token, taskId, claimsSuccess: claimsSuccess(body), said, unsigned }
-    const stored = await deps.ledger.hint(hint)
-    return unsigned ? 'badSignature' : OUTCOMES[stored]
+    const hint = { ...token, taskId, claimsSuccess: claimsSuccess(body), said, ...signature }
+    return OUTCOMES[await deps.ledger.hint(hint)]
   } catch (error) {
-    if (unsigned) return 'badSignature'
+    // Of a guess nothing is lost.
+    if (signature.unsigned) return 'badSignature'
     if (!isRedisAway(error)) request.log.error({ event: 'callbackFailed', err: error })
     return 'notStored'
   }
 }
 
-const OUTCOMES = { stored: 'hinted', ignored: 'ended', unknownToken: 'unknownToken' } as const
+const OUTCOMES = {
+  stored: 'hinted',
+  ignored: 'ended',
+  unknownToken: 'unknownToken',
+  unsigned: 'badSignature',
+  stale: 'staleSignature',
+} as const
 
 /** Without a key nothing is signed, and the secret in the path must do. */
-function isBelieved(keys: readonly string[], request: FastifyRequest, taskId: string | null): boolean {
-  if (keys.length === 0) return true
+function readSignature(
+  keys: readonly string[],
+  request: FastifyRequest,
+  taskId: string | null,
+): { unsigned?: true; signedAt?: number } {
+  if (keys.length === 0) return {}
   const { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': signature } = request.headers
-  return verifyCallback({ taskId, timestamp, signature, keys, nowMs: Date.now() })
+  const signedAt = verifyCallback({ taskId, timestamp, signature, keys })
+  return signedAt === null ? { unsigned: true } : { signedAt }
 }
 
 const successBody = z.object({ data: z.object({ state: z.literal('success') }) })

@@ -27,6 +27,11 @@ export function renderSystem(
       clockSkewMs,
     })),
     lastCallbackAt: renderTimeOrNull(snapshot.lastCallbackAt),
+    strayTasks: snapshot.strayTasks,
+    orphans: {
+      count: snapshot.orphans.count,
+      newest: snapshot.orphans.newest.map(({ taskId, seenAt }) => ({ taskId, seenAt: renderTime(seenAt) })),
+    },
   }
 }
 

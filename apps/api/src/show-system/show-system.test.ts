@@ -21,6 +21,8 @@ describe('GET /v1/system', () => {
       credits: null,
       workers: [],
       lastCallbackAt: null,
+      strayTasks: 0,
+      orphans: { count: 0, newest: [] },
     })
   })
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Claim } from '@kiln/ledger'
+import { processClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 import { startWatcher, type WatcherDeps } from './watcher.ts'
 
@@ -51,9 +52,11 @@ const watching = (overrides: Partial<WatcherDeps> & Pick<WatcherDeps, 'ledger' |
   startWatcher({
     read: () => Promise.resolve(),
     confirm: () => Promise.resolve(),
+    clock: processClock,
     onRedisTime: () => undefined,
     onPacing: () => undefined,
     maxReads: 2,
+    maxSleepMs: 60_000,
     ...overrides,
   })
 
@@ -81,6 +84,38 @@ describe('the watcher', () => {
     await watcher.stop()
     expect(started).toEqual(['a', 'b', 'c'])
   })
+
+  test('looks again as soon as a callback was confirmed, for its task may be read now', async () => {
+    const confirm = { kind: 'confirm', job: { id: 'a' } } as Extract<Claim, { kind: 'confirm' }>
+    const ledger = handingOut([[confirm], [job('a')]])
+    let read!: () => void
+    const wasRead = new Promise<void>((resolve) => (read = resolve))
+    const watcher = watching({ ledger, report: silentReport(), read: async () => read() })
+    await wasRead
+    await watcher.stop()
+    expect(ledger.asked.length).toBeGreaterThanOrEqual(2)
+  })
+
+  test('wakes when the next read is due, however long Redis took to say when', async () => {
+    const ledger = handingOut([])
+    let calls = 0
+    let nowMs = 0
+    let askedAgain!: () => void
+    const again = new Promise<void>((resolve) => (askedAgain = resolve))
+    const claim = async () => {
+      calls += 1
+      if (calls === 2) askedAgain()
+      nowMs += 29_999
+      return { claims: [], nextAt: 30_000, now: 0 }
+    }
+    const watcher = watching({
+      ledger: { ...ledger, claim },
+      report: silentReport(),
+      clock: { nowMs: () => nowMs },
+    })
+    await again
+    await watcher.stop()
+  }, 5_000)
 
   test('finishes the reads under way before it has stopped', async () => {
     let endRead!: () => void

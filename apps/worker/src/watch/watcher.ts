@@ -1,4 +1,5 @@
 import type { Claim, Ledger, Pacing } from '@kiln/ledger'
+import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 
 export interface WatcherDeps {
@@ -6,30 +7,32 @@ export interface WatcherDeps {
   read: (claim: Extract<Claim, { kind: 'watch' }>) => Promise<void>
   confirm: (claim: Extract<Claim, { kind: 'confirm' }>) => Promise<void>
   report: Report
+  clock: MonotonicClock
   /** Told Redis' time with every claim. */
   onRedisTime: (now: number) => void
   /** Told what the next reads go by, before the claims that came with it are read. */
   onPacing: (pacing: Pacing) => void
   maxReads: number
+  /** Due times may be moved up by callbacks in another process, so nobody sleeps longer than this. */
+  maxSleepMs: number
 }
 
 export interface Watcher {
   stop: () => Promise<void>
 }
 
-/** Due times may be moved up by callbacks in another process, so nobody sleeps longer than this. */
-const MAX_SLEEP_MS = 1_000
-
 /** Claims what is due, reads it, and sleeps until the next due time. */
 export function startWatcher(deps: WatcherDeps): Watcher {
   const reads = new Set<Promise<void>>()
   let stopped = false
   let full = false
+  /** Something here made a read due since the last claim. */
+  let woken = false
   let endSleep: (() => void) | null = null
 
   function sleep(ms: number): Promise<void> {
     // A slot may have come free, or the end may have come, while Redis was being asked.
-    if (stopped || (full && reads.size < deps.maxReads)) return Promise.resolve()
+    if (stopped || woken || (full && reads.size < deps.maxReads)) return Promise.resolve()
     return new Promise((resolve) => {
       const end = () => {
         clearTimeout(timer)
@@ -54,27 +57,34 @@ export function startWatcher(deps: WatcherDeps): Watcher {
       .catch((error: unknown) => deps.report.fault('watch', error))
       .finally(() => {
         reads.delete(read)
-        if (full) endSleep?.()
+        // A task that a callback named is read as soon as it is bound.
+        woken ||= claim.kind === 'confirm'
+        if (full || woken) endSleep?.()
       })
     reads.add(read)
   }
 
   async function claimDue(): Promise<number> {
     full = reads.size >= deps.maxReads
-    if (full) return MAX_SLEEP_MS
+    if (full) return deps.maxSleepMs
+    woken = false
+    const askedMs = deps.clock.nowMs()
     const { claims, nextAt, now, pacing } = await deps.ledger.claim(deps.maxReads - reads.size)
     deps.onRedisTime(now)
     if (pacing) deps.onPacing(pacing)
     for (const claim of claims) start(claim)
     full = reads.size >= deps.maxReads
-    return nextAt === null ? MAX_SLEEP_MS : Math.min(MAX_SLEEP_MS, Math.max(1, nextAt - now))
+    if (nextAt === null) return deps.maxSleepMs
+    // Redis told its time when it was asked, and answered once it had synced what it wrote.
+    const passedMs = deps.clock.nowMs() - askedMs
+    return Math.min(deps.maxSleepMs, Math.max(1, nextAt - now - passedMs))
   }
 
   async function loop(): Promise<void> {
     while (!stopped) {
       const sleepMs = await claimDue().catch((error: unknown) => {
         deps.report.fault('watch', error)
-        return MAX_SLEEP_MS
+        return deps.maxSleepMs
       })
       await sleep(sleepMs)
     }

@@ -73,6 +73,7 @@ export const CHINESE: Words = {
       namesNoTask: '无效：没有指明任务',
       tooManyTasks: '无效：指明的任务过多',
       notSigned: '无效：没有 KIE 的签名',
+      signedLongAgo: '无效：签名的时间已过久',
     },
     became: {
       askAgain: '尚未确定，稍后再问',

@@ -58,6 +58,7 @@ export const ENGLISH = {
       namesNoTask: 'nothing: it names no task',
       tooManyTasks: 'nothing: it names too many tasks',
       notSigned: 'nothing: not signed by KIE',
+      signedLongAgo: 'nothing: signed too long ago',
     },
     became: {
       askAgain: 'not decided, asked again later',

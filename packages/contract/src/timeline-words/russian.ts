@@ -73,6 +73,7 @@ export const RUSSIAN: Words = {
       namesNoTask: 'ничего: задача не названа',
       tooManyTasks: 'ничего: названо слишком много задач',
       notSigned: 'ничего: нет подписи KIE',
+      signedLongAgo: 'ничего: подпись слишком старая',
     },
     became: {
       askAgain: 'не решено, спросим позже',

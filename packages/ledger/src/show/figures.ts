@@ -17,6 +17,9 @@ interface Answer {
   balance: { credits?: string; at?: string }
   pace: { shortestMs?: string; slowStart?: string }
   workers: Record<string, LedgerSnapshot['workers'][number]>
+  orphans: number
+  /** Task id and Redis time in turn, the newest first. */
+  newestOrphans: string[] | object
   submitWindowUsed: number
   pollWindowUsed: number
 }
@@ -41,6 +44,7 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
     lastCallbackAt: numberOrNull(counts['lastCallbackAt']),
     callbackHealth: Number(counts['callbackHealth'] ?? 0),
     strayTasks: Number(counts['strayTasks'] ?? 0),
+    orphans: { count: figures.orphans, newest: orphansOf(figures.newestOrphans) },
     balance:
       balance.credits === undefined ? null : { credits: Number(balance.credits), at: Number(balance.at) },
     workers: Object.values(figures.workers),
@@ -61,6 +65,11 @@ function closedGatesOf({ gates, queuedOf, states }: Answer, now: number): Ledger
         jobsHeld: Math.max(0, model === null ? states.queued : (queuedOf[model] ?? 0)),
       }
     })
+}
+
+function orphansOf(flat: Answer['newestOrphans']): LedgerSnapshot['orphans']['newest'] {
+  const list = Array.isArray(flat) ? flat.map(String) : []
+  return list.flatMap((taskId, at) => (at % 2 === 0 ? [{ taskId, seenAt: Number(list[at + 1]) }] : []))
 }
 
 const numberOrNull = (text: string | undefined): number | null => (text === undefined ? null : Number(text))

@@ -22,6 +22,7 @@ const STILL: LedgerLimits = {
   budgets: {},
   dayMs: 86_400_000,
   restartHoldMs: 0,
+  signatureToleranceMs: 300_000,
 }
 
 export interface LedgerUnderTest {

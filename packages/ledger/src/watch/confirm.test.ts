@@ -63,6 +63,17 @@ describe('a callback', () => {
     expect((await ledger.claim(10)).claims).toEqual([])
   })
 
+  test('that comes two weeks late is asked about as long as any other', async () => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
+    const attempt = await begun(ledger)
+    await ledger.recordAnswer(attempt, { event: 'lost', cause: 'reset' }, {})
+    const twoWeeksAgo = (await ledger.figures()).now - 14 * 86_400_000
+    await own.redis.hset(`${prefix}:job:${attempt.id}`, 'intentAt', twoWeeksAgo)
+    const claim = await hinted(ledger, attempt, 'task-9')
+    await ledger.recordConfirmation(claim, { kind: 'undecided' }, goodEvidence, 0)
+    expect((await ledger.claim(10)).claims).toMatchObject([{ kind: 'confirm', taskId: 'task-9' }])
+  })
+
   test('binds a task whose answer was lost, once KIE confirms it', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
     const attempt = await begun(ledger)

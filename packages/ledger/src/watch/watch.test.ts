@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import type { ReadDecision } from '@kiln/lifecycle'
+import type { Ledger } from '../create-ledger.ts'
 import { begun, ledgerUnderTest, running } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 import {
@@ -16,6 +17,8 @@ import {
 import type { Confirmation } from './confirm.ts'
 
 const own = usePrivateRedis()
+
+const outcomesOf = async (ledger: Ledger) => (await ledger.figures()).credits.map(({ outcome }) => outcome)
 
 describe('claiming reads', () => {
   test('hands each due job to one worker only, the longest waiting first', async () => {
@@ -166,7 +169,32 @@ describe('what a job was charged', () => {
     creditsConsumed: 10,
   }
 
-  test('is counted once for a task that was parked without a result and delivered later', async () => {
+  test('for a result after the limit counts as rescued', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const task = await running(ledger, 't1')
+    await ledger.recordRead(task, note({ event: 'limitPassed', readAt: 0 }))
+    await ledger.recordRead(task, note(paid))
+    expect(await outcomesOf(ledger)).toEqual(['rescued'])
+  })
+
+  test('by a new attempt after a person was needed counts as delivered', async () => {
+    const { ledger } = ledgerUnderTest(own.redis)
+    const attempt = await begun(ledger)
+    const lost = { id: attempt.id, attempt: 1, state: 'unconfirmed' } as const
+    await ledger.recordAnswer(attempt, { event: 'lost', cause: 'reset' }, {})
+    await ledger.endOverdue(lost)
+    expect((await ledger.read(attempt.id))?.state).toBe('parked')
+    // Its own answer, after all: it was never sent.
+    await ledger.recordAnswer(attempt, { event: 'released', gate: null, pauseMs: 0, wire: 'notSent' }, {})
+    await ledger.feed()
+    await ledger.begin(attempt.id, 'second')
+    const second = { id: attempt.id, attempt: 2, taskId: 't2', hintsSeen: 0 }
+    await ledger.recordAnswer(second, { event: 'bound', taskId: 't2' }, {})
+    await ledger.recordRead(second, note(paid))
+    expect(await outcomesOf(ledger)).toEqual(['delivered'])
+  })
+
+  test('is counted once, as rescued, for a task that was parked without a result and delivered later', async () => {
     const { ledger } = ledgerUnderTest(own.redis)
     const task = await running(ledger, 't1')
     await ledger.recordRead(task, note(resultless))
@@ -177,7 +205,7 @@ describe('what a job was charged', () => {
     await ledger.recordRead(task, note(paid))
     expect(await ledger.read(task.id)).toMatchObject({ state: 'succeeded', creditsCharged: 10 })
     expect((await ledger.figures()).credits).toEqual([
-      { model: 'nano-banana-2', outcome: 'delivered', credits: 10 },
+      { model: 'nano-banana-2', outcome: 'rescued', credits: 10 },
     ])
   })
 

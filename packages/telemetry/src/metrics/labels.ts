@@ -8,7 +8,14 @@ export const RESPONSE_CLASSES = [...new Set([...SUBMIT_CLASSES, ...READ_CLASSES]
 export type ResponseClass = (typeof RESPONSE_CLASSES)[number]
 
 /** What became of a callback: a hint stored, or why it was not. */
-export const CALLBACK_OUTCOMES = ['hinted', 'ended', 'unknownToken', 'badSignature', 'notStored'] as const
+export const CALLBACK_OUTCOMES = [
+  'hinted',
+  'ended',
+  'unknownToken',
+  'badSignature',
+  'staleSignature',
+  'notStored',
+] as const
 export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number]
 
 export const CREDIT_OUTCOMES = ['delivered', 'failed', 'wasted', 'rescued'] as const

@@ -52,7 +52,7 @@ export const METRICS = {
   },
   kiln_credits_total: {
     type: 'counter',
-    help: 'Credits charged, by what they brought.',
+    help: 'Credits charged, by what they brought; `rescued`: a result after the limit, of a parked job, or after a failure.',
     labels: { model: MODEL, outcome: CREDIT_OUTCOMES },
     exportedBy: API,
   },

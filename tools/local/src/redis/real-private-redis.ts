@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { findFreePort } from '../ports/find-free-port.ts'
 import { forget, watch } from '../processes/guardian.ts'
 import { ProcessNotReadyError, startProcess, type RunningProcess } from '../processes/start-process.ts'
+import { createMovedClock } from './faults/moved-clock.ts'
 import { preparePowerCuts, type PowerCuts } from './faults/power-cuts.ts'
 import { faultsOf } from './faults/redis-faults.ts'
 import { pingRedis } from './ping-redis.ts'
@@ -36,8 +37,11 @@ export async function startReal(
     const version = await versionAt(url)
     const keeps = ownDir ? 'removed at the end' : 'kept'
     const describe = `${binary.kind} ${version}, a private one at ${url}; its data is in ${dir} (${keeps})`
-    const controls = controlsOf(server, () => startServer(setup, port))
-    const { faults, remove } = faultsOf({ url, dir, powerCuts, controls })
+    const clock = createMovedClock()
+    const controls = controlsOf(server, () =>
+      startServer({ ...setup, env: clock.environment(setup.env) }, port),
+    )
+    const { faults, remove } = faultsOf({ url, dir, powerCuts, clock, controls })
     const stop = async () => {
       // Nothing to save where the folder goes too.
       await controls.kill(ownDir ? 'SIGKILL' : 'SIGTERM')

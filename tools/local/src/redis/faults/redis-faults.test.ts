@@ -128,3 +128,14 @@ test('the embedded Redis refuses every fault and says which one to start', async
     await expect(started({ kind: 'embedded', powerCuts: {} })).rejects.toThrow(words)
   }
 })
+
+test('a moved clock lets two weeks go by at once, and keeps what was written before', async () => {
+  const redis = await started()
+  const client = connected(redis)
+  await client.set('paid', 'once')
+  const before = Number((await client.time())[0])
+  await redis.moveClock(14 * 86_400)
+  const after = Number(await client.eval("return redis.call('TIME')[1]", 0))
+  expect(Math.abs(after - before - 14 * 86_400)).toBeLessThan(30)
+  expect(await client.get('paid')).toBe('once')
+})

@@ -1,4 +1,5 @@
 import { fillMemory } from './full-memory.ts'
+import type { MovedClock } from './moved-clock.ts'
 import type { PowerCuts } from './power-cuts.ts'
 import { keepSnapshots, type RedisSnapshot } from './snapshots.ts'
 
@@ -20,6 +21,8 @@ export interface RedisFaults {
   thaw(): void
   /** From now on writes fail for want of memory, until the returned function is called. */
   fillMemory(): Promise<() => Promise<void>>
+  /** Restarts it with a clock that is so many seconds ahead of the machine's: so much time goes by at once. */
+  moveClock(seconds: number): Promise<void>
 }
 
 /** All but those that are a signal to the process. */
@@ -29,12 +32,13 @@ interface Server {
   url: string
   dir: string
   powerCuts: PowerCuts | null
+  clock: MovedClock
   controls: { kill(signal: NodeJS.Signals): Promise<void>; restart(): Promise<void> }
 }
 
 /** `remove` takes away what the faults needed, once the server has ended. */
 export function faultsOf(server: Server): { faults: FaultsOfItsData; remove: () => Promise<void> } {
-  const { url, dir, powerCuts, controls } = server
+  const { url, dir, powerCuts, clock, controls } = server
   const snapshots = keepSnapshots(dir)
   const notedSyncs = () => {
     if (powerCuts === null) throw new Error('Its power can be cut only when it was started with powerCuts.')
@@ -55,6 +59,10 @@ export function faultsOf(server: Server): { faults: FaultsOfItsData; remove: () 
       await controls.restart()
     },
     fillMemory: () => fillMemory(url),
+    async moveClock(seconds) {
+      await clock.set(seconds)
+      await controls.restart()
+    },
   }
   const remove = async () => {
     await snapshots.remove()
@@ -76,4 +84,5 @@ export const NO_FAULTS: RedisFaults = {
   freeze: refuse,
   thaw: refuse,
   fillMemory: async () => refuse(),
+  moveClock: async () => refuse(),
 }

@@ -1,0 +1,77 @@
+import { randomBytes } from 'node:crypto'
+import { atOnce } from '@kiln/local'
+import { createLedger, ledgerLimits, type Ledger, type NewJob } from '@kiln/ledger'
+import type { Redis } from 'ioredis'
+
+export const PREFIX = '{kiln}'
+const MODEL = 'nano-banana-2'
+const DAY_MS = 86_400_000
+/** First reads are spread over so long, as those of tasks that were made one after the other. */
+const SPREAD_MS = 10_000
+const AT_ONCE = 50
+
+/** The ledger as the worker will find it: so many tasks run, and so many jobs wait. */
+export async function fillInstallation(
+  redis: Redis,
+  kieUrl: string,
+  { running, waiting }: { running: number; waiting: number },
+): Promise<void> {
+  const ledger = createLedger(redis, PREFIX, LIMITS)
+  await ledger.identify()
+  await accept(ledger, running)
+  let begun = 0
+  while (begun < running) {
+    const { rings } = await ledger.feed()
+    await atOnce(AT_ONCE, rings, ({ id }) => startTask(ledger, kieUrl, id))
+    begun += rings.length
+  }
+  await accept(ledger, waiting)
+}
+
+/** Nothing is paced while it is filled. */
+const LIMITS = ledgerLimits({
+  submitWindow: { count: 1_000_000, windowMs: 1 },
+  pollWindow: { count: 1_000_000, windowMs: 1 },
+  weights: {},
+  budgets: {},
+  createTimeoutMs: 60_000,
+  pollDeadlineMs: DAY_MS,
+  unconfirmedHorizonMs: DAY_MS,
+  creditProbeMs: 60_000,
+  callbacks: false,
+  speed: 1,
+})
+
+async function accept(ledger: Ledger, count: number): Promise<void> {
+  await atOnce(AT_ONCE, Array.from({ length: count }), () => ledger.accept(newJob(), null))
+}
+
+async function startTask(ledger: Ledger, kieUrl: string, id: string): Promise<void> {
+  await ledger.begin(id, randomBytes(16).toString('base64url'))
+  const response = await fetch(`${kieUrl}/api/v1/jobs/createTask`, {
+    method: 'POST',
+    headers: { authorization: 'Bearer any', 'content-type': 'application/json' },
+    body: JSON.stringify({ model: MODEL, input: { prompt: `a long one [sim: durationMs=${DAY_MS}]` } }),
+  })
+  const { data } = (await response.json()) as { data: { taskId: string } }
+  const answered = { id, attempt: 1, firstReadMs: Math.round(Math.random() * SPREAD_MS) }
+  await ledger.recordAnswer(answered, { event: 'bound', taskId: data.taskId }, {})
+}
+
+function newJob(): NewJob {
+  return {
+    id: `job_${randomBytes(12).toString('hex')}`,
+    account: 'default',
+    tenant: 'bench',
+    customId: null,
+    batchId: null,
+    model: MODEL,
+    type: 't2i',
+    input: { prompt: 'a kiln at dusk' },
+    metadata: null,
+    priority: 'normal',
+    retries: 0,
+    quoted: { min: 8, max: 8 },
+    ceiling: 8,
+  }
+}

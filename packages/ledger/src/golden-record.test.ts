@@ -77,6 +77,10 @@ describe('a record of version 1', () => {
         result: { urls: ['https://example.com/out.mp4'] },
         failure: null,
         parkedReason: null,
+        fault: null,
+        hintedAt: null,
+        acts: 0,
+        collected: [],
         creditsCharged: 20.5,
       },
     })

@@ -1,14 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { STATE_NAMES, STATES, isEnded, type State } from './states.ts'
-import {
-  EVENT_NAMES,
-  EVENTS,
-  OPERATOR_EVENTS,
-  TRANSITIONS,
-  nextState,
-  type JobEvent,
-} from './transitions.ts'
+import { EVENT_NAMES, EVENTS, OPERATOR_EVENTS, TRANSITIONS, nextState, type JobEvent } from './transitions.ts'
 
 /** The whole life again, written by hand as from → event → to: the table must say the same. */
 const EXPECTED: Record<State, Partial<Record<JobEvent, State | [State, State]>>> = {
@@ -141,7 +134,11 @@ describe('the life of a job', () => {
     })
 
     test('and with one there is, so that the walk looks where it should', () => {
-      expect(waysToBegun('horizonPassed', () => true)).toContainEqual(['horizonPassed', 'resubmitted', 'begun'])
+      expect(waysToBegun('horizonPassed', () => true)).toContainEqual([
+        'horizonPassed',
+        'resubmitted',
+        'begun',
+      ])
       expect(waysToBegun('watchEnded', () => true)).toContainEqual(['watchEnded', 'resubmitted', 'begun'])
     })
   })

@@ -28,7 +28,12 @@ export type JobEvent = keyof typeof EVENTS
 export const EVENT_NAMES = Object.keys(EVENTS) as readonly JobEvent[]
 
 /** Events that only a person causes. `bound` may be a person's act too, and never leads to a new attempt. */
-export const OPERATOR_EVENTS = ['requeued', 'resubmitted', 'resumed', 'writtenOff'] as const satisfies JobEvent[]
+export const OPERATOR_EVENTS = [
+  'requeued',
+  'resubmitted',
+  'resumed',
+  'writtenOff',
+] as const satisfies JobEvent[]
 
 export interface Transition {
   from: State

@@ -37,6 +37,10 @@ const record = (changes: Partial<JobRecord> = {}): JobRecord => ({
   result: null,
   failure: null,
   parkedReason: null,
+  fault: null,
+  hintedAt: null,
+  acts: 0,
+  collected: [],
   creditsCharged: null,
   ...changes,
 })

@@ -1,6 +1,6 @@
 import { classifyRead, readTaskOrigin, type KieClient, type TaskOrigin } from '@kiln/kie-client'
 import type { ReadEvidence } from '@kiln/ledger'
-import { holdAfterRead, type DecisionTiming, type ReadClass, type ReadOutcome } from '@kiln/lifecycle'
+import { holdAfterRead, isInOrder, type DecisionTiming, type ReadOutcome } from '@kiln/lifecycle'
 import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
 
@@ -20,9 +20,6 @@ interface Asked {
   origin: () => TaskOrigin | null
 }
 
-/** Answers in order: they prove that the key works and that reads are served. */
-const IN_ORDER = new Set<ReadClass>(['succeeded', 'failed', 'resultless', 'pending', 'taskUnknown'])
-
 /** One recordInfo call, and what it means. `askedAt` is a Redis time before it was sent. */
 export async function askKie(deps: AskDeps, taskId: string, askedAt: number): Promise<Asked> {
   const startedMs = deps.clock.nowMs()
@@ -32,7 +29,7 @@ export async function askKie(deps: AskDeps, taskId: string, askedAt: number): Pr
   const hold = holdAfterRead(outcome, deps.timing)
   return {
     outcome,
-    evidence: { ok: IN_ORDER.has(outcome.class), askedAt, hold },
+    evidence: { ok: isInOrder(outcome), askedAt, hold },
     origin: () => readTaskOrigin(exchange),
   }
 }

@@ -34,6 +34,8 @@ export interface NewJob {
   type: string
   input: Record<string, unknown>
   metadata: Record<string, string> | null
+  /** How strictly its input is checked; null: what can be converted is. */
+  strict: boolean | null
   priority: Priority
   /** Further paid attempts the caller allows after a failure. */
   retries: number
@@ -116,6 +118,7 @@ const storedRecord = z.object({
   type: text,
   input: json(z.record(z.string(), z.unknown())),
   metadata: orNull(json(z.record(z.string(), z.string()))),
+  strict: orNull(z.enum(['true', 'false']).transform((word) => word === 'true')),
   priority: z.enum(PRIORITIES),
   retries: count,
   quoted: json(z.union([z.literal('unknown'), z.object({ min: z.number(), max: z.number() })])),
@@ -232,6 +235,7 @@ export function storedFields(job: NewJob): Record<string, string> {
     quoted: JSON.stringify(job.quoted),
   }
   if (job.ceiling !== null) fields['ceilingMicro'] = String(Math.ceil(job.ceiling * MICRO))
+  if (job.strict !== null) fields['strict'] = String(job.strict)
   if (job.customId !== null) fields['customId'] = job.customId
   if (job.batchId !== null) fields['batchId'] = job.batchId
   if (job.metadata !== null) fields['metadata'] = JSON.stringify(job.metadata)

@@ -69,6 +69,7 @@ export interface RequeueRequest {
 export interface CallbackSigns {
   health: number
   lastAt: number | null
+  now: number
 }
 
 /** One row of the audit stream, oldest first. */

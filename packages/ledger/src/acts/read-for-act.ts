@@ -30,8 +30,15 @@ export function lastActOf(text: string | null | undefined): LastAct | null {
 }
 
 export async function readCallbackSigns(redis: Redis, prefix: string): Promise<CallbackSigns> {
-  const [health, lastAt] = await redis.hmget(keysUnder(prefix).counts, 'callbackHealth', 'lastCallbackAt')
-  return { health: Number(health ?? 0), lastAt: lastAt ? Number(lastAt) : null }
+  const [[health, lastAt], [seconds, micros]] = await Promise.all([
+    redis.hmget(keysUnder(prefix).counts, 'callbackHealth', 'lastCallbackAt'),
+    redis.time(),
+  ])
+  return {
+    health: Number(health ?? 0),
+    lastAt: lastAt ? Number(lastAt) : null,
+    now: Number(seconds) * 1000 + Math.floor(Number(micros) / 1000),
+  }
 }
 
 /** The newest rows of the audit stream, oldest first. */

@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util'
 import type { Language } from '@kiln/languages'
 import type { Preflight } from '@kiln/preflight'
 import type { Learned } from './api/ask-api.ts'
+import type { ApiAnswer, ApiCall, Shape } from './api/call-api.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 import type { Words } from './words/words.ts'
@@ -20,6 +21,13 @@ export interface Tools {
   askKie: (url: string | undefined, words: Words) => Promise<Listing>
   /** What a kiln API learned of a model, at `url` or where the environment says. */
   askApi: (url: string | undefined, model: string, words: Words) => Promise<Learned>
+  /** One call of a kiln API, there or where the environment says. */
+  callApi: <Body>(
+    call: ApiCall,
+    shape: Shape<Body>,
+    language: Language,
+    words: Words,
+  ) => Promise<ApiAnswer<Body>>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */

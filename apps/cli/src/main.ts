@@ -2,6 +2,7 @@
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { askApi } from './api/ask-api.ts'
+import { callApi } from './api/call-api.ts'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
 import { askKie } from './difference/ask-kie.ts'
@@ -20,6 +21,7 @@ const exit = await runCli(process.argv.slice(2), {
   hasCallback: () => hasCallback(process.env),
   askKie: (url, words) => askKie(process.env, url, words),
   askApi: (url, model, words) => askApi(process.env, url, model, words),
+  callApi: (call, schema, language, words) => callApi(process.env, call, schema, language, words),
   stdin: process.stdin,
   out: out.write,
   err: err.write,

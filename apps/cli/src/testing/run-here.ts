@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { askApi } from '../api/ask-api.ts'
+import { callApi } from '../api/call-api.ts'
 import { askKie } from '../difference/ask-kie.ts'
 import { hasCallback } from '../has-callback.ts'
 import { languageOfLocale } from '../language.ts'
@@ -24,6 +25,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     hasCallback: () => hasCallback(env),
     askKie: (url, words) => askKie(env, url, words),
     askApi: (url, model, words) => askApi(env, url, model, words),
+    callApi: (call, schema, language, words) => callApi(env, call, schema, language, words),
     stdin: Readable.from([]),
     out: into('out'),
     err: into('err'),

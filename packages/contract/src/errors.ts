@@ -123,7 +123,7 @@ export const ERRORS = {
     status: 409,
     title: 'The job waits for no task',
     retryable: false,
-    advice: 'Only an unconfirmed or parked job takes a task that was found in the log of KIE.',
+    advice: 'Only a queued, unconfirmed or parked job takes a task that was found in the log of KIE.',
   },
   notParked: {
     status: 409,

@@ -1,6 +1,5 @@
 import { bindBodySchema, jobViewSchema } from '@kiln/contract'
-import { belongsTo, callbackToken, type TaskOrigin } from '@kiln/kie-client'
-import type { JobForAct } from '@kiln/ledger'
+import type { State } from '@kiln/lifecycle'
 import type { FastifyReply } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -9,16 +8,18 @@ import { sendProblem } from '../problem/send-problem.ts'
 import { jobParams, readOwnForAct } from '../show-job/own-job.ts'
 import { renderNow } from '../show-job/render-now.ts'
 import { languageOfCaller, speak } from '../speak.ts'
-import { WORDS, type Words } from '../words/words.ts'
+import { WORDS } from '../words/words.ts'
 import { sendChanged, sendWrongState, tellNotAsked, tellOutcome } from './act-problems.ts'
 import { answerActed } from './answer-acted.ts'
 import { askKie, type Asked } from './ask-kie.ts'
+import { judgeTask, refuseUnasked, type TaskRefusal } from './judge-task.ts'
 import { settleRead, timingOf } from './settle-read.ts'
 
 const schema = {
   summary: 'Give a job the task that KIE made of it',
   description:
-    'For an unconfirmed or parked job whose task an operator found in the log of the KIE account. KIE must know the ' +
+    'For an unconfirmed or parked job (or a queued one, where Redis has forgotten that it was sent) whose task an ' +
+    'operator found in the log of the KIE account. KIE must know the ' +
     'task, and its record must fit: the callback URL of the attempt, or, where KIE tells none, model, input and time. ' +
     'A task of another job is refused. The job then runs, or has its verdict at once. Costs nothing.',
   tags: ['Operators'],
@@ -41,7 +42,8 @@ const schema = {
   },
 }
 
-type Refusal = keyof Words['acts']['taskRefused']
+/** A queued one may have been sent before Redis went back in time. */
+const WAITING_FOR_A_TASK: readonly State[] = ['queued', 'unconfirmed', 'parked']
 
 export function bindTask(api: Api, deps: ApiDeps): void {
   const timing = timingOf(deps.config)
@@ -56,7 +58,7 @@ export function bindTask(api: Api, deps: ApiDeps): void {
       if (found === null) return sendProblem(reply, 'jobUnknown')
       const { job, readable } = found
       if (!readable) return sendProblem(reply, 'recordUnreadable')
-      if (job.state !== 'parked' && job.state !== 'unconfirmed') {
+      if (!WAITING_FOR_A_TASK.includes(job.state)) {
         // Asked for again, or the task's own callback was faster.
         if (job.taskId !== taskId) return sendWrongState(reply, 'notBindable', found)
         return (await render([job], speak(reply)))[0]
@@ -78,31 +80,7 @@ export function bindTask(api: Api, deps: ApiDeps): void {
   )
 }
 
-/** What needs no look at KIE. */
-function refuseUnasked({ job }: JobForAct, taskId: string): Refusal | null {
-  if (job.taskId !== null && job.taskId !== taskId) return 'hasTask'
-  return job.attempt === 0 || job.intentAt === null ? 'neverSent' : null
-}
-
-/** Whether KIE's record is of this job's attempt; null when it is. */
-export function judgeTask(
-  origin: TaskOrigin | null,
-  { job, secret }: JobForAct,
-  createTimeoutMs: number,
-): Refusal | null {
-  if (origin === null) return 'unknown'
-  const intentAt = job.intentAt ?? job.createdAt
-  const fits = belongsTo(origin, {
-    token: secret === null ? null : callbackToken(job.id, job.attempt, secret),
-    model: job.model,
-    input: job.input,
-    createdAt: intentAt,
-    overAt: intentAt + createTimeoutMs,
-  })
-  return fits ? null : 'foreign'
-}
-
-function sendRefused(reply: FastifyReply, refusal: Refusal): FastifyReply {
+function sendRefused(reply: FastifyReply, refusal: TaskRefusal): FastifyReply {
   return sendProblem(reply, 'taskRefused', WORDS[languageOfCaller(reply.request)].acts.taskRefused[refusal])
 }
 

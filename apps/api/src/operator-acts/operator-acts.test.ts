@@ -294,6 +294,13 @@ describe('binding a task', () => {
     expect(await shown(id)).toMatchObject({ state: 'unconfirmed', taskId: null })
   })
 
+  test('of which Redis has forgotten everything spares a queued job a second charge', async () => {
+    const { id } = await submitted(kiln)
+    const taskId = await createTask({ durationMs: 0 }, 'a fox', `${id}-1-${SECRET}`)
+    await untilEnded(taskId)
+    expect((await act(id, 'bind', { taskId })).json()).toMatchObject({ state: 'succeeded', taskId })
+  })
+
   test('while KIE cannot be asked is put off', async () => {
     const id = await lost()
     simulator.setFaults({ maintenance: true })
@@ -304,7 +311,7 @@ describe('binding a task', () => {
   })
 
   test('to a job that waits for none is refused', async () => {
-    const { id } = await submitted(kiln)
+    const { id } = await ended({}, FAILED)
     expect((await act(id, 'bind', { taskId: 'x' })).json().code).toBe('notBindable')
     const bad = await act(id, 'bind', { taskId: 'two words' })
     expect(bad.json()).toMatchObject({

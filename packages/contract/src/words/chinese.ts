@@ -77,7 +77,7 @@ export const CHINESE: Words = {
     },
     notBindable: {
       title: '任务并未等待 KIE 任务',
-      advice: '只有未确认或已搁置的任务才能绑定在 KIE 日志中找到的任务。',
+      advice: '只有排队中、未确认或已搁置的任务才能绑定在 KIE 日志中找到的任务。',
     },
     notParked: {
       title: '只能核销已搁置的任务',

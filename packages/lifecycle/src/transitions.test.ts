@@ -63,6 +63,31 @@ const TIMEOUTS: readonly JobEvent[] = ['lost', 'horizonPassed', 'limitPassed', '
 /** KIE said, after the timeout, what had become of the attempt: it refused it, or surely made no task of it. */
 const PROOFS: readonly JobEvent[] = ['released', 'rejected', 'retried', 'succeeded', 'failed', 'rescued']
 
+/** Every way to `begun` from where a timeout leads, over events that `mayPass` lets through. */
+function waysToBegun(timeout: JobEvent, mayPass: (event: JobEvent) => boolean): JobEvent[][] {
+  const found: JobEvent[][] = []
+  const walk = (state: State, canceled: boolean, way: JobEvent[], seen: ReadonlySet<State>) => {
+    for (const { from, event } of TRANSITIONS) {
+      if (from !== state || !mayPass(event)) continue
+      if (event === 'begun') found.push([...way, event])
+      const to = nextState(state, event, canceled)!
+      if (event === 'begun' || seen.has(to)) continue
+      walk(to, canceled, [...way, event], new Set([...seen, to]))
+    }
+  }
+  for (const { from, event } of TRANSITIONS) {
+    if (event !== timeout) continue
+    for (const canceled of [false, true]) {
+      const to = nextState(from, event, canceled)!
+      walk(to, canceled, [event], new Set([to]))
+    }
+  }
+  return found
+}
+
+/** From parked, `released` and `retried` are answers of an attempt that has no task: a late job has one. */
+const ofTask = (event: JobEvent) => !isOperators(event) && !['released', 'retried'].includes(event)
+
 describe('the life of a job', () => {
   for (const from of STATE_NAMES) {
     test.each(EVENT_NAMES)(`${from}: %s leads where the design says, or nowhere`, (event) => {
@@ -92,28 +117,6 @@ describe('the life of a job', () => {
   })
 
   describe('leads from a timeout to no createTask without an operator', () => {
-    /** Every way to `begun` from where a timeout leads, over events that `mayPass` lets through. */
-    function waysToBegun(timeout: JobEvent, mayPass: (event: JobEvent) => boolean): JobEvent[][] {
-      const found: JobEvent[][] = []
-      const walk = (state: State, canceled: boolean, way: JobEvent[], seen: ReadonlySet<State>) => {
-        for (const { from, event } of TRANSITIONS) {
-          if (from !== state || !mayPass(event)) continue
-          if (event === 'begun') found.push([...way, event])
-          const to = nextState(state, event, canceled)!
-          if (event === 'begun' || seen.has(to)) continue
-          walk(to, canceled, [...way, event], new Set([...seen, to]))
-        }
-      }
-      for (const { from, event } of TRANSITIONS) {
-        if (event !== timeout) continue
-        for (const canceled of [false, true]) {
-          const to = nextState(from, event, canceled)!
-          walk(to, canceled, [event], new Set([to]))
-        }
-      }
-      return found
-    }
-
     test.each(TIMEOUTS)('%s: while KIE says nothing there is no way at all', (timeout) => {
       expect(TRANSITIONS.some(({ event }) => event === timeout)).toBe(true)
       expect(waysToBegun(timeout, (event) => !isOperators(event) && !PROOFS.includes(event))).toEqual([])
@@ -126,8 +129,6 @@ describe('the life of a job', () => {
     })
 
     test('a late job has none even then, save an attempt that KIE ends by its own late answer', () => {
-      // From parked, `released` and `retried` are answers of an attempt that has no task: a late job has one.
-      const ofTask = (event: JobEvent) => !isOperators(event) && !['released', 'retried'].includes(event)
       expect(waysToBegun('limitPassed', ofTask)).toEqual([])
       expect(waysToBegun('watchEnded', ofTask)).toEqual([])
       expect(TRANSITIONS.filter(({ from, to }) => from === 'late' && to === 'queued')).toEqual([])

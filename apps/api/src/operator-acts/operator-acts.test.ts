@@ -228,8 +228,8 @@ describe('requeueing a job', () => {
     const { id, taskId } = await ended({ durationMs: 0, fail: {} }, FAILED)
     await untilEnded(taskId)
     const answers = await Promise.all(Array.from({ length: 50 }, () => act(id, 'requeue')))
-    const statuses = answers.map(({ statusCode }) => statusCode).toSorted()
-    expect(statuses).toEqual([200, ...Array.from({ length: 49 }, () => 409)])
+    const statuses = answers.map(({ statusCode }) => String(statusCode)).toSorted()
+    expect(statuses).toEqual(['200', ...Array.from({ length: 49 }, () => '409')])
     for (const answer of answers.filter(({ statusCode }) => statusCode === 409)) {
       expect(answer.json()).toMatchObject({
         code: 'changedMeanwhile',
@@ -242,13 +242,14 @@ describe('requeueing a job', () => {
   })
 })
 
-describe('binding a task', () => {
-  async function lost(prompt = 'a fox'): Promise<string> {
-    const id = await sent(prompt)
-    await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'lost', cause: 'timeout' }, {})
-    return id
-  }
+/** A job whose answer never came. */
+async function lost(prompt = 'a fox'): Promise<string> {
+  const id = await sent(prompt)
+  await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'lost', cause: 'timeout' }, {})
+  return id
+}
 
+describe('binding a task', () => {
   test('that is finished gives the job its verdict at once, and again changes nothing', async () => {
     const id = await lost()
     const taskId = await createTask({ durationMs: 0 }, 'a fox', `${id}-1-${SECRET}`)

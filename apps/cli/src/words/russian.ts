@@ -273,7 +273,7 @@ export const RUSSIAN: Words = {
     attempts: (count) => `попыток: ${count}`,
     silent: (minutes) => `молчит ${minutes} мин`,
     callbacks: (percent) => `приходит ${percent} % обратных вызовов`,
-    stake: (credits) => `под вопросом: ${credits}`,
+    stake: (cost) => `под вопросом: ${cost}`,
   },
 
   difference: {

@@ -53,7 +53,12 @@ export function actDetail({ by, act, credits, taskId, confirmed }: Omit<ActBody,
   }
 }
 
-async function act(run: RunScript, found: JobForAct, body: ActBody, changes: object): Promise<ActOutcome> {
+async function perform(
+  run: RunScript,
+  found: JobForAct,
+  body: ActBody,
+  changes: object,
+): Promise<ActOutcome> {
   // Nothing may be sent for what cannot be read.
   if (!found.readable) return { kind: 'unreadable' }
   const { job } = found
@@ -106,7 +111,7 @@ export function requeueJob(run: RunScript, found: JobForAct, request: RequeueReq
     ...(edited && { keepsInput: true }),
     ...(earlierResult && { earlierResult: earlierResult.slice(0, LONGEST_RESULT) }),
   }
-  return act(run, found, body, {
+  return perform(run, found, body, {
     // Whoever wants it run again does not want it canceled.
     clear: [
       'cancelRequestedAt',
@@ -142,7 +147,7 @@ export function adoptResult(
 ): Promise<ActOutcome> {
   const { result, credits } = success
   const body: ActBody = { act: 'adopt', by, event: 'rescued', credits: 0, ...taskOf(found.job.taskId) }
-  return act(run, found, body, {
+  return perform(run, found, body, {
     set: { result: JSON.stringify(result) },
     read: evidenceOf(evidence, limits),
     ...(credits !== null && { chargeMicro: micro(credits) }),
@@ -158,7 +163,7 @@ export function resumeTask(
   evidence: ReadEvidence,
 ): Promise<ActOutcome> {
   const body: ActBody = { act: 'resume', by, event: 'resumed', credits: 0, ...taskOf(found.job.taskId) }
-  return act(run, found, body, {
+  return perform(run, found, body, {
     clear: ['cancelRequestedAt', 'resultlessReads', 'lastRead'],
     read: evidenceOf(evidence, limits),
     inMs: { due: 0, limit: limits.pollDeadlineMs },
@@ -175,7 +180,7 @@ export function bindTask(
 ): Promise<ActOutcome> {
   const isRequeue = bind.act !== 'bind'
   const body: ActBody = { ...bind, event: 'bound', credits: 0 }
-  return act(run, found, body, {
+  return perform(run, found, body, {
     set: { taskId: bind.taskId },
     clear: ['resultlessReads', 'lastRead', ...(isRequeue ? ['cancelRequestedAt'] : [])],
     read: evidenceOf(evidence, limits),

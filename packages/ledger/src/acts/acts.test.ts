@@ -293,12 +293,12 @@ test('a quarantined record that can be read is requeued like any parked job', as
   await beginAgain(under, id)
 })
 
-describe('a person who asks KIE', () => {
-  const person = async (under: LedgerUnderTest, id: string) => {
-    const job = seenOf((await seen(under, id)).job)
-    return (asker: string) => under.ledger.acts.takeRead(job, asker, 5_000)
-  }
+const person = async (under: LedgerUnderTest, id: string) => {
+  const job = seenOf((await seen(under, id)).job)
+  return (asker: string) => under.ledger.acts.takeRead(job, asker, 5_000)
+}
 
+describe('a person who asks KIE', () => {
   test('takes a place in the read meter, before the reads of the watch', async () => {
     const under = ledgerUnderTest(own.redis, { pollWindow: { count: 1, windowMs: 600_000 } })
     const { id } = await failedJob(under)

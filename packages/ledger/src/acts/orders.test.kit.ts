@@ -41,14 +41,15 @@ const goodEvidence = { ok: true, askedAt: Number.MAX_SAFE_INTEGER, hold: null }
 
 function outcomeOf({ tasks }: World, taskId: string | null): ReadOutcome {
   const task = tasks.find(({ id }) => id === taskId)
-  switch (task && SAID[task.fate][Math.min(task.age, 3)]) {
+  const said = (task && SAID[task.fate][Math.min(task.age, 3)]) ?? 'gone'
+  switch (said) {
     case 'runs':
       return { class: 'pending' }
     case 'success':
       return { class: 'succeeded', result: RESULT, creditsConsumed: CREDITS }
     case 'fail':
       return { class: 'failed', failure: 'contentRefused', words: WORDS, creditsConsumed: 0 }
-    default:
+    case 'gone':
       return { class: 'taskUnknown', words: WORDS }
   }
 }

@@ -16,6 +16,9 @@ import { metrics } from './metrics/metrics.ts'
 import { models } from './models/models.ts'
 import { observeRequests } from './observe-requests.ts'
 import { collectRoutes, serveDocumentation } from './openapi/openapi.ts'
+import { bindTask } from './operator-acts/bind-task.ts'
+import { requeueJob } from './operator-acts/requeue-job.ts'
+import { writeOffJob } from './operator-acts/write-off-job.ts'
 import { pauseSubmissions } from './pause-submissions/pause-submissions.ts'
 import { answerError, handleErrors } from './problem/handle-errors.ts'
 import { validateWithZod } from './problem/invalid-request.ts'
@@ -57,6 +60,9 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   jobTimeline,
   jobReceipt,
   cancelJob,
+  requeueJob,
+  bindTask,
+  writeOffJob,
   receiveCallback,
   models,
   showSystem,

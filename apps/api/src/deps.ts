@@ -1,5 +1,6 @@
 import type { Catalog } from '@kiln/catalog'
 import type { ApiConfig } from '@kiln/config'
+import type { KieClient } from '@kiln/kie-client'
 import type { JobLedger, Verdicts } from '@kiln/ledger'
 import type { PriceJob } from '@kiln/preflight'
 import type { ApiMetrics } from '@kiln/telemetry'
@@ -15,6 +16,8 @@ export interface ApiDeps {
   priceJob: PriceJob
   /** Whether KIE is told where to call back. */
   hasCallback: boolean
+  /** For what a person wants to know at once; null without a key. */
+  kie: Pick<KieClient, 'recordInfo'> | null
   ledger: JobLedger
   redis: RedisGuard
   verdicts: Pick<Verdicts, 'wait'>

@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { loadCatalog } from '@kiln/catalog'
 import type { ApiConfig } from '@kiln/config'
 import { createFailPoints } from '@kiln/fail-points'
+import { createKieClient } from '@kiln/kie-client'
 import {
   connectForBlocking,
   connectForRequests,
@@ -43,6 +44,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     ),
     LEDGER_STEPS,
   )
+  const kie = kieOf(config)
   const queue = failPoints.wrap(openSubmitQueue(redis, prefix), { ring: 'ring' })
   const feeder = startFeeder({
     feed: () => ledger.feed(),
@@ -59,6 +61,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     catalog: loadCatalog(),
     priceJob: listedPrice,
     hasCallback: config.kie.callbackUrl !== null,
+    kie,
     ledger,
     redis: guard,
     verdicts,
@@ -75,11 +78,17 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     verdicts.stop()
     await feeder.stop()
     await queue.close()
+    kie?.close()
     blocking.disconnect()
     await redis.quit().catch(() => redis.disconnect())
     repeats.flush()
     log.info({ event: 'stopped' }, 'ended in order')
   })
+}
+
+/** Without a key nobody can be asked; everything else works. */
+function kieOf({ kie: { baseUrl, apiKey } }: ApiConfig) {
+  return apiKey === null ? null : createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
 }
 
 const LEDGER_STEPS = { accept: 'accept', hint: 'callback', feed: 'feed' } as const

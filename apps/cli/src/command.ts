@@ -4,6 +4,7 @@ import type { Language } from '@kiln/languages'
 import type { Preflight } from '@kiln/preflight'
 import type { Learned } from './api/ask-api.ts'
 import type { Asking, ReadAnswer } from './api/read-api.ts'
+import type { ApiAnswer, ApiCall, Shape } from './api/call-api.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 import type { Words } from './words/words.ts'
@@ -25,6 +26,13 @@ export interface Tools {
   readApi: (asking: Asking, words: Words) => Promise<ReadAnswer>
   /** Writes a file anew; the answer says why it could not. */
   writeFile: (path: string, text: string) => Promise<string | null>
+  /** One call of a kiln API, there or where the environment says. */
+  callApi: <Body>(
+    call: ApiCall,
+    shape: Shape<Body>,
+    language: Language,
+    words: Words,
+  ) => Promise<ApiAnswer<Body>>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */

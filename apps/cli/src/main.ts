@@ -3,6 +3,7 @@ import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { askApi } from './api/ask-api.ts'
 import { readApi } from './api/read-api.ts'
+import { callApi } from './api/call-api.ts'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
 import { askKie } from './difference/ask-kie.ts'
@@ -24,6 +25,7 @@ const exit = await runCli(process.argv.slice(2), {
   askApi: (url, model, words) => askApi(process.env, url, model, words),
   readApi: (asking, words) => readApi(process.env, asking, words),
   writeFile,
+  callApi: (call, schema, language, words) => callApi(process.env, call, schema, language, words),
   stdin: process.stdin,
   out: out.write,
   err: err.write,

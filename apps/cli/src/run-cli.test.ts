@@ -22,6 +22,10 @@ describe('kiln', () => {
       'quote <file>',
       'catalog diff',
       'schedule <model>',
+      'parked',
+      'requeue <id>',
+      'bind <id> <taskId>',
+      'write-off <id>',
     ]) {
       expect(whole.out).toContain(`kiln ${name}`)
     }

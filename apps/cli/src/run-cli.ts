@@ -1,12 +1,16 @@
 import { LANGUAGES } from '@kiln/languages'
 import { EXIT, type Command, type Tools } from './command.ts'
+import { bindTask } from './commands/bind-task.ts'
 import { checkJobs } from './commands/check-jobs.ts'
 import { diffCatalog } from './commands/diff-catalog.ts'
 import { listModels } from './commands/list-models.ts'
+import { listParked } from './commands/list-parked.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
 import { showJob } from './commands/show-job.ts'
+import { requeueJob } from './commands/requeue-job.ts'
 import { showModel } from './commands/show-model.ts'
 import { showSchedule } from './commands/show-schedule.ts'
+import { writeOffJob } from './commands/write-off-job.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { readLanguage } from './language.ts'
 import { readArguments, type Reading } from './read-arguments.ts'
@@ -21,6 +25,10 @@ export const COMMANDS: readonly Command[] = [
   diffCatalog,
   showSchedule,
   showJob,
+  listParked,
+  requeueJob,
+  bindTask,
+  writeOffJob,
 ]
 
 /** One call of `kiln`, from what was typed to its exit code. */

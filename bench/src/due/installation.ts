@@ -73,5 +73,6 @@ function newJob(): NewJob {
     retries: 0,
     quoted: { min: 8, max: 8 },
     ceiling: 8,
+    strict: null,
   }
 }

@@ -41,6 +41,7 @@ function jobOf(tenant: string, lane: number, model: string): NewJob {
     type: 't2i',
     input: { prompt: 'a kiln at dusk' },
     metadata: null,
+    strict: null,
     priority: 'normal',
     retries: 0,
     quoted: { min: 8, max: 8 },

@@ -49,7 +49,7 @@ export const VARIABLES = {
     ...headerSecret,
     topic: 'KIE',
     default: null,
-    doc: 'Key of the KIE account. The worker and `kiln catalog diff` need it; the simulator accepts any.',
+    doc: 'Key of the KIE account. The worker and `kiln catalog diff` need it, and the API asks KIE with it before a job is requeued or bound; the simulator accepts any.',
     usedBy: 'both',
     cli: true,
     secret: true,

@@ -100,6 +100,50 @@ export const ERRORS = {
     retryable: false,
     advice: 'An ended job keeps its verdict; a parked one needs an operator to write it off.',
   },
+  confirmChargeNeeded: {
+    status: 409,
+    title: 'A new attempt may be charged a second time',
+    retryable: false,
+    advice:
+      'Look at `confirm`: why, what it may cost, and the evidence. Repeat with `confirmCharge: true` if a second charge is all right.',
+  },
+  changedMeanwhile: {
+    status: 409,
+    title: 'Somebody else changed the job first',
+    retryable: false,
+    advice: 'Look at the job again, and repeat with its attempt number if the act is still wanted.',
+  },
+  notRequeueable: {
+    status: 409,
+    title: 'The job cannot be requeued in this state',
+    retryable: false,
+    advice: 'Wait until it has ended or is parked. A job that still runs needs no new attempt.',
+  },
+  notBindable: {
+    status: 409,
+    title: 'The job waits for no task',
+    retryable: false,
+    advice: 'Only a queued, unconfirmed or parked job takes a task that was found in the log of KIE.',
+  },
+  notParked: {
+    status: 409,
+    title: 'Only a parked job can be written off',
+    retryable: false,
+    advice: 'Cancel a job that still waits or runs; one that has ended needs nothing more.',
+  },
+  taskRefused: {
+    status: 409,
+    title: 'The task is not that of this job',
+    retryable: false,
+    advice:
+      'Look up the task id again in the log of the KIE account: model, input and time must be those of the job.',
+  },
+  recordUnreadable: {
+    status: 409,
+    title: 'The record of the job cannot be read',
+    retryable: false,
+    advice: 'Nothing can be sent for it any more. Write it off, and submit the job anew.',
+  },
   bodyTooLarge: {
     status: 413,
     title: 'The body is too large',
@@ -141,6 +185,12 @@ export const ERRORS = {
     title: 'Redis would not keep what it is given',
     retryable: true,
     advice: 'Correct the settings named in the detail; until then no job is accepted.',
+  },
+  kieNotAsked: {
+    status: 503,
+    title: 'KIE could not be asked',
+    retryable: true,
+    advice: 'Repeat after Retry-After; the detail says what stood in the way. Nothing was changed.',
   },
   redisAway: {
     status: 503,

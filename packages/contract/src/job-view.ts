@@ -39,6 +39,30 @@ const failureView = z.object({
   advice: z.string(),
 })
 
+const parkedView = z.object({
+  reason: z.string().describe('noAnswer, noVerdict, taskVanished, noResult or quarantined.'),
+  since: timeSchema,
+  advice: z.string(),
+  fault: z.string().nullable().describe('What cannot be read in a quarantined record.'),
+  evidence: z
+    .object({
+      lastSignAt: timeOrNull.describe(
+        'The call, its answer or a callback, whichever came last; null: none ever.',
+      ),
+      silentSeconds: count.nullable().describe('Since the last sign.'),
+      callbackHealth: z
+        .number()
+        .describe('The share of the last verdicts that a callback announced, 0 to 1.'),
+      lastCallbackAt: timeOrNull.describe('Of any job.'),
+      attempts: count,
+      reads: count,
+      creditsAtStake: z
+        .union([z.number(), z.literal('unknown')])
+        .describe('The most that its attempt may have cost.'),
+    })
+    .describe('What is known of it, for whoever decides.'),
+})
+
 const creditsView = z.object({
   quoted: creditsSchema,
   charged: z.number().nullable(),
@@ -65,7 +89,7 @@ export const jobViewSchema = z
     finishedAt: timeOrNull,
     result: resultView.nullable(),
     failure: failureView.nullable(),
-    parked: z.object({ reason: z.string() }).nullable(),
+    parked: parkedView.nullable(),
     credits: creditsView,
     links: z.object({ self: z.string(), events: z.string(), receipt: z.string(), cancel: z.string() }),
   })

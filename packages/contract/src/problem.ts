@@ -1,5 +1,6 @@
 import type { Language } from '@kiln/languages'
 import { z } from 'zod'
+import { confirmChargeSchema, lastActSchema } from './operator-acts.ts'
 import { ERROR_CODES, ERRORS, type ErrorCode } from './errors.ts'
 import { WORDS } from './words/words.ts'
 
@@ -24,6 +25,8 @@ export const problemSchema = z
     detail: z.string(),
     code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]),
     errors: z.array(fieldErrorSchema).exactOptional(),
+    confirm: confirmChargeSchema.exactOptional().describe('With `confirmChargeNeeded`.'),
+    lastAct: lastActSchema.exactOptional().describe('Who changed the job before, with 409.'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemSchema>
@@ -34,9 +37,10 @@ export function problemOf(
   language: Language,
   detail?: string,
   errors?: FieldError[],
+  more: Pick<Problem, 'confirm' | 'lastAct'> = {},
 ): Problem {
   const { status } = ERRORS[code]
   const { title, advice } = WORDS[language].problems[code]
-  const problem = { type: `urn:kiln:problem:${code}`, title, status, detail: detail ?? advice, code }
+  const problem = { type: `urn:kiln:problem:${code}`, title, status, detail: detail ?? advice, code, ...more }
   return errors ? { ...problem, errors } : problem
 }

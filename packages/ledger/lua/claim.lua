@@ -3,9 +3,11 @@
 -- the next reads comes with them: the run times of their models, and how far
 -- callbacks can be waited for.
 local gates = closedGates()
-local free = args.window.count - windowUsed('reads')
+-- People who wait for an answer go first.
+local askers = redis.call('ZCOUNT', key('askers'), '(' .. string.format('%.0f', NOW), '+inf')
+local free = args.window.count - windowUsed('reads') - askers
 local allowed = math.min(args.max, free)
-local nextAt = free <= 0 and windowFreeAt('reads') or nil
+local nextAt = free <= 0 and math.max(windowFreeAt('reads'), NOW + (askers > 0 and 20 or 0)) or nil
 for name, gate in pairs(gates) do
   if gate.reads then
     -- Reads have a time of their own: they would use up every try that a submission waits for.

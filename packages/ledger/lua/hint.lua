@@ -37,7 +37,7 @@ if isStale then return heard('signedLongAgo', 'stale') end
 redis.call('HSET', key('counts'), 'lastCallbackAt', NOW)
 redis.call('HINCRBY', jobKey(args.id), 'hints', 1)
 -- A verdict that follows counts as one that callbacks announce.
-redis.call('HSET', jobKey(args.id), 'announced', args.attempt)
+redis.call('HSET', jobKey(args.id), 'announced', args.attempt, 'hintedAt', NOW)
 
 local sameTask = taskId and (not args.taskId or args.taskId == taskId)
 if (state == 'running' or state == 'late') and sameTask then

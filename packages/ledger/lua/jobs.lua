@@ -47,7 +47,11 @@ local LEAVE = {
     if class then redis.call('ZREM', key('failure', class), job.id) end
     redis.call('HDEL', jobKey(job.id), 'failure', 'failureClass', 'finishedAt')
   end,
-  parked = function(job) redis.call('HDEL', jobKey(job.id), 'parkedReason') end,
+  parked = function(job) redis.call('HDEL', jobKey(job.id), 'parkedReason', 'fault') end,
+  succeeded = function(job) redis.call('HDEL', jobKey(job.id), 'result', 'finishedAt') end,
+  canceled = function(job)
+    redis.call('HDEL', jobKey(job.id), 'result', 'failure', 'failureClass', 'finishedAt')
+  end,
 }
 
 -- Where others would have paid again: from here on a result of the same attempt counts as rescued.
@@ -122,6 +126,8 @@ local function move(job, event, at, detail)
     tell(job, event, from, to)
   elseif event == 'retried' then
     bookJob(job, 'failed')
+  elseif event == 'resubmitted' then
+    bookJob(job, 'wasted')
   end
   return to
 end

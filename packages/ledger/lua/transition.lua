@@ -69,10 +69,12 @@ if args.gate then
 end
 if args.read then noteRead(gates, args.read) end
 
+local acts = args.act and lastActOf(job.id)
+
 -- A call's answer stands in the timeline also where it moves nothing any more.
 local function unmoved(kind)
   if args.detail and args.detail.call then noteAnswer(job.id, expect.attempt, args.detail, kind) end
-  return answer({ kind = kind, state = job.state })
+  return answer({ kind = kind, state = job.state, lastAct = acts and acts.last })
 end
 
 -- The callback was faster than the call's own answer.
@@ -91,8 +93,13 @@ if expect.states then
   end
   stale = stale or not among
 end
+stale = stale or (acts and args.act.seen and args.act.seen ~= acts.acts)
 if stale then return unmoved('stale') end
 if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then return unmoved('illegal') end
+-- Two who withdraw it at once withdraw it once.
+if args.event == 'cancelRequested' and job.cancelRequestedAt then return unmoved('stale') end
+local boundTo = args.act and args.set and args.set.taskId and redis.call('HGET', key('tasks'), args.set.taskId)
+if boundTo and boundTo ~= job.id then return answer({ kind = 'taken', id = boundTo }) end
 
 -- Calls in a row that never got an answer of KIE. Counted once for each, however often it is written down.
 if args.streak then
@@ -111,6 +118,12 @@ if hinted and ASKS_FOR_A_PERSON[args.event] then
   args.event, args.set, args.chargeMicro = nil, nil, nil
 end
 
+local before = { state = job.state, attempt = job.attempt }
+if args.act and args.act.keepsInput then keepInput(job) end
+for _, field in ipairs(args.clear or {}) do
+  redis.call('HDEL', jobKey(job.id), field)
+  job[field] = nil
+end
 for field, value in pairs(args.set or {}) do
   redis.call('HSET', jobKey(job.id), field, value)
 end
@@ -132,9 +145,13 @@ end
 if args.event == 'bound' then
   redis.call('HSET', jobKey(job.id), 'submittedAt', NOW, 'limitAt', at.limit)
   redis.call('HSET', jobKey(job.id), 'task:' .. job.attempt, args.set.taskId)
+elseif args.event == 'resumed' then
+  redis.call('HSET', jobKey(job.id), 'limitAt', at.limit)
 elseif args.event == 'cancelRequested' then
   redis.call('HSET', jobKey(job.id), 'cancelRequestedAt', NOW)
 end
+-- Which job a task belongs to: no person may give it to another.
+if args.set and args.set.taskId then redis.call('HSETNX', key('tasks'), args.set.taskId, job.id) end
 if hinted then at.due = NOW end
 
 if args.event then
@@ -143,7 +160,9 @@ if args.event then
     noteAnnounced(job.announced == job.attempt)
   end
   if args.modelOutcome then noteModelOutcome(gates, job, args.modelOutcome, args.breaker) end
-  return answer({ kind = 'moved', state = move(job, args.event, at, args.detail) })
+  local to = move(job, args.event, at, args.detail)
+  if args.act then audit(job.id, args.act, args.event, before, { state = to, attempt = job.attempt }) end
+  return answer({ kind = 'moved', state = to })
 end
 redis.call('ZADD', key('due'), 'XX', at.due, job.id)
 if args.detail then

@@ -1,6 +1,17 @@
 import { STATES, type SubmitDecision } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { acceptJob } from './accept/accept.ts'
+import {
+  actDetail,
+  adoptResult,
+  bindTask,
+  requeueJob,
+  resumeTask,
+  stakeOf,
+  takeRead,
+  writeOffJob,
+} from './acts/act.ts'
+import { readAudit, readCallbackSigns, readForAct } from './acts/read-for-act.ts'
 import { feedOnce } from './feed/feeder.ts'
 import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
 import { forecastCredits } from './credits/forecast.ts'
@@ -8,7 +19,7 @@ import { pauseSubmissions, resumeSubmissions } from './gates/pause.ts'
 import { tellChanges, type GateChange } from './gates/tell-changes.ts'
 import { rememberIntents, type IntentMemory } from './guard/remember-intents.ts'
 import { isJobId, keysUnder } from './keys.ts'
-import type { CancelOutcome, JobLedger } from './ledger.ts'
+import type { CancelOutcome, JobLedger, OperatorActs } from './ledger.ts'
 import type { LedgerLimits } from './limits.ts'
 import type { Detail, Moved } from './moved.ts'
 import { quarantine } from './quarantine.ts'
@@ -58,6 +69,7 @@ export function createLedger(
     ) => recordConfirmation(run, limits, claim, confirmation, { evidence, detail, againInMs }),
     dropHint: (id: string, hint: { attempt: number; taskId: string; member: string }) =>
       dropHint(run, id, hint),
+    audit: (count: number) => readAudit(redis, prefix, count),
     quarantine: (id: string, fault: string, unsentAttempt: number | null = null) =>
       quarantine(run, id, fault, unsentAttempt),
     findOverdue: (max: number) => findOverdue(run, max),
@@ -75,7 +87,8 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
   async function read(id: string): Promise<JobRecord | null> {
     if (!isJobId(id)) return null
     const parsed = parseRecord(await redis.hgetall(keys.job(id)))
-    return parsed.ok ? parsed.job : null
+    // A salvaged record may lack its own name.
+    return parsed.ok ? { ...parsed.job, id } : null
   }
 
   return {
@@ -86,12 +99,27 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     history: (id) => readHistory(redis, prefix, id),
     waitingFor: (jobs) => readWaiting(run, limits, jobs),
     runTimes: (models) => readRunTimes(redis, prefix, models),
-    cancel: (id) => cancelJob(run, read, id),
+    cancel: (id, by = 'kiln') => cancelJob(run, read, id, by),
+    acts: operatorActs(redis, prefix, run, limits),
+    callbackSigns: () => readCallbackSigns(redis, prefix),
     hint: (hint) => storeHint(run, limits, hint),
     figures: () => readFigures(run),
     creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),
     pause: (scope, by) => pauseSubmissions(run, scope, by),
     resume: (scope) => resumeSubmissions(run, scope),
+  }
+}
+
+function operatorActs(redis: Redis, prefix: string, run: RunScript, limits: LedgerLimits): OperatorActs {
+  return {
+    read: (id) => readForAct(redis, prefix, id),
+    takeRead: (seen, asker, waitMs) => takeRead(run, limits, seen, asker, waitMs),
+    requeue: (found, request) => requeueJob(run, found, request),
+    adopt: (found, by, success, evidence) => adoptResult(run, limits, found, by, success, evidence),
+    resume: (found, by, evidence) => resumeTask(run, limits, found, by, evidence),
+    bind: (found, bind, evidence) => bindTask(run, limits, found, bind, evidence),
+    writeOff: (found, by) => writeOffJob(run, found, by),
+    settle: (task, note) => recordRead(run, limits, task, note),
   }
 }
 
@@ -113,6 +141,7 @@ async function cancelJob(
   run: RunScript,
   read: (id: string) => Promise<JobRecord | null>,
   id: string,
+  by: string,
 ): Promise<CancelOutcome> {
   for (let tries = 0; tries < CANCEL_TRIES; tries++) {
     const job = await read(id)
@@ -120,10 +149,13 @@ async function cancelJob(
     // Asking twice changes nothing.
     if (job.cancelRequestedAt !== null && STATES[job.state].live) return { kind: 'requested', job }
     const event = job.state === 'queued' ? 'canceled' : 'cancelRequested'
+    const act = { act: 'cancel', by, credits: job.state === 'queued' ? 0 : stakeOf(job) } as const
     const moved = await run<Moved>('transition', {
       id,
       event,
       expect: { state: job.state, attempt: job.attempt },
+      act,
+      detail: actDetail(act),
     })
     if (moved.kind === 'gone') return { kind: 'notFound' }
     const quarantined = moved.kind === 'moved' && moved.state === 'parked'

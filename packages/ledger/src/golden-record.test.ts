@@ -55,6 +55,7 @@ describe('a record of version 1', () => {
         type: 'i2v',
         input: { prompt: 'a kiln at dusk', image_urls: ['https://example.com/kiln.png'], n_frames: '10' },
         metadata: { campaign: 'autumn' },
+        strict: null,
         priority: 'high',
         retries: 1,
         quoted: { min: 20, max: 25 },
@@ -77,6 +78,10 @@ describe('a record of version 1', () => {
         result: { urls: ['https://example.com/out.mp4'] },
         failure: null,
         parkedReason: null,
+        fault: null,
+        hintedAt: null,
+        acts: 0,
+        collected: [],
         creditsCharged: 20.5,
       },
     })

@@ -1,5 +1,7 @@
 export { createLedger, type Ledger } from './create-ledger.ts'
 export { connectForBlocking, connectForRequests, connectForWork, isRedisAway } from './connection/connect.ts'
+export * from './acts/acts.ts'
+export { stakeOf } from './acts/act.ts'
 export { checkContract, type RedisContract } from './connection/contract.ts'
 export { startFeeder, type Feeder } from './feed/feeder.ts'
 export { openSubmitQueue, queuePrefix, SUBMIT_QUEUE, type SubmitQueue } from './feed/submit-queue.ts'

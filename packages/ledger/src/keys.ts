@@ -28,6 +28,8 @@ export function keysUnder(prefix: string) {
     outbox: key('outbox'),
     later: key('later'),
     runTimes: key('runTimes'),
+    counts: key('counts'),
+    audit: key('audit'),
   }
 }
 

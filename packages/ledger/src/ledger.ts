@@ -1,10 +1,13 @@
-import type { Gate, JobEvent, State } from '@kiln/lifecycle'
+import type { Gate, JobEvent, State, TaskResult } from '@kiln/lifecycle'
+import type { ActOutcome, CallbackSigns, JobForAct, ReadPlace, RequeueRequest, Seen } from './acts/acts.ts'
 import type { BalanceSample } from './credits/balance.ts'
 import type { CreditForecast } from './credits/forecast.ts'
 import type { Detail } from './moved.ts'
 import type { JobRecord, NewJob } from './record.ts'
 import type { KnownRunTimes } from './show/run-times.ts'
 import type { WorkerSeen } from './system/workers.ts'
+import type { ReadEvidence, ReadNote, ReadTask } from './watch/record-read.ts'
+import type { Moved } from './moved.ts'
 
 /** What the HTTP side needs of the ledger. Times are Redis time in milliseconds. */
 export interface JobLedger {
@@ -20,7 +23,11 @@ export interface JobLedger {
   waitingFor(jobs: readonly JobRecord[]): Promise<Map<string, WaitingFor>>
   /** How long the last runs of these models took. */
   runTimes(models: readonly string[]): Promise<KnownRunTimes>
-  cancel(id: string): Promise<CancelOutcome>
+  /** `by` stands in the audit. */
+  cancel(id: string, by?: string): Promise<CancelOutcome>
+  acts: OperatorActs
+  /** How likely a callback is still to come. */
+  callbackSigns(): Promise<CallbackSigns>
   /** Stores what a callback said as a hint; one read of KIE decides. */
   hint(hint: CallbackHint): Promise<HintOutcome>
   figures(): Promise<LedgerSnapshot>
@@ -30,6 +37,29 @@ export interface JobLedger {
   pause(scope: PauseScope, by: string): Promise<Paused>
   /** Opens it. What a rollback lost is given up when all are resumed. */
   resume(scope: PauseScope): Promise<Resumed>
+}
+
+/** What an operator does to one job. Each is compared with what was read: of two people one comes first. */
+export interface OperatorActs {
+  read(id: string): Promise<JobForAct | null>
+  /** One try to get a place in the read meter, before the reads of the watch, held free for `waitMs`. */
+  takeRead(seen: Seen, asker: string, waitMs: number): Promise<ReadPlace>
+  requeue(found: JobForAct, request: RequeueRequest): Promise<ActOutcome>
+  adopt(
+    found: JobForAct,
+    by: string,
+    success: { result: TaskResult; credits: number | null },
+    evidence: ReadEvidence,
+  ): Promise<ActOutcome>
+  resume(found: JobForAct, by: string, evidence: ReadEvidence): Promise<ActOutcome>
+  bind(
+    found: JobForAct,
+    bind: { by: string; act: 'bind' | 'adopt' | 'resume'; taskId: string },
+    evidence: ReadEvidence,
+  ): Promise<ActOutcome>
+  writeOff(found: JobForAct, by: string): Promise<ActOutcome>
+  /** What the read that an act began with says of a task that is watched since. */
+  settle(task: ReadTask, note: ReadNote): Promise<Moved>
 }
 
 export type PauseScope = 'submit' | `model:${string}`
@@ -142,6 +172,8 @@ export interface WaitingFor {
   position: number | null
 }
 
+export type CreditOutcome = 'delivered' | 'failed' | 'wasted' | 'rescued'
+
 export type CancelOutcome =
   | { kind: 'canceled'; job: JobRecord }
   | { kind: 'requested'; job: JobRecord }
@@ -185,7 +217,9 @@ export interface LedgerSnapshot {
   /** The shortest createTask call ever seen; null before the first. */
   shortestCallMs: number | null
   pollWindowUsed: number
-  credits: { model: string; outcome: 'delivered' | 'failed' | 'wasted' | 'rescued'; credits: number }[]
+  credits: { model: string; outcome: CreditOutcome; credits: number }[]
+  /** What written-off jobs may have cost: nobody knows. */
+  possiblyWasted: { model: string; credits: number }[]
   lastCallbackAt: number | null
   /** The share of the last verdicts that a callback announced, 0 to 1. */
   callbackHealth: number

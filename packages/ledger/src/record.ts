@@ -34,6 +34,8 @@ export interface NewJob {
   type: string
   input: Record<string, unknown>
   metadata: Record<string, string> | null
+  /** How strictly its input is checked; null: what can be converted is. */
+  strict: boolean | null
   priority: Priority
   /** Further paid attempts the caller allows after a failure. */
   retries: number
@@ -62,6 +64,14 @@ export interface JobRecord extends NewJob {
   result: TaskResult | null
   failure: Failure | null
   parkedReason: ParkedReason | null
+  /** What cannot be read in a quarantined record. */
+  fault: string | null
+  /** When a callback came last. */
+  hintedAt: number | null
+  /** How often people acted on it. */
+  acts: number
+  /** Attempts whose result a person has replaced by a new attempt: their callbacks bring it no more. */
+  collected: readonly number[]
   creditsCharged: number | null
 }
 
@@ -108,6 +118,7 @@ const storedRecord = z.object({
   type: text,
   input: json(z.record(z.string(), z.unknown())),
   metadata: orNull(json(z.record(z.string(), z.string()))),
+  strict: orNull(z.enum(['true', 'false']).transform((word) => word === 'true')),
   priority: z.enum(PRIORITIES),
   retries: count,
   quoted: json(z.union([z.literal('unknown'), z.object({ min: z.number(), max: z.number() })])),
@@ -128,11 +139,19 @@ const storedRecord = z.object({
   result: orNull(json(result)),
   failure: orNull(json(failure)),
   parkedReason: orNull(z.enum(PARKED_REASONS)),
+  fault: orNull(z.string()),
+  hintedAt: orNull(count),
+  acts: count.default(0),
+  collected: z
+    .string()
+    .transform((list) => list.split(' ').map(Number))
+    .default([]),
   chargedMicro: orNull(count),
   ceilingMicro: orNull(count),
 })
 
-export type ParsedRecord = { ok: true; job: JobRecord } | { ok: false; fault: string }
+/** `salvaged`: parts of it could not be read, and hold what stands for nothing. */
+export type ParsedRecord = { ok: true; job: JobRecord; salvaged?: true } | { ok: false; fault: string }
 
 /** What stands for a field that cannot be read in a record that waits for a person. */
 const UNREADABLE: Record<string, unknown> = {
@@ -152,6 +171,8 @@ const UNREADABLE: Record<string, unknown> = {
   creditReturns: 0,
   resultlessReads: 0,
   polls: 0,
+  acts: 0,
+  collected: [],
 }
 
 /** Nothing moves such a job by itself any more, so nothing can be decided wrongly on it. */
@@ -186,7 +207,7 @@ export function parseRecord(hash: Record<string, string>): ParsedRecord {
   if (parsed.success) return { ok: true, job: withCredits(parsed.data) }
   // A newer record is left to a newer kiln.
   const readable = Number(hash['v'] ?? RECORD_VERSION) <= RECORD_VERSION
-  if (readable && isSettled(hash['state'])) return { ok: true, job: salvage(hash) }
+  if (readable && isSettled(hash['state'])) return { ok: true, job: salvage(hash), salvaged: true }
   const [issue] = parsed.error.issues
   return { ok: false, fault: `${issue?.path.join('.') ?? 'record'}: ${issue?.message ?? 'unreadable'}` }
 }
@@ -214,6 +235,7 @@ export function storedFields(job: NewJob): Record<string, string> {
     quoted: JSON.stringify(job.quoted),
   }
   if (job.ceiling !== null) fields['ceilingMicro'] = String(Math.ceil(job.ceiling * MICRO))
+  if (job.strict !== null) fields['strict'] = String(job.strict)
   if (job.customId !== null) fields['customId'] = job.customId
   if (job.batchId !== null) fields['batchId'] = job.batchId
   if (job.metadata !== null) fields['metadata'] = JSON.stringify(job.metadata)

@@ -20,6 +20,8 @@ const SCRIPTS = [
   'note-balance',
   'waiting',
   'note-worker',
+  'write-off',
+  'take-read',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 
@@ -34,6 +36,7 @@ const SHARED = [
   'credits',
   'budget',
   'jobs',
+  'acts',
   'run-times',
   'look-back',
 ]

@@ -1,6 +1,6 @@
 import type { GateClosure } from './gates.ts'
 import { failureOf, type Failure } from './failure.ts'
-import type { ReadOutcome, TaskResult } from './outcomes.ts'
+import type { ReadClass, ReadOutcome, TaskResult } from './outcomes.ts'
 import type { ReadPace } from './schedule/read-pace.ts'
 import { nextLateReadAt, nextReadAt } from './schedule/read-schedule.ts'
 import type { DecisionTiming } from './timing.ts'
@@ -72,6 +72,13 @@ export function decideRead(
     case 'maintenance':
       return noVerdictYet(job, outcome, now, timing, random)
   }
+}
+
+const IN_ORDER = new Set<ReadClass>(['succeeded', 'failed', 'resultless', 'pending', 'taskUnknown'])
+
+/** An answer in order proves that the key works and that reads are served. */
+export function isInOrder(outcome: ReadOutcome): boolean {
+  return IN_ORDER.has(outcome.class)
 }
 
 /** What holds further reads back after this one, for every task alike. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { readFileSync } from 'node:fs'
 import { STATE_NAMES, STATES, isEnded, type State } from './states.ts'
-import { EVENT_NAMES, EVENTS, TRANSITIONS, nextState, type JobEvent } from './transitions.ts'
+import { EVENT_NAMES, EVENTS, OPERATOR_EVENTS, TRANSITIONS, nextState, type JobEvent } from './transitions.ts'
 
 /** The whole life again, written by hand as from → event → to: the table must say the same. */
 const EXPECTED: Record<State, Partial<Record<JobEvent, State | [State, State]>>> = {
@@ -53,10 +53,40 @@ const EXPECTED: Record<State, Partial<Record<JobEvent, State | [State, State]>>>
   },
   succeeded: { requeued: 'queued' },
   failed: { rescued: 'succeeded', resumed: 'running', requeued: 'queued' },
-  canceled: { rescued: 'canceled', requeued: 'queued' },
+  canceled: { rescued: 'canceled', resumed: 'running', requeued: 'queued' },
 }
 
-const OPERATORS_ACTS: JobEvent[] = ['requeued', 'resubmitted', 'resumed', 'writtenOff']
+const isOperators = (event: JobEvent) => (OPERATOR_EVENTS as readonly JobEvent[]).includes(event)
+
+/** Our own clock ran out. */
+const TIMEOUTS: readonly JobEvent[] = ['lost', 'horizonPassed', 'limitPassed', 'watchEnded']
+/** KIE said, after the timeout, what had become of the attempt: it refused it, or surely made no task of it. */
+const PROOFS: readonly JobEvent[] = ['released', 'rejected', 'retried', 'succeeded', 'failed', 'rescued']
+
+/** Every way to `begun` from where a timeout leads, over events that `mayPass` lets through. */
+function waysToBegun(timeout: JobEvent, mayPass: (event: JobEvent) => boolean): JobEvent[][] {
+  const found: JobEvent[][] = []
+  const walk = (state: State, canceled: boolean, way: JobEvent[], seen: ReadonlySet<State>) => {
+    for (const { from, event } of TRANSITIONS) {
+      if (from !== state || !mayPass(event)) continue
+      if (event === 'begun') found.push([...way, event])
+      const to = nextState(state, event, canceled)!
+      if (event === 'begun' || seen.has(to)) continue
+      walk(to, canceled, [...way, event], new Set([...seen, to]))
+    }
+  }
+  for (const { from, event } of TRANSITIONS) {
+    if (event !== timeout) continue
+    for (const canceled of [false, true]) {
+      const to = nextState(from, event, canceled)!
+      walk(to, canceled, [event], new Set([to]))
+    }
+  }
+  return found
+}
+
+/** From parked, `released` and `retried` are answers of an attempt that has no task: a late job has one. */
+const ofTask = (event: JobEvent) => !isOperators(event) && !['released', 'retried'].includes(event)
 
 describe('the life of a job', () => {
   for (const from of STATE_NAMES) {
@@ -86,32 +116,44 @@ describe('the life of a job', () => {
     expect([...reached].toSorted()).toEqual([...STATE_NAMES].toSorted())
   })
 
-  test('leads from a passed limit to no new attempt without an operator', () => {
-    // After the limit only what KIE says, or a person, moves a job; none of it goes to queued
-    // except through `parked`, whose answers are those of an attempt that never had a task.
-    const reachable = new Set<State>(['late'])
-    for (let size = 0; size !== reachable.size;) {
-      size = reachable.size
-      for (const { from, event, to } of TRANSITIONS) {
-        const answerOfUntasked =
-          from === 'parked' && ['released', 'rejected', 'retried', 'bound'].includes(event)
-        if (reachable.has(from) && !OPERATORS_ACTS.includes(event) && !answerOfUntasked) reachable.add(to)
+  describe('leads from a timeout to no createTask without an operator', () => {
+    test.each(TIMEOUTS)('%s: while KIE says nothing there is no way at all', (timeout) => {
+      expect(TRANSITIONS.some(({ event }) => event === timeout)).toBe(true)
+      expect(waysToBegun(timeout, (event) => !isOperators(event) && !PROOFS.includes(event))).toEqual([])
+    })
+
+    test.each(TIMEOUTS)("%s: every other way goes over KIE's own word that no task runs", (timeout) => {
+      for (const way of waysToBegun(timeout, (event) => !isOperators(event))) {
+        expect(way.filter((event) => event === 'released' || event === 'retried')).not.toEqual([])
       }
-    }
-    expect(reachable).not.toContain('queued')
-    expect(reachable).not.toContain('submitting')
+    })
+
+    test('a late job has none even then, save an attempt that KIE ends by its own late answer', () => {
+      expect(waysToBegun('limitPassed', ofTask)).toEqual([])
+      expect(waysToBegun('watchEnded', ofTask)).toEqual([])
+      expect(TRANSITIONS.filter(({ from, to }) => from === 'late' && to === 'queued')).toEqual([])
+    })
+
+    test('and with one there is, so that the walk looks where it should', () => {
+      expect(waysToBegun('horizonPassed', () => true)).toContainEqual([
+        'horizonPassed',
+        'resubmitted',
+        'begun',
+      ])
+      expect(waysToBegun('watchEnded', () => true)).toContainEqual(['watchEnded', 'resubmitted', 'begun'])
+    })
   })
 
   test('never leads a job whose cancel was requested back to the queue, save by an operator', () => {
     for (const { from, event } of TRANSITIONS) {
-      if (OPERATORS_ACTS.includes(event)) continue
+      if (isOperators(event)) continue
       expect(nextState(from, event, true)).not.toBe('queued')
     }
   })
 
   test('writes a verdict once: only a confirmed success or an operator changes an end', () => {
     for (const { from, event } of TRANSITIONS) {
-      if (isEnded(from)) expect(['rescued', ...OPERATORS_ACTS]).toContain(event)
+      if (isEnded(from)) expect(['rescued', ...OPERATOR_EVENTS]).toContain(event)
     }
   })
 })

@@ -27,6 +27,14 @@ export const EVENTS = {
 export type JobEvent = keyof typeof EVENTS
 export const EVENT_NAMES = Object.keys(EVENTS) as readonly JobEvent[]
 
+/** Events that only a person causes. `bound` may be a person's act too, and never leads to a new attempt. */
+export const OPERATOR_EVENTS = [
+  'requeued',
+  'resubmitted',
+  'resumed',
+  'writtenOff',
+] as const satisfies JobEvent[]
+
 export interface Transition {
   from: State
   event: JobEvent
@@ -95,6 +103,7 @@ export const TRANSITIONS: readonly Transition[] = [
 
   // A canceled job keeps its state and gains the result it was charged for.
   row('canceled', 'rescued', 'canceled'),
+  row('canceled', 'resumed', 'running'),
   row('canceled', 'requeued', 'queued'),
 ]
 

@@ -22,6 +22,7 @@ export function newJobOf(
     type: fitting.type,
     input: fitting.input,
     metadata: body.metadata ?? null,
+    strict: body.strict ?? null,
     priority: body.priority ?? 'normal',
     retries: body.retries ?? defaultRetries,
     quoted,

@@ -57,6 +57,10 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'GET /v1/jobs/:id/events': { scope: 'read', status: 404 },
   'GET /v1/jobs/:id/receipt': { scope: 'read', status: 404 },
   'POST /v1/jobs/:id/cancel': { scope: 'operate', status: 404 },
+  'POST /v1/jobs/:id/requeue': { scope: 'operate', status: 404 },
+  // Without a body no task is named.
+  'POST /v1/jobs/:id/bind': { scope: 'operate', status: 422 },
+  'POST /v1/jobs/:id/write-off': { scope: 'operate', status: 404 },
   'POST /v1/quotes': { scope: 'submit', status: 200 },
   'GET /v1/models': { scope: 'read', status: 200 },
   'GET /v1/models/*': { scope: 'read', status: 404 },
@@ -115,6 +119,8 @@ describe("another tenant's job", () => {
     'GET /v1/jobs/:id?wait=30',
     'GET /v1/jobs/:id/events',
     'POST /v1/jobs/:id/cancel',
+    'POST /v1/jobs/:id/requeue',
+    'POST /v1/jobs/:id/write-off',
   ])('%s answers it like a job that does not exist', async (route) => {
     const theirs = await ask(route.replace(':id', await ownersJob()), 'other')
     const nobodys = await ask(route.replace(':id', 'job_0123456789abcdef01234567'), 'other')

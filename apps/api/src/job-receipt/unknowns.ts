@@ -17,7 +17,7 @@ const ofJob = (code: Unknown, holds: boolean): NotKnown[] => (holds ? [{ code, a
 
 /** What nobody can tell from what was written down: an honest receipt says so. */
 export function notKnownOf(
-  job: Pick<JobView, 'state' | 'parked' | 'credits'>,
+  job: Pick<JobView, 'state' | 'credits'> & { parked: { reason: string } | null },
   attempts: readonly ReceiptAttempt[],
   timeline: readonly TimelineEntry[],
 ): NotKnown[] {

@@ -21,6 +21,7 @@ export function ledgerFiguresOf(snapshot: LedgerSnapshot, redis: RedisSight): Le
     submitWindowUsed: snapshot.submitWindowUsed,
     pollWindowUsed: snapshot.pollWindowUsed,
     credits,
+    possiblyWasted: snapshot.possiblyWasted,
     unaccounted: accepted - inSomeState,
     redisLagSeconds: redis.lagMs / 1000,
     redisContractOk: redis.contractOk,

@@ -16,6 +16,7 @@ const record = (changes: Partial<JobRecord> = {}): JobRecord => ({
   type: 't2i',
   input: { prompt: 'a fox' },
   metadata: { team: 'blue' },
+  strict: null,
   priority: 'normal',
   retries: 0,
   quoted: { min: 8, max: 12 },
@@ -37,6 +38,10 @@ const record = (changes: Partial<JobRecord> = {}): JobRecord => ({
   result: null,
   failure: null,
   parkedReason: null,
+  fault: null,
+  hintedAt: null,
+  acts: 0,
+  collected: [],
   creditsCharged: null,
   ...changes,
 })

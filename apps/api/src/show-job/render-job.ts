@@ -1,7 +1,8 @@
 import type { JobView, WaitingForView } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import type { JobRecord, WaitingFor } from '@kiln/ledger'
+import type { CallbackSigns, JobRecord, WaitingFor } from '@kiln/ledger'
 import { type Failure, LIFECYCLE_WORDS } from '@kiln/lifecycle'
+import { renderParked } from './render-parked.ts'
 import { renderTime, renderTimeOrNull } from './render-time.ts'
 import { tellWaiting } from './tell-waiting.ts'
 
@@ -14,6 +15,7 @@ export function renderJob(
   waitingFor: WaitingFor | null,
   language: Language,
   expectedAt: number | null = null,
+  signs: CallbackSigns | null = null,
 ): JobView {
   return {
     id: job.id,
@@ -33,7 +35,7 @@ export function renderJob(
     finishedAt: renderTimeOrNull(job.finishedAt),
     result: renderResult(job),
     failure: job.failure && renderFailure(job.failure, language),
-    parked: job.parkedReason && { reason: job.parkedReason },
+    parked: renderParked(job, language, signs),
     credits: { quoted: job.quoted, charged: job.creditsCharged },
     links: {
       self: `/v1/jobs/${job.id}`,

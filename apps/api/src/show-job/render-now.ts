@@ -15,8 +15,15 @@ export type RenderNow = (jobs: readonly JobRecord[], language: Language) => Prom
 export function renderNow({ ledger, catalog, config }: ApiDeps): RenderNow {
   const expected = expectEnds(ledger, typicalRuns(catalog), scaleTiming(REAL_TIMING, config.speed))
   return async (jobs, language) => {
-    const [waiting, ends] = await Promise.all([ledger.waitingFor(jobs), expected(jobs)])
-    return jobs.map((job) => renderJob(job, waiting.get(job.id) ?? null, language, ends.get(job.id) ?? null))
+    const someParked = jobs.some(({ parkedReason }) => parkedReason !== null)
+    const [waiting, ends, signs] = await Promise.all([
+      ledger.waitingFor(jobs),
+      expected(jobs),
+      someParked ? ledger.callbackSigns() : null,
+    ])
+    return jobs.map((job) =>
+      renderJob(job, waiting.get(job.id) ?? null, language, ends.get(job.id) ?? null, signs),
+    )
   }
 }
 

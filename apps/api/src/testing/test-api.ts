@@ -2,6 +2,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { randomBytes } from 'node:crypto'
 import { loadCatalog } from '@kiln/catalog'
 import { readApiConfig, type ApiConfig } from '@kiln/config'
+import { createKieClient } from '@kiln/kie-client'
 import {
   connectForRequests,
   connectForWork,
@@ -68,6 +69,8 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   const verdicts = followVerdicts(blocking, config.redis.prefix)
   const guard = guardRedis(redis, config.redis.contract, () => undefined)
   await guard.check()
+  const { baseUrl, apiKey } = config.kie
+  const kie = apiKey === null ? null : createKieClient({ baseUrl, apiKey, userAgent: 'kiln-test' })
   let feeds = 0
   let polls = 0
   const wait: Verdicts['wait'] = (...args) => {
@@ -88,6 +91,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     hasCallback: config.kie.callbackUrl !== null,
     log,
     metrics: createMetrics({ app: 'api' }),
+    kie,
     ledger,
     redis: guard,
     verdicts: { wait },
@@ -114,6 +118,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     async close() {
       await api.close()
       verdicts.stop()
+      kie?.close()
       redis.disconnect()
       blocking.disconnect()
     },

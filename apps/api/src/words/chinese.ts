@@ -34,5 +34,49 @@ export const CHINESE: Words = {
     overBudget: (ceiling, budget) =>
       `该任务最多可能花费 ${ceiling} 积分，而此密钥每天最多可使用 ${budget} 积分。`,
   },
+  acts: {
+    last: {
+      requeue: (by, at) => `${by} 已于 ${at} 将其重新排队。`,
+      adopt: (by, at) => `${by} 于 ${at} 要求重新排队，并在 KIE 找到了结果。`,
+      resume: (by, at) => `${by} 于 ${at} 要求重新排队，而任务仍在运行。`,
+      bind: (by, at) => `${by} 已于 ${at} 为其绑定任务。`,
+      writeOff: (by, at) => `${by} 已于 ${at} 将其核销。`,
+      cancel: (by, at) => `${by} 已于 ${at} 将其取消。`,
+    },
+    otherAttempt: (now, seen) => `任务现在是第 ${now} 次尝试，而不是第 ${seen} 次。`,
+    moved: '在查看期间，任务已自行推进。',
+    risks: {
+      paid: '任务已有结果，并已付费。',
+      paidWithoutResult: 'KIE 报告成功但没有结果：很可能已扣费。',
+      parked: '无法得知该次尝试的结果：可能已扣费。',
+      taskVanished: 'KIE 不认识或已不再保留该任务：可能已扣费。',
+      kieSilent: 'KIE 未说明任务的情况：可能仍在运行，或已有结果。',
+      chargeUnknown: 'KIE 结束了该次尝试，但未说明是否扣费。',
+      noTask: '任务曾被发送，但没有已知的 KIE 任务：可能已扣费。',
+    },
+    costs: (credits) => `新的尝试需要 ${credits} 积分。`,
+    costUnknown: '新的尝试费用未知。',
+    taskRefused: {
+      unknown: 'KIE 不认识该任务。',
+      foreign: '其回调地址，或模型、输入、时间，与此任务不符。',
+      taken: '它属于另一个任务。',
+      hasTask: '此任务已有另一个 KIE 任务。',
+      neverSent: '此任务从未发送，因此不可能有自己的 KIE 任务。',
+    },
+    notAsked: {
+      noKey: 'API 没有可用的密钥：请同样为其设置 KIE_AI_API_KEY。',
+      held: (cause) => `所有查询均已暂停：${cause}`,
+      busy: '查询限额未能及时空出。',
+      unclear: (code, message) => `KIE 返回 ${code}：${message}`,
+    },
+  },
+  parked: {
+    noAnswer:
+      '请在 KIE 账户的日志中查找模型和输入相同、创建时间接近该次尝试的任务。找到则绑定；找不到则重新排队或核销。',
+    noVerdict: '请重新排队：会先询问 KIE，已有的结果会直接采用，不再扣费。',
+    taskVanished: '请在 KIE 账户的日志中查找。若那里也没有，请重新排队或核销。',
+    noResult: '请重新排队：会先询问 KIE。若仍无结果，请向 KIE 索回积分。',
+    quarantined: '若记录可读，请重新排队；否则请核销并重新提交任务。',
+  },
   jobIs: (state, meaning) => `任务当前为 ${state}：${meaning}。`,
 }

@@ -1,4 +1,4 @@
-import type { Gate } from '@kiln/lifecycle'
+import type { ChargeRisk, Gate } from '@kiln/lifecycle'
 
 /** `budget` and `turn` are never closed: they are how jobs share. */
 type ClosedGate = Exclude<Gate, 'budget' | 'turn'>
@@ -44,5 +44,50 @@ export const ENGLISH = {
     overBudget: (ceiling: number, budget: number) =>
       `The job may cost ${ceiling} credits, and this key may spend ${budget} a day.`,
   },
+  acts: {
+    last: {
+      requeue: (by: string, at: string) => `${by} requeued it at ${at}.`,
+      adopt: (by: string, at: string) =>
+        `${by} asked for a requeue at ${at}, and its result was found at KIE.`,
+      resume: (by: string, at: string) => `${by} asked for a requeue at ${at}, and its task still ran.`,
+      bind: (by: string, at: string) => `${by} bound a task to it at ${at}.`,
+      writeOff: (by: string, at: string) => `${by} wrote it off at ${at}.`,
+      cancel: (by: string, at: string) => `${by} canceled it at ${at}.`,
+    },
+    otherAttempt: (now: number, seen: number) => `The job is at attempt ${now} by now, not ${seen}.`,
+    moved: 'It went on by itself while it was being looked at.',
+    risks: {
+      paid: 'The job has its result and was paid for.',
+      paidWithoutResult: 'KIE says success and shows no result: the task was most likely charged.',
+      parked: 'Nobody knows what became of its attempt: it may have been charged.',
+      taskVanished: 'KIE does not know the task, or no longer: it may have been charged.',
+      kieSilent: 'KIE did not say what became of the task: it may still run, or have come to a result.',
+      chargeUnknown: 'KIE ended the attempt and did not say whether it charged.',
+      noTask: 'It was sent before, and no task of it is known: it may have been charged.',
+    } satisfies Record<ChargeRisk, string> as Readonly<Record<ChargeRisk, string>>,
+    costs: (credits: string) => `A new attempt costs ${credits} credits.`,
+    costUnknown: 'Nobody knows what a new attempt costs.',
+    taskRefused: {
+      unknown: 'KIE does not know this task.',
+      foreign: 'Its callback URL, or its model, input or time, is not that of this job.',
+      taken: 'It belongs to another job.',
+      hasTask: 'The job has a task already, and it is another one.',
+      neverSent: 'The job was never sent, so no task can be its own.',
+    },
+    notAsked: {
+      noKey: 'The API has no key to ask with: set KIE_AI_API_KEY for it too.',
+      held: (cause: string) => `All reads are held: ${cause}`,
+      busy: 'The read meter had no place in time.',
+      unclear: (code: string, message: string) => `KIE answered ${code}: ${message}`,
+    },
+  },
+  parked: {
+    noAnswer:
+      'Look in the log of the KIE account for a task with this model and input, made at about the time of the attempt. Found: bind it. Not found: requeue it, or write it off.',
+    noVerdict: 'Requeue it: KIE is asked first, and a result is taken over without a new charge.',
+    taskVanished: 'Look it up in the log of the KIE account. Gone there too: requeue it, or write it off.',
+    noResult: 'Requeue it: KIE is asked first. If there is still no result, claim the credits from KIE.',
+    quarantined: 'Requeue it if the record can be read; else write it off and submit it anew.',
+  } as Readonly<Record<string, string>>,
   jobIs: (state: string, meaning: string) => `The job is ${state}: ${meaning}.`,
 }

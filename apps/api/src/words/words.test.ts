@@ -20,11 +20,24 @@ const SAMPLES: SamplesOf<Words> = {
     windowFull: [[20]],
   },
   budget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
+  acts: {
+    last: {
+      requeue: [['ops1', '12:34']],
+      adopt: [['ops1', '12:34']],
+      resume: [['ops1', '12:34']],
+      bind: [['ops1', '12:34']],
+      writeOff: [['ops1', '12:34']],
+      cancel: [['ops1', '12:34']],
+    },
+    otherAttempt: [[2, 1]],
+    costs: [['8-12']],
+    notAsked: { held: [['123']], unclear: [['500', '123']] },
+  },
   jobIs: [['parked', '123']],
 }
 
 /** The same in every language. */
-const NAMES = /`|\bKIE\b|\bKILN_[A-Z_]+/g
+const NAMES = /`|\bKIE\b|\bURL\b|\bAPI\b|\b(?:KILN|KIE)_[A-Z_]+/g
 
 test.each(LANGUAGES)('all that is said in %s is whole, and in no other language', (language) => {
   expect(faultsIn(tellAll<Words>(WORDS[language], SAMPLES), language, NAMES)).toEqual([])

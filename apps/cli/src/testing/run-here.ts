@@ -3,6 +3,7 @@ import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { askApi } from '../api/ask-api.ts'
 import { readApi } from '../api/read-api.ts'
+import { callApi } from '../api/call-api.ts'
 import { askKie } from '../difference/ask-kie.ts'
 import { hasCallback } from '../has-callback.ts'
 import { languageOfLocale } from '../language.ts'
@@ -28,6 +29,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     askApi: (url, model, words) => askApi(env, url, model, words),
     readApi: (asking, words) => readApi(env, asking, words),
     writeFile,
+    callApi: (call, schema, language, words) => callApi(env, call, schema, language, words),
     stdin: Readable.from([]),
     out: into('out'),
     err: into('err'),

@@ -74,6 +74,36 @@ export const CHINESE: Words = {
         api: 'API 的地址，代替 KILN_API_URL',
       },
     },
+    parked: {
+      summary: '列出等待人工处理的任务及处理办法',
+      details: '向运行中的 kiln 查询；若其需要密钥，则使用 KILN_API_KEY。不做任何更改。',
+      options: { api: 'API 的地址，代替 KILN_API_URL' },
+    },
+    requeue: {
+      summary: '先询问 KIE 任务的情况，再重新运行任务',
+      details:
+        'KIE 已有的结果会直接采用，仍在运行的任务会继续跟踪：均不产生费用。\n' +
+        '可能再次扣费的新尝试，在确认之前会被拒绝，并说明可能的费用。\n' +
+        '退出码 1 表示 API 拒绝，2 表示无法询问。',
+      options: {
+        'confirm-charge': '可接受再次扣费',
+        attempt: '仅当这仍是最后一次尝试的编号',
+        input: '替换输入的内容：一个 JSON 对象；- 表示标准输入',
+        api: 'API 的地址，代替 KILN_API_URL',
+      },
+    },
+    bind: {
+      summary: '为任务绑定 KIE 为其创建的任务',
+      details:
+        '用于未确认或已搁置的任务，任务 ID 来自 KIE 账户的日志。会询问 KIE 是否相符，不产生费用。\n' +
+        '退出码 1 表示该 KIE 任务被拒绝。',
+      options: { api: 'API 的地址，代替 KILN_API_URL' },
+    },
+    'write-off': {
+      summary: '核销已搁置的任务',
+      details: '任务将变为已取消；是否扣费仍然未知。退出码 1 表示任务未被搁置。',
+      options: { api: 'API 的地址，代替 KILN_API_URL' },
+    },
   },
 
   usage: {
@@ -234,6 +264,34 @@ export const CHINESE: Words = {
     written: (path) => `凭单已写入 ${path}。`,
     cannotWrite: (path, code) => `无法写入 ${path}（${code}）。`,
     nameFile: '请指定一个可写的现有文件夹中的文件。',
+  },
+
+  acts: {
+    outcome: {
+      requeued: (id) => `${id} 的新尝试正在排队。`,
+      adopted: (id) => `${id} 已采用 KIE 早已得到的结果；未发送任何内容。`,
+      resumed: (id) => `${id} 的任务仍在运行，kiln 继续跟踪；未发送任何内容。`,
+    },
+    bound: (id, state) => `${id} 已绑定其 KIE 任务，状态：${state}。`,
+    writtenOff: (id) => `${id} 已核销。`,
+    evidence: (attempts, task, said) => `已知：尝试 ${attempts} 次，KIE 任务 ${task}，KIE：${said}。`,
+    noTask: '无',
+    notAsked: '未询问',
+    confirm: '如可接受再次扣费，请带上 --confirm-charge 重试。',
+    lookAgain: '请重新查看任务；kiln parked 列出等待人工处理的任务。',
+    setKey: '请将 KILN_API_KEY 设为该 API 具有 operate 权限的密钥。',
+    badAttempt: (option, got) => `${option} 应为尝试的编号，实际为："${got}"。`,
+    oneInput: '其中应为一个任务的输入：一个 JSON 对象。',
+  },
+
+  parked: {
+    columns: ['ID', '模型', '原因', '自', '已知'],
+    none: '没有等待人工处理的任务。',
+    whatToDo: '处理办法',
+    attempts: (count) => `尝试 ${count} 次`,
+    silent: (minutes) => `已沉默 ${minutes} 分钟`,
+    callbacks: (percent) => `${percent} % 的回调会到达`,
+    stake: (credits) => `涉及：${credits}`,
   },
 
   difference: {

@@ -83,6 +83,37 @@ export const ENGLISH = {
         api: 'where the API is, instead of KILN_API_URL',
       },
     },
+    parked: {
+      summary: 'List the jobs that wait for a person, and what to do about them',
+      details: 'Asks a running kiln, with the key of KILN_API_KEY where it has keys. Nothing is changed.',
+      options: { api: 'where the API is, instead of KILN_API_URL' },
+    },
+    requeue: {
+      summary: 'Run a job again, once KIE has been asked what became of it',
+      details:
+        'A result that KIE has by now is taken over, and a task that still runs is watched again: neither costs\n' +
+        'anything. A new attempt that may be a second charge is refused with what it may cost, until it is confirmed.\n' +
+        'Exit code 1 when the API refuses, 2 when it could not be asked.',
+      options: {
+        'confirm-charge': 'a second charge is all right',
+        attempt: 'only if this is still the number of its last attempt',
+        input: 'what takes the place of its input: a JSON object; - is standard input',
+        api: 'where the API is, instead of KILN_API_URL',
+      },
+    },
+    bind: {
+      summary: 'Give a job the task that KIE made of it',
+      details:
+        'For an unconfirmed or parked job, with a task id from the log of the KIE account. KIE is asked whether the\n' +
+        'task fits; it costs nothing. Exit code 1 when the task is refused.',
+      options: { api: 'where the API is, instead of KILN_API_URL' },
+    },
+    'write-off': {
+      summary: 'Give a parked job up',
+      details:
+        'It ends as canceled; whether it was charged stays unknown. Exit code 1 when it is not parked.',
+      options: { api: 'where the API is, instead of KILN_API_URL' },
+    },
   },
 
   usage: {
@@ -257,6 +288,35 @@ export const ENGLISH = {
     written: (path: string) => `The receipt is in ${path}.`,
     cannotWrite: (path: string, code: string) => `${path} cannot be written (${code}).`,
     nameFile: 'Name a file in a folder that exists and can be written.',
+  },
+
+  acts: {
+    outcome: {
+      requeued: (id: string) => `A new attempt of ${id} waits for its turn.`,
+      adopted: (id: string) => `${id} has the result that KIE had all along; nothing was sent.`,
+      resumed: (id: string) => `The task of ${id} still runs and is watched again; nothing was sent.`,
+    },
+    bound: (id: string, state: string) => `${id} has its task, and is ${state}.`,
+    writtenOff: (id: string) => `${id} is written off.`,
+    evidence: (attempts: number, task: string, said: string) =>
+      `Known of it: attempts ${attempts}, task ${task}, KIE: ${said}.`,
+    noTask: 'none',
+    notAsked: 'not asked',
+    confirm: 'Repeat with --confirm-charge if a second charge is all right.',
+    lookAgain: 'Look at the job again; kiln parked lists those that wait for a person.',
+    setKey: 'Set KILN_API_KEY to a key of this API with the scope operate.',
+    badAttempt: (option: string, got: string) => `${option} must be the number of an attempt, got "${got}".`,
+    oneInput: 'It must hold the input of one job: a JSON object.',
+  },
+
+  parked: {
+    columns: ['ID', 'MODEL', 'REASON', 'SINCE', 'KNOWN'],
+    none: 'No job waits for a person.',
+    whatToDo: 'What to do',
+    attempts: (count: number) => `${count} ${plural(count, { one: 'attempt', other: 'attempts' })}`,
+    silent: (minutes: number) => `silent for ${minutes} min`,
+    callbacks: (percent: number) => `${percent} % of callbacks come`,
+    stake: (credits: string) => `at stake: ${credits}`,
   },
 
   difference: {

@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?)?|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked)?|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|operate|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 const SAMPLES: SamplesOf<Words> = {
   both: [['12.', '34.']],
@@ -96,6 +96,14 @@ const SAMPLES: SamplesOf<Words> = {
     keyRefused: [[401]],
     answered: [[500]],
   },
+  acts: {
+    outcome: { requeued: [['a1']], adopted: [['a1']], resumed: [['a1']] },
+    bound: [['a1', 'b2']],
+    writtenOff: [['a1']],
+    evidence: [[1, 'a1', 'b2']],
+    badAttempt: [['--a1', 'b2']],
+  },
+  parked: { attempts: [[1], [2]], silent: [[5]], callbacks: [[80]], stake: [['12']] },
   difference: {
     inCatalogue: [['a1']],
     differs: [[1], [30]],

@@ -85,6 +85,7 @@ async function fedJob(overrides: Partial<NewJob> = {}): Promise<string> {
     type: 't2i',
     input: { prompt: 'a kiln at dusk' },
     metadata: null,
+    strict: null,
     priority: 'normal',
     retries: 0,
     quoted: 'unknown',

@@ -1,4 +1,4 @@
-import { classifySubmit, tellExchange, type KieClient, type Told } from '@kiln/kie-client'
+import { callbackToken, classifySubmit, tellExchange, type KieClient, type Told } from '@kiln/kie-client'
 import { isRedisAway, type Begun, type Ledger, type Moved } from '@kiln/ledger'
 import {
   decideSubmit,
@@ -9,7 +9,7 @@ import {
 } from '@kiln/lifecycle'
 import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
-import { callbackToken, callbackUrl, drawSecret } from './callback-url.ts'
+import { callbackUrl, drawSecret } from './callback-url.ts'
 import type { UnwrittenAnswers } from './unwritten-answers.ts'
 
 export interface SubmitDeps {

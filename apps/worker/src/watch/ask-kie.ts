@@ -9,9 +9,9 @@ import {
 import type { ReadEvidence } from '@kiln/ledger'
 import {
   holdAfterRead,
+  isInOrder,
   type DecisionTiming,
   type KieWords,
-  type ReadClass,
   type ReadOutcome,
 } from '@kiln/lifecycle'
 import type { MonotonicClock } from '../clock.ts'
@@ -35,9 +35,6 @@ interface Asked {
   origin: () => TaskOrigin | null
 }
 
-/** Answers in order: they prove that the key works and that reads are served. */
-const IN_ORDER = new Set<ReadClass>(['succeeded', 'failed', 'resultless', 'pending', 'taskUnknown'])
-
 /** One recordInfo call, and what it means. `askedAt` is a Redis time before it was sent. */
 export async function askKie(deps: AskDeps, taskId: string, askedAt: number): Promise<Asked> {
   const startedMs = deps.clock.nowMs()
@@ -49,7 +46,7 @@ export async function askKie(deps: AskDeps, taskId: string, askedAt: number): Pr
   return {
     outcome,
     told: { class: outcome.class, ...tellExchange(exchange), ...wordsOf(outcome), ms: Math.round(ms) },
-    evidence: { ok: IN_ORDER.has(outcome.class), askedAt, hold },
+    evidence: { ok: isInOrder(outcome), askedAt, hold },
     origin: () => readTaskOrigin(exchange),
   }
 }

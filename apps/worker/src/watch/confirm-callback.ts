@@ -1,8 +1,7 @@
+import { belongsTo, callbackToken } from '@kiln/kie-client'
 import type { Confirmation, ConfirmClaim } from '@kiln/ledger'
 import type { ReadOutcome } from '@kiln/lifecycle'
-import { callbackToken } from '../submit/callback-url.ts'
 import { askKie } from './ask-kie.ts'
-import { belongsTo } from './belongs.ts'
 import type { ReadDeps } from './read-task.ts'
 
 /** A callback named a task: KIE's own record says whether it is this attempt's, and how it ended. */
@@ -12,7 +11,7 @@ export async function confirmCallback(deps: ReadDeps, claim: ConfirmClaim): Prom
   const belongs = belongsTo(origin(), {
     token: secret === null ? null : callbackToken(job.id, attempt, secret),
     model: job.model,
-    input: job.input,
+    input: claim.input,
     createdAt: job.createdAt,
   })
   const graceUntil = (job.intentAt ?? job.createdAt) + deps.timing.unknownTaskGraceMs

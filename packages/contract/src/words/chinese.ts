@@ -62,6 +62,35 @@ export const CHINESE: Words = {
       title: '任务已无法取消',
       advice: '已结束的任务保留其结果；已搁置（parked）的任务需由操作员核销。',
     },
+    confirmChargeNeeded: {
+      title: '新的尝试可能会再次扣费',
+      advice:
+        '请查看 `confirm` 中的原因、可能的费用和依据。如可接受再次扣费，请带上 `confirmCharge: true` 重试。',
+    },
+    changedMeanwhile: {
+      title: '任务已被他人先行更改',
+      advice: '请重新查看任务；如仍需执行，请使用其最新的尝试编号重试。',
+    },
+    notRequeueable: {
+      title: '任务在此状态下无法重新排队',
+      advice: '请等待其结束或被搁置。仍在运行的任务不需要新的尝试。',
+    },
+    notBindable: {
+      title: '任务并未等待 KIE 任务',
+      advice: '只有排队中、未确认或已搁置的任务才能绑定在 KIE 日志中找到的任务。',
+    },
+    notParked: {
+      title: '只能核销已搁置的任务',
+      advice: '仍在等待或运行的任务请取消；已结束的任务无需处理。',
+    },
+    taskRefused: {
+      title: '该 KIE 任务不属于此任务',
+      advice: '请在 KIE 账户的日志中重新查找任务 ID：模型、输入和时间必须与此任务一致。',
+    },
+    recordUnreadable: {
+      title: '任务记录无法读取',
+      advice: '无法再为其发送任何内容。请将其核销，并重新提交任务。',
+    },
     bodyTooLarge: {
       title: '请求体过大',
       advice: '请求体不得超过 1 MB，报价请求不得超过 16 MB；媒体文件请以 URL 传入。',
@@ -89,6 +118,10 @@ export const CHINESE: Words = {
     redisUnsafe: {
       title: 'Redis 无法可靠保存数据',
       advice: '请更正错误说明中列出的设置；在此之前不接受任何任务。',
+    },
+    kieNotAsked: {
+      title: '无法向 KIE 查询',
+      advice: '请按 Retry-After 指定的时间后重试；原因见错误说明。未做任何更改。',
     },
     redisAway: {
       title: '无法连接 Redis',
@@ -126,6 +159,7 @@ export const CHINESE: Words = {
     fewPairs: '最多 16 对',
     moment: '形如 2026-11-21T09:00:00Z 的时间',
     cursor: '另一页的 `nextCursor`',
+    taskId: '任务 ID：1 到 200 个可见 ASCII 字符，不含竖线',
   },
 
   got: {

@@ -1,10 +1,11 @@
 import type { State } from '@kiln/lifecycle'
-import type { LedgerSnapshot } from '../ledger.ts'
+import type { CreditOutcome, LedgerSnapshot } from '../ledger.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
 import { isClosed, nextTry, type StoredGate } from '../gates/stored-gates.ts'
 
-type Outcome = LedgerSnapshot['credits'][number]['outcome']
+/** Rows of the ledger's credits that say nothing of what was charged. */
+const POSSIBLY_WASTED = 'possiblyWasted'
 
 interface Answer {
   states: Record<State, number>
@@ -37,10 +38,7 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
     slowStart: numberOrNull(pace.slowStart),
     shortestCallMs: numberOrNull(pace.shortestMs),
     pollWindowUsed: figures.pollWindowUsed,
-    credits: Object.entries(credits).map(([field, micro]) => {
-      const [outcome, model] = field.split(' ') as [Outcome, string]
-      return { outcome, model, credits: Number(micro) / MICRO }
-    }),
+    ...creditsOf(credits),
     lastCallbackAt: numberOrNull(counts['lastCallbackAt']),
     callbackHealth: Number(counts['callbackHealth'] ?? 0),
     strayTasks: Number(counts['strayTasks'] ?? 0),
@@ -48,6 +46,21 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
     balance:
       balance.credits === undefined ? null : { credits: Number(balance.credits), at: Number(balance.at) },
     workers: Object.values(figures.workers),
+  }
+}
+
+function creditsOf(stored: Answer['credits']): Pick<LedgerSnapshot, 'credits' | 'possiblyWasted'> {
+  const rows = Object.entries(stored).map(([field, micro]) => {
+    const [outcome = '', model = ''] = field.split(' ')
+    return { outcome, model, credits: Number(micro) / MICRO }
+  })
+  return {
+    credits: rows.flatMap((row) =>
+      row.outcome === POSSIBLY_WASTED ? [] : [{ ...row, outcome: row.outcome as CreditOutcome }],
+    ),
+    possiblyWasted: rows.flatMap(({ outcome, model, credits }) =>
+      outcome === POSSIBLY_WASTED ? [{ model, credits }] : [],
+    ),
   }
 }
 

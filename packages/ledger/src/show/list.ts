@@ -59,15 +59,17 @@ export async function listJobs(redis: Redis, prefix: string, query: JobQuery): P
 /** A record that cannot be read is left out: one bad record never hides the others. */
 async function readRows(redis: Redis, jobKey: (id: string) => string, rows: string[]) {
   const pipeline = redis.pipeline()
+  const ids: string[] = []
   const seqs: number[] = []
   for (let i = 0; i < rows.length; i += 2) {
     pipeline.hgetall(jobKey(rows[i]!))
+    ids.push(rows[i]!)
     seqs.push(Number(rows[i + 1]))
   }
   const answers = (await pipeline.exec()) ?? []
   return answers.map(([error, hash], i) => {
     if (error) throw error
     const parsed = parseRecord(hash as Record<string, string>)
-    return { seq: seqs[i]!, job: parsed.ok ? parsed.job : null }
+    return { seq: seqs[i]!, job: parsed.ok ? { ...parsed.job, id: ids[i]! } : null }
   })
 }

@@ -49,6 +49,7 @@ export function newJob(overrides: Partial<NewJob> = {}): NewJob {
     type: 't2i',
     input: { prompt: 'a kiln at dusk' },
     metadata: null,
+    strict: null,
     priority: 'normal',
     retries: 0,
     quoted: 'unknown',

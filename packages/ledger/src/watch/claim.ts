@@ -1,5 +1,6 @@
 import { decodeRunTimes, type RunTimes } from '@kiln/lifecycle'
 import type { LedgerLimits } from '../limits.ts'
+import { inputOfAttempt } from '../acts/earlier-input.ts'
 import { recordFromFlat, type JobRecord } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
 
@@ -16,6 +17,8 @@ export interface ConfirmClaim {
   kind: 'confirm'
   job: JobRecord
   attempt: number
+  /** What this attempt was begun with: a person may have edited the job's input since. */
+  input: Record<string, unknown>
   taskId: string
   secret: string | null
   member: string
@@ -100,7 +103,8 @@ function parseClaim(raw: RawClaim, claimedAt: number): Claim {
   if (raw.kind === 'confirm') {
     const secret = typeof raw.secret === 'string' ? raw.secret : null
     const { attempt, taskId, member } = raw
-    return { kind: 'confirm', job, attempt, taskId, secret, member, claimedAt }
+    const input = inputOfAttempt(raw.record, attempt) ?? job.input
+    return { kind: 'confirm', job, attempt, input, taskId, secret, member, claimedAt }
   }
   return job.taskId === null || job.submittedAt === null || job.limitAt === null
     ? { kind: 'damaged', id, fault: 'a running job without a task or its times', hint }

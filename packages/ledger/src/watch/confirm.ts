@@ -67,6 +67,8 @@ async function act(
   const { job } = claim
   const { verdict } = confirmation
   const current = claim.attempt === job.attempt
+  // A person has had this result, and wants another.
+  if (job.state === 'queued' && job.collected.includes(claim.attempt)) return 'nothingToDo'
   // A job that waits again gains nothing from a task that failed: it was released, or sent back for it.
   if (job.state === 'queued' && verdict === 'failed') return 'nothingToDo'
   const waitsForTask = current

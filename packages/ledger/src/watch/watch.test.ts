@@ -101,7 +101,7 @@ describe('claiming reads', () => {
 })
 
 describe('reads held back', () => {
-  const refusal = { gate: 'auth', holdMs: 40, cause: 'You do not have access permissions' } as const
+  const refusal = { gate: 'auth', holdMs: 1_000, cause: 'You do not have access permissions' } as const
   const tooMany = { gate: 'reads', holdMs: 60_000, cause: 'too many reads' } as const
   const upkeep = { gate: 'maintenance', holdMs: 60_000, cause: 'maintenance' } as const
   const held = (hold: typeof refusal | typeof tooMany | typeof upkeep, askedAt: number) => ({
@@ -112,7 +112,7 @@ describe('reads held back', () => {
   })
 
   test('stop after a 401 until one read is answered in order', async () => {
-    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 40 })
+    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 1_000 })
     const tasks = [await running(ledger, 't1'), await running(ledger, 't2')]
     const { now } = await ledger.claim(1)
     await ledger.recordRead(tasks[0]!, held(refusal, now))

@@ -44,7 +44,11 @@ export const behaviourSchema = z
     read: z
       .strictObject(rawAnswer)
       .partial()
-      .extend({ times: z.int().min(1).default(1) }),
+      .extend({
+        times: z.int().min(1).default(1),
+        /** Says that the task failed, whatever becomes of it. */
+        failed: z.boolean().optional(),
+      }),
     callback: z.union([z.enum(['normal', 'none', 'duplicate', 'beforeAnswer']), callbackDetails]),
   })
   .partial()

@@ -14,9 +14,15 @@ export function recordInfo(kie: SimulatedKie, taskId: string | undefined): Answe
   if (!task || isHidden(kie, task, now)) return refusal(422, 'recordInfo is null')
   if (task.behaviour.read && task.readFaultsLeft > 0) {
     task.readFaultsLeft -= 1
+    if (task.behaviour.read.failed) return success(recordOf(asFailed(task, now), kie.baseUrl, now))
     return spelledOut(task.behaviour.read)
   }
   return success(recordOf(task, kie.baseUrl, now))
+}
+
+/** A failure that KIE takes back later. */
+function asFailed(task: Task, now: number): Task {
+  return { ...task, ended: { state: 'fail', at: now } }
 }
 
 function isHidden(kie: SimulatedKie, task: Task, now: number): boolean {

@@ -28,6 +28,7 @@ const FIGURES: LedgerFigures = {
   submitWindowUsed: 17,
   pollWindowUsed: 2,
   credits: [{ model: 'google/nano-banana', outcome: 'delivered', credits: 12.5 }],
+  possiblyWasted: [{ model: 'google/nano-banana', credits: 8 }],
   unaccounted: 0,
   redisLagSeconds: 0.002,
   redisContractOk: true,
@@ -87,6 +88,7 @@ describe('the figures of the ledger', () => {
     'kiln_jobs',
     'kiln_gate_open',
     'kiln_credits_total',
+    'kiln_credits_possibly_wasted_total',
     'kiln_jobs_unaccounted',
     'kiln_redis_contract_ok',
   ]
@@ -131,6 +133,9 @@ describe('the figures of the ledger', () => {
       'kiln_credits_total{model="google/nano-banana",outcome="failed"} 0',
       'kiln_credits_total{model="google/nano-banana",outcome="wasted"} 0',
       'kiln_credits_total{model="google/nano-banana",outcome="rescued"} 0',
+    ])
+    expect(await linesOf(metrics, 'kiln_credits_possibly_wasted_total')).toEqual([
+      'kiln_credits_possibly_wasted_total{model="google/nano-banana"} 8',
     ])
     expect(await linesOf(metrics, 'kiln_callback_last_seconds')).toEqual([])
   })

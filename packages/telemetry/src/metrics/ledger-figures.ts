@@ -10,6 +10,8 @@ export interface LedgerFigures {
   submitWindowUsed: number
   pollWindowUsed: number
   credits: readonly { model: string; outcome: CreditOutcome; credits: number }[]
+  /** What written-off jobs may have cost. */
+  possiblyWasted: readonly { model: string; credits: number }[]
   /** Accepted, and in no state. */
   unaccounted: number
   redisLagSeconds: number
@@ -34,6 +36,7 @@ export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): Set
   const perState = gauge('kiln_jobs')
   const perGate = gauge('kiln_gate_open')
   const credits = counter('kiln_credits_total')
+  const possiblyWasted = counter('kiln_credits_possibly_wasted_total')
   const single = {
     submitWindowUsed: gauge('kiln_submit_window_used'),
     pollWindowUsed: gauge('kiln_poll_window_used'),
@@ -47,7 +50,7 @@ export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): Set
   }
 
   function clear(): void {
-    for (const metric of [perState, perGate, credits]) metric.reset()
+    for (const metric of [perState, perGate, credits, possiblyWasted]) metric.reset()
     for (const metric of Object.values(single)) metric.remove()
   }
 
@@ -58,6 +61,8 @@ export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): Set
     for (const row of completeCredits(figures.credits)) {
       credits.inc({ model: row.model, outcome: row.outcome }, row.credits)
     }
+    for (const row of figures.possiblyWasted)
+      possiblyWasted.inc({ model: modelLabel(row.model) }, row.credits)
     single.submitWindowUsed.set(figures.submitWindowUsed)
     single.pollWindowUsed.set(figures.pollWindowUsed)
     single.unaccounted.set(figures.unaccounted)

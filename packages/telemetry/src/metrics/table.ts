@@ -56,6 +56,12 @@ export const METRICS = {
     labels: { model: MODEL, outcome: CREDIT_OUTCOMES },
     exportedBy: API,
   },
+  kiln_credits_possibly_wasted_total: {
+    type: 'counter',
+    help: 'The most that written-off jobs may have cost; nobody knows whether they were charged.',
+    labels: { model: MODEL },
+    exportedBy: API,
+  },
   kiln_credits_balance: {
     type: 'gauge',
     help: 'Credits left, as KIE told them last; absent while nobody has asked.',

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
-import { belongsTo, type Attempt } from './belongs.ts'
+import { belongsTo, type TaskAttempt } from './belongs.ts'
 
-const attempt: Attempt = {
+const attempt: TaskAttempt = {
   token: 'job_0123-1-c2VjcmV0',
   model: 'sora-2-image-to-video',
   input: { prompt: 'a kiln', n_frames: '10', image_urls: ['https://a/b.png'] },
@@ -53,6 +53,14 @@ describe("whether KIE's record is of this attempt's task", () => {
     ['there is no record', null, false],
   ])('%s', (_name, origin, expected) => {
     expect(belongsTo(origin, attempt)).toBe(expected)
+  })
+
+  test.each([
+    [61_001, false],
+    [59_000, true],
+  ])('no URL, and made %d ms after the call was over', (lateMs, expected) => {
+    const overAt = attempt.createdAt + 30_000
+    expect(belongsTo(echoed({ createTime: overAt + lateMs }), { ...attempt, overAt })).toBe(expected)
   })
 
   test('a URL never fits an attempt whose secret was not stored', () => {

@@ -1,0 +1,28 @@
+import type { InputWarningView } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
+import type { EditedInput, JobRecord } from '@kiln/ledger'
+import { checkJob } from '@kiln/preflight'
+import { budgetOf, ceilingOf, judgeBudget } from '../accept-job/judge-budget.ts'
+import type { ApiDeps } from '../deps.ts'
+import { refusedFields, type RefusedFields } from './refused-fields.ts'
+
+export type Edited = { ok: true; edited: EditedInput; warnings: InputWarningView[] } | RefusedFields
+
+/** An operator's input is judged as that of a new job of the same model, and priced anew. */
+export function editInput(
+  deps: ApiDeps,
+  job: JobRecord,
+  input: Record<string, unknown>,
+  language: Language,
+): Edited {
+  const { model, strict, tenant } = job
+  const checked = checkJob({ model, input, ...(strict !== null && { strict }) }, deps, language)
+  if (!checked.ok) return checked
+  const { fitting } = checked
+  const quoted = deps.priceJob(fitting)
+  const ceiling = ceilingOf(quoted, fitting.modelId, deps.catalog)
+  const overBudget = judgeBudget(ceiling, budgetOf(tenant, deps.config.submit.budgets), language)
+  if (overBudget) return refusedFields('validation', overBudget.message, [overBudget])
+  const edited = { input: fitting.input, type: fitting.type, quoted, ceiling }
+  return { ok: true, edited, warnings: fitting.warnings }
+}

@@ -1,0 +1,50 @@
+import { requeuedJobSchema, type RequeueBody, type RequeuedJobView } from '@kiln/contract'
+import { EXIT, textOf, type Command, type Deps, type Values } from '../command.ts'
+import { readInput } from '../jobs-file/read-input.ts'
+import { plain } from '../render/plain.ts'
+import type { Words } from '../words/words.ts'
+import { ACT_OPTIONS, actOnJob, jobPath } from './act-on-job.ts'
+
+export const requeueJob: Command = {
+  name: 'requeue',
+  takes: ['<id>'],
+  words: ({ commands }) => commands.requeue,
+  options: {
+    'confirm-charge': { type: 'boolean' },
+    attempt: { type: 'string', value: 'number' },
+    input: { type: 'string', value: 'file' },
+    ...ACT_OPTIONS,
+  },
+  examples: [
+    'kiln requeue job_6a5a9f38d38b8ee4f3e37edd',
+    'kiln requeue job_6a5a9f38d38b8ee4f3e37edd --attempt 1 --confirm-charge',
+    'kiln requeue job_6a5a9f38d38b8ee4f3e37edd --input better.json',
+  ],
+  async run([id = ''], values, deps) {
+    const body = await readBody(values, deps)
+    if ('fault' in body) return { exit: EXIT.cannot, ...body }
+    const tell = (job: RequeuedJobView) => tellRequeued(job, deps.words)
+    return actOnJob({ path: jobPath(id, 'requeue'), body }, requeuedJobSchema, values, deps, tell)
+  },
+}
+
+async function readBody(values: Values, deps: Deps): Promise<RequeueBody | { fault: string; hint: string }> {
+  const body: RequeueBody = {}
+  if (values['confirm-charge'] === true) body.confirmCharge = true
+  const attempt = values['attempt']
+  if (typeof attempt === 'string') {
+    if (!/^\d{1,9}$/.test(attempt)) {
+      const { acts, usage } = deps.words
+      return { fault: acts.badAttempt('--attempt', plain(attempt)), hint: usage.writeLike('--attempt 1') }
+    }
+    body.attempt = Number(attempt)
+  }
+  const path = textOf(values, 'input')
+  if (path === undefined) return body
+  const input = await readInput(path, deps.stdin, deps.words)
+  return input.ok ? { ...body, input: input.input } : { fault: input.fault, hint: input.hint }
+}
+
+function tellRequeued({ id, outcome, warnings }: RequeuedJobView, { acts }: Words): string {
+  return [acts.outcome[outcome](plain(id)), ...warnings.map(({ message }) => plain(message))].join('\n')
+}

@@ -1,0 +1,30 @@
+-- What people do to jobs. Each act is one row of the audit stream, and the job remembers the last, so that
+-- whoever comes second can be told who was first. Its entry in the timeline is that of its event.
+local AUDIT_LENGTH = 10000
+
+local function lastActOf(id)
+  local stored = redis.pcall('HMGET', jobKey(id), 'acts', 'lastAct')
+  return { acts = tonumber(stored[1] or 0) or 0, last = stored[2] or nil }
+end
+
+local function audit(id, act, event, before, after)
+  local row = { 'id', id, 'by', act.by, 'act', act.act, 'event', event }
+  local told = {
+    from = before.state, to = after.state, attempt = before.attempt, attemptAfter = after.attempt,
+    credits = act.credits, confirmed = act.confirmed and 'yes' or 'no', taskId = act.taskId,
+    earlierInput = act.keepsInput and 'input:' .. before.attempt or nil, earlierResult = act.earlierResult,
+  }
+  for name, value in pairs(told) do
+    row[#row + 1] = name
+    row[#row + 1] = tostring(value)
+  end
+  redis.call('XADD', key('audit'), 'MAXLEN', '~', AUDIT_LENGTH, '*', unpack(row))
+  redis.call('HINCRBY', jobKey(id), 'acts', 1)
+  redis.call('HSET', jobKey(id), 'lastAct', cjson.encode({ by = act.by, act = act.act, at = NOW }))
+end
+
+-- The input that an attempt was begun with, kept when another takes its place.
+local function keepInput(job)
+  local input = redis.call('HGET', jobKey(job.id), 'input')
+  if input then redis.call('HSETNX', jobKey(job.id), 'input:' .. job.attempt, input) end
+end

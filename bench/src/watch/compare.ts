@@ -5,8 +5,8 @@ import { seededRandom } from './random.ts'
 import { LEARNED, LIMIT_S, type Rule } from './rules.ts'
 import { atEqual, meanWeight, weigh, type Weight } from './weigh.ts'
 
-/** The best there is knows so many runs for each that it is weighed on. */
-const KNOWN_RUNS = 10
+/** The best there is knows so many runs of each model. */
+const KNOWN_RUNS = 20_000
 const READ_COST_S = REAL_TIMING.readCostMs / 1_000
 
 export interface Case {
@@ -36,7 +36,7 @@ export interface Compared {
 export function drawCase({ models }: Drawn, runs: number, lessons: number, seed: number): Case {
   const each = Math.ceil(runs / models.length)
   const drawn = models.map((model, n) => {
-    const known = drawRuns(model, KNOWN_RUNS * each, 1_000 * seed + n + 500)
+    const known = drawRuns(model, KNOWN_RUNS, 1_000 * seed + n + 500)
     return {
       model,
       runs: drawRuns(model, each, 1_000 * seed + n),

@@ -1,12 +1,12 @@
 import type { InputWarningView } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
 import type { EditedInput, JobRecord } from '@kiln/ledger'
-import { checkJob } from '@kiln/preflight'
+import { checkJob, type CheckedJob } from '@kiln/preflight'
 import { budgetOf, ceilingOf, judgeBudget } from '../accept-job/judge-budget.ts'
 import type { ApiDeps } from '../deps.ts'
-import { refusedFields, type RefusedFields } from './refused-fields.ts'
 
-export type Edited = { ok: true; edited: EditedInput; warnings: InputWarningView[] } | RefusedFields
+export type Edited =
+  { ok: true; edited: EditedInput; warnings: InputWarningView[] } | Extract<CheckedJob, { ok: false }>
 
 /** An operator's input is judged as that of a new job of the same model, and priced anew. */
 export function editInput(
@@ -22,7 +22,7 @@ export function editInput(
   const quoted = deps.priceJob(fitting)
   const ceiling = ceilingOf(quoted, fitting.modelId, deps.catalog)
   const overBudget = judgeBudget(ceiling, budgetOf(tenant, deps.config.submit.budgets), language)
-  if (overBudget) return refusedFields('validation', overBudget.message, [overBudget])
+  if (overBudget) return { ok: false, code: 'validation', detail: overBudget.message, errors: [overBudget] }
   const edited = { input: fitting.input, type: fitting.type, quoted, ceiling }
   return { ok: true, edited, warnings: fitting.warnings }
 }

@@ -35,6 +35,8 @@ export interface World extends LedgerUnderTest {
   tasks: Task[]
   done: ActOutcome[]
   begins: number
+  /** What KIE was told with an attempt. */
+  secretOf: (attempt: number) => Promise<string>
 }
 
 const goodEvidence = { ok: true, askedAt: Number.MAX_SAFE_INTEGER, hold: null }
@@ -143,20 +145,14 @@ export const kieGoesOn = ({ tasks }: World): Step[] => [
 /** KIE calls back about a task, whichever it is. */
 export const callback = (world: World, nth: number): Step[] => [
   async () => {
-    const { tasks, ledger, jobId, prefix } = world
+    const { tasks, ledger, jobId } = world
     const task = tasks[nth % Math.max(1, tasks.length)]
     if (!task) return
-    const secret = await readSecret(world, prefix, jobId, task.attempt)
+    const secret = await world.secretOf(task.attempt)
     const claimsSuccess = outcomeOf(world, task.id).class === 'succeeded'
     await ledger.hint({ jobId, attempt: task.attempt, secret, taskId: task.id, claimsSuccess })
   },
 ]
-
-/** Set by the test, which has the connection. */
-let readField: (key: string, field: string) => Promise<string | null> = async () => null
-export const useFields = (read: typeof readField) => (readField = read)
-const readSecret = async (_world: World, prefix: string, id: string, attempt: number) =>
-  (await readField(`${prefix}:job:${id}`, `secret:${attempt}`)) ?? ''
 
 /** A watcher: it claims, asks, and writes down what it was told. `limit`: our own clock runs out meanwhile. */
 export function watcher(world: World, limit: boolean): Step[] {

@@ -87,7 +87,7 @@ describe('the gate of a model', () => {
   })
 
   test('once closed by failures takes a result to open, not an accepted task', async () => {
-    const under = ledgerUnderTest(own.redis, { gateProbeMs: 40 })
+    const under = ledgerUnderTest(own.redis, { gateProbeMs: 1_000 })
     for (let i = 0; i < 10; i++) await ended(under, `t${i}`, 'sick', failure)
     expect((await under.ledger.figures()).closedGates).toMatchObject([
       // In words of kiln's own: KIE's may speak of one caller's prompt.

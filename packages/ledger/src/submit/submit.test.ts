@@ -229,7 +229,7 @@ describe('gates', () => {
   )
 
   test('let the next probe go at once when a job was refused for its own fault', async () => {
-    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 50 })
+    const { ledger } = ledgerUnderTest(own.redis, { gateProbeMs: 1_000 })
     const attempt = await begun(ledger)
     await ledger.accept(newJob(), null)
     await ledger.recordAnswer(attempt, behind('credits', 50), {})

@@ -1,6 +1,7 @@
 import { STATES, type SubmitDecision } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { acceptJob } from './accept/accept.ts'
+import { readSpent } from './budget/spent-today.ts'
 import { feedOnce } from './feed/feeder.ts'
 import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
 import { forecastCredits } from './credits/forecast.ts'
@@ -99,6 +100,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       return answer.kind
     },
     figures: () => readFigures(run),
+    spentToday: (tenants, now) => readSpent(redis, prefix, tenants, Math.floor(now / limits.dayMs)),
     creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),
     pause: (scope, by) => pauseSubmissions(run, scope, by),
     resume: (scope) => resumeSubmissions(run, scope),

@@ -8,6 +8,7 @@ import {
   createLedger,
   followVerdicts,
   ledgerLimits,
+  openSubmitQueue,
   type Ledger,
   type Verdicts,
 } from '@kiln/ledger'
@@ -68,6 +69,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   const verdicts = followVerdicts(blocking, config.redis.prefix)
   const guard = guardRedis(redis, config.redis.contract, () => undefined)
   await guard.check()
+  const queue = openSubmitQueue(redis, config.redis.prefix)
   let feeds = 0
   let polls = 0
   const wait: Verdicts['wait'] = (...args) => {
@@ -92,6 +94,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     redis: guard,
     verdicts: { wait },
     requestFeed: () => (feeds += 1),
+    doorbells: () => queue.depth(),
   })
   unsubscribe('fastify.initialization', collect)
   return {
@@ -114,6 +117,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     async close() {
       await api.close()
       verdicts.stop()
+      await queue.close()
       redis.disconnect()
       blocking.disconnect()
     },

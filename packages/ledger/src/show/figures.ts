@@ -8,6 +8,8 @@ type Outcome = LedgerSnapshot['credits'][number]['outcome']
 
 interface Answer {
   states: Record<State, number>
+  parked: Partial<LedgerSnapshot['parked']>
+  queuedSince?: number
   counts: Record<string, string>
   /** Micro-credits by `<outcome> <model>`. */
   credits: Record<string, string>
@@ -21,6 +23,15 @@ interface Answer {
   pollWindowUsed: number
 }
 
+const NONE_PARKED: LedgerSnapshot['parked'] = {
+  noAnswer: 0,
+  noVerdict: 0,
+  taskVanished: 0,
+  noResult: 0,
+  quarantined: 0,
+  uncounted: 0,
+}
+
 /** Read in one script, so that accepted and the states are of one moment. */
 export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
   const figures = await run<Answer>('figures', {})
@@ -28,6 +39,8 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
   return {
     now,
     states,
+    parked: { ...NONE_PARKED, ...figures.parked },
+    queuedSince: figures.queuedSince ?? null,
     accepted: Number(counts['accepted'] ?? 0),
     closedGates: closedGatesOf(figures, now),
     submitWindowUsed: figures.submitWindowUsed,

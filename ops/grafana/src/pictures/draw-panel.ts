@@ -1,0 +1,168 @@
+import * as echarts from 'echarts'
+import { lastOf, type NamedSeries, type ShownPanel } from './run-data.ts'
+import { sayValue } from './units.ts'
+
+export const FONT = 'DejaVu Sans'
+export const INK = '#333'
+const COLOURS = ['#3274d9', '#37872d', '#e0752d', '#a352cc', '#c4162a', '#0f8b8d', '#b8860b', '#6b7280']
+const TEXT = { fontFamily: FONT, color: INK, fontSize: 10 }
+const RED = '#c4162a'
+const GREEN = '#37872d'
+
+export interface Size {
+  width: number
+  height: number
+}
+
+/** One panel as SVG, drawn from what its queries showed. */
+export function drawPanel(panel: ShownPanel, series: readonly NamedSeries[], size: Size): string {
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
+  chart.setOption({
+    animation: false,
+    color: COLOURS,
+    textStyle: { fontFamily: FONT },
+    title: { text: panel.title, left: 6, top: 4, textStyle: { ...TEXT, fontSize: 12, fontWeight: 'bold' } },
+    ...optionOf(panel, series),
+  })
+  const svg = chart.renderToSVGString()
+  chart.dispose()
+  return svg
+}
+
+function optionOf(panel: ShownPanel, series: readonly NamedSeries[]): echarts.EChartsOption {
+  if (panel.type === 'stat') return numberOption(panel, series)
+  if (panel.type === 'bargauge') return barsOption(panel, series)
+  if (panel.type === 'state-timeline') return gatesOption(series)
+  return linesOption(panel, series)
+}
+
+function numberOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts.EChartsOption {
+  const values = series.map(lastOf)
+  const text = values.map((value) => sayValue(value, panel.unit)).join(' / ')
+  const fill = colourOf(panel, values[0] ?? null)
+  const style = { text, x: 10, y: 34, font: `bold 22px ${FONT}`, fill }
+  return { graphic: [{ type: 'text', style }] }
+}
+
+/** The colour of the last threshold that the value has reached. */
+function colourOf({ thresholds }: ShownPanel, value: number | null): string {
+  if (value === null) return INK
+  const reached = thresholds.filter((step) => step.value === null || value >= step.value)
+  return reached.at(-1)?.color === 'red' ? RED : GREEN
+}
+
+const TIME_AXIS = {
+  type: 'time' as const,
+  axisLabel: { ...TEXT, fontSize: 9, formatter: '{mm}:{ss}', hideOverlap: true },
+  axisLine: { lineStyle: { color: '#bbb' } },
+  splitLine: { show: false },
+}
+
+/** More names than this would leave no room for the lines. */
+const NAMES_SHOWN = 9
+
+function linesOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts.EChartsOption {
+  return {
+    grid: { left: 70, right: 14, top: 30, bottom: 46 },
+    legend: {
+      bottom: 2,
+      type: 'plain',
+      itemWidth: 10,
+      itemHeight: 6,
+      itemGap: 8,
+      textStyle: { ...TEXT, fontSize: 9 },
+      data: series.slice(0, NAMES_SHOWN).map(({ name }) => name),
+    },
+    xAxis: TIME_AXIS,
+    yAxis: {
+      type: 'value',
+      min: 0,
+      splitNumber: 3,
+      axisLabel: { ...TEXT, fontSize: 9, formatter: (value: number) => sayValue(value, panel.unit) },
+      splitLine: { lineStyle: { color: '#eee' } },
+    },
+    series: series.map(({ name, points }) => ({
+      type: 'line' as const,
+      name,
+      showSymbol: false,
+      lineStyle: { width: 1.3 },
+      ...(panel.stacked && { stack: 'all', areaStyle: { opacity: 0.35 } }),
+      data: points.map(([at, value]) => [at * 1_000, value]),
+    })),
+  }
+}
+
+function barsOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts.EChartsOption {
+  return {
+    grid: { left: 130, right: 110, top: 30, bottom: 8 },
+    xAxis: { type: 'value', show: false, min: 0 },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: series.map(({ name }) => name),
+      axisLabel: { ...TEXT, fontSize: 9 },
+      axisTick: { show: false },
+      axisLine: { show: false },
+    },
+    series: [
+      {
+        type: 'bar',
+        barMaxWidth: 16,
+        data: series.map(lastOf),
+        label: {
+          show: true,
+          position: 'right',
+          ...TEXT,
+          formatter: ({ value }) => sayValue(value as number, panel.unit),
+        },
+      },
+    ],
+  }
+}
+
+/** A band for each gate, red while it was closed. */
+function gatesOption(series: readonly NamedSeries[]): echarts.EChartsOption {
+  const spans = series.flatMap(({ points }, row) =>
+    points.slice(0, -1).map(([at, value], i) => [at * 1_000, points[i + 1]![0] * 1_000, row, value]),
+  )
+  return {
+    grid: { left: 90, right: 14, top: 30, bottom: 24 },
+    xAxis: TIME_AXIS,
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: series.map(({ name }) => name),
+      axisLabel: { ...TEXT, fontSize: 9, interval: 0 },
+      axisTick: { show: false },
+    },
+    series: [
+      {
+        type: 'custom',
+        encode: { x: [0, 1], y: 2 },
+        data: merged(spans),
+        renderItem: (_params, api) => {
+          const [x = 0, y = 0] = api.coord([api.value(0), api.value(2)])
+          const [end = 0] = api.coord([api.value(1), api.value(2)])
+          const [, rowHeight = 12] = api.size!([0, 1]) as number[]
+          const height = rowHeight * 0.7
+          return {
+            type: 'rect',
+            shape: { x, y: y - height / 2, width: Math.max(1, end - x), height },
+            style: { fill: api.value(3) === 0 ? RED : '#b7dcb0' },
+          }
+        },
+      },
+    ],
+  }
+}
+
+/** Neighbours of one colour become one band. */
+function merged(spans: (number | null | undefined)[][]): (number | null | undefined)[][] {
+  const bands: (number | null | undefined)[][] = []
+  for (const span of spans) {
+    const last = bands.at(-1)
+    if (last && last[1] === span[0] && last[2] === span[2] && last[3] === span[3]) last[1] = span[1]
+    else bands.push([...span])
+  }
+  return bands
+}

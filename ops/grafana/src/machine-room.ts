@@ -58,11 +58,11 @@ export const MACHINE_ROOM: Dashboard = {
           apiPath: '/v1/system',
         },
         {
-          title: 'Restarts, in the time shown',
+          title: 'Restarts',
           kind: 'number',
           unit: 'short',
           width: 4,
-          good: 'Those of deployments.',
+          good: 'Those of deployments, in the time shown.',
           otherwise: 'More: look for `crashed` and `contractBroken` in the log.',
           queries: [
             { expr: 'sum(changes(process_start_time_seconds{job=~"kiln.*"}[$__range]))', legend: 'restarts' },

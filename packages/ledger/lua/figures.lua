@@ -39,6 +39,7 @@ local oldest = redis.call('ZRANGE', key('state', 'queued'), 0, 0)[1]
 local queuedSince = oldest and redis.pcall('HGET', jobKey(oldest), 'stateAt')
 
 return answer({
+  models = redis.call('HKEYS', key('queuedByModel')),
   states = states,
   parked = parked,
   queuedSince = type(queuedSince) == 'string' and tonumber(queuedSince) or nil,

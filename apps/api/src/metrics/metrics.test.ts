@@ -40,6 +40,13 @@ describe('the figures', () => {
     expect(seen.get('kiln_doorbells{state="waiting"}')).toBe(0)
   })
 
+  test('of credits stand at 0 from the first job of a model on', async () => {
+    await submitted(suite.kiln, { model: 'z-image', input: { prompt: 'a fox', aspect_ratio: '1:1' } })
+    const seen = await figures()
+    expect(seen.get('kiln_credits_total{model="z-image",outcome="delivered"}')).toBe(0)
+    expect(seen.get('kiln_credits_total{model="z-image",outcome="failed"}')).toBe(0)
+  })
+
   test('tell why jobs are parked', async () => {
     const { id } = await submitted(suite.kiln)
     await run(suite.kiln.ledger, id)

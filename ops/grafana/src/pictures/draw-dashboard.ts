@@ -6,8 +6,8 @@ import { drawPanel, FONT, INK } from './draw-panel.ts'
 import { seriesOf, type RunData, type ShownDashboard, type ShownPanel } from './run-data.ts'
 
 /** Grafana's grid is 24 columns wide; heights are in rows. */
-const COLUMN = 50
-const ROW = 25
+const COLUMN = 42
+const ROW = 22
 const GAP = 6
 const HEAD = 36
 
@@ -29,7 +29,7 @@ ${panels}
 function placed(panel: ShownPanel, data: RunData): string {
   const { x, y, w, h } = panel.gridPos
   const size = { width: w * COLUMN - GAP, height: h * ROW - GAP }
-  const drawn = drawPanel(panel, seriesOf(panel, data), size)
+  const drawn = drawPanel(panel, seriesOf(panel, data), data.span, size)
   return `<g transform="translate(${x * COLUMN + GAP / 2} ${HEAD + y * ROW + GAP / 2})">
 <rect width="${size.width}" height="${size.height}" fill="white" rx="3"/>${drawn}</g>`
 }

@@ -1,5 +1,5 @@
 import * as echarts from 'echarts'
-import { lastOf, type NamedSeries, type ShownPanel } from './run-data.ts'
+import { lastOf, type NamedSeries, type ShownPanel, type Span } from './run-data.ts'
 import { sayValue } from './units.ts'
 
 export const FONT = 'DejaVu Sans'
@@ -15,32 +15,32 @@ export interface Size {
 }
 
 /** One panel as SVG, drawn from what its queries showed. */
-export function drawPanel(panel: ShownPanel, series: readonly NamedSeries[], size: Size): string {
+export function drawPanel(panel: ShownPanel, series: readonly NamedSeries[], span: Span, size: Size): string {
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, ...size })
   chart.setOption({
     animation: false,
     color: COLOURS,
     textStyle: { fontFamily: FONT },
     title: { text: panel.title, left: 6, top: 4, textStyle: { ...TEXT, fontSize: 12, fontWeight: 'bold' } },
-    ...optionOf(panel, series),
+    ...optionOf(panel, series, span),
   })
   const svg = chart.renderToSVGString()
   chart.dispose()
   return svg
 }
 
-function optionOf(panel: ShownPanel, series: readonly NamedSeries[]): echarts.EChartsOption {
+function optionOf(panel: ShownPanel, series: readonly NamedSeries[], span: Span): echarts.EChartsOption {
   if (panel.type === 'stat') return numberOption(panel, series)
   if (panel.type === 'bargauge') return barsOption(panel, series)
-  if (panel.type === 'state-timeline') return gatesOption(series)
-  return linesOption(panel, series)
+  if (panel.type === 'state-timeline') return gatesOption(series, span)
+  return linesOption(panel, series, span)
 }
 
 function numberOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts.EChartsOption {
   const values = series.map(lastOf)
   const text = values.map((value) => sayValue(value, panel.unit)).join(' / ')
   const fill = colourOf(panel, values[0] ?? null)
-  const style = { text, x: 10, y: 34, font: `bold 22px ${FONT}`, fill }
+  const style = { text, x: 10, y: 38, fontSize: 22, fontWeight: 'bold' as const, fontFamily: FONT, fill }
   return { graphic: [{ type: 'text', style }] }
 }
 
@@ -51,17 +51,32 @@ function colourOf({ thresholds }: ShownPanel, value: number | null): string {
   return reached.at(-1)?.color === 'red' ? RED : GREEN
 }
 
-const TIME_AXIS = {
-  type: 'time' as const,
-  axisLabel: { ...TEXT, fontSize: 9, formatter: '{mm}:{ss}', hideOverlap: true },
-  axisLine: { lineStyle: { color: '#bbb' } },
+/** Seconds since the run began, the same in every panel. */
+const timeAxis = (span: Span) => ({
+  type: 'value' as const,
+  min: 0,
+  max: Math.ceil(span.to - span.from),
+  axisLabel: { ...TEXT, fontSize: 9, formatter: (s: number) => `${s} s` },
+  axisLine: { show: true, lineStyle: { color: '#bbb' } },
   splitLine: { show: false },
+})
+
+/** Layers of a stack need a value each at every moment: none is 0. */
+function filled(series: readonly NamedSeries[]): NamedSeries[] {
+  const moments = [...new Set(series.flatMap(({ points }) => points.map(([at]) => at)))].toSorted(
+    (a, b) => a - b,
+  )
+  return series.map(({ name, points }) => {
+    const values = new Map(points)
+    return { name, points: moments.map((at) => [at, values.get(at) ?? 0]) }
+  })
 }
 
 /** More names than this would leave no room for the lines. */
 const NAMES_SHOWN = 9
 
-function linesOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts.EChartsOption {
+function linesOption(panel: ShownPanel, found: readonly NamedSeries[], span: Span): echarts.EChartsOption {
+  const series = panel.stacked ? filled(found) : found
   return {
     grid: { left: 70, right: 14, top: 30, bottom: 46 },
     legend: {
@@ -69,11 +84,11 @@ function linesOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts
       type: 'plain',
       itemWidth: 10,
       itemHeight: 6,
-      itemGap: 8,
+      itemGap: 18,
       textStyle: { ...TEXT, fontSize: 9 },
       data: series.slice(0, NAMES_SHOWN).map(({ name }) => name),
     },
-    xAxis: TIME_AXIS,
+    xAxis: timeAxis(span),
     yAxis: {
       type: 'value',
       min: 0,
@@ -87,7 +102,7 @@ function linesOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts
       showSymbol: false,
       lineStyle: { width: 1.3 },
       ...(panel.stacked && { stack: 'all', areaStyle: { opacity: 0.35 } }),
-      data: points.map(([at, value]) => [at * 1_000, value]),
+      data: points.map(([at, value]) => [at - span.from, value]),
     })),
   }
 }
@@ -121,13 +136,13 @@ function barsOption(panel: ShownPanel, series: readonly NamedSeries[]): echarts.
 }
 
 /** A band for each gate, red while it was closed. */
-function gatesOption(series: readonly NamedSeries[]): echarts.EChartsOption {
+function gatesOption(series: readonly NamedSeries[], span: Span): echarts.EChartsOption {
   const spans = series.flatMap(({ points }, row) =>
-    points.slice(0, -1).map(([at, value], i) => [at * 1_000, points[i + 1]![0] * 1_000, row, value]),
+    points.slice(0, -1).map(([at, value], i) => [at - span.from, points[i + 1]![0] - span.from, row, value]),
   )
   return {
     grid: { left: 90, right: 14, top: 30, bottom: 24 },
-    xAxis: TIME_AXIS,
+    xAxis: timeAxis(span),
     yAxis: {
       type: 'category',
       inverse: true,

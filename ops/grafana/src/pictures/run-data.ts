@@ -1,6 +1,12 @@
+/** Seconds since 1970. */
+export interface Span {
+  from: number
+  to: number
+}
+
 /** What `pnpm observe --data` writes: the committed dashboards, and what each of their queries showed. */
 export interface RunData {
-  span: { from: number; to: number }
+  span: Span
   dashboards: ShownDashboard[]
   seen: { name: string; series: Series[] }[]
 }

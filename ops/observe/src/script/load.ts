@@ -8,7 +8,7 @@ const MOODS: readonly { every: number; marker: string }[] = [
   { every: 13, marker: 'fail=501' },
   { every: 29, marker: 'fail=422:flagged as sensitive' },
   { every: 31, marker: 'code=501' },
-  { every: 23, marker: 'noTaskId, callback=none' },
+  { every: 11, marker: 'noTaskId, callback=none' },
 ]
 const CANCELED_EVERY = 17
 const BETWEEN_JOBS_MS = 200

@@ -7,6 +7,8 @@ import { isClosed, nextTry, type StoredGate } from '../gates/stored-gates.ts'
 type Outcome = LedgerSnapshot['credits'][number]['outcome']
 
 interface Answer {
+  /** Every model that a job was ever accepted for; an empty list comes as an object. */
+  models: string[] | Record<string, never>
   states: Record<State, number>
   parked: Partial<LedgerSnapshot['parked']>
   queuedSince?: number
@@ -35,7 +37,7 @@ const NONE_PARKED: LedgerSnapshot['parked'] = {
 /** Read in one script, so that accepted and the states are of one moment. */
 export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
   const figures = await run<Answer>('figures', {})
-  const { now, states, counts, credits, pace, balance } = figures
+  const { now, states, counts, pace, balance } = figures
   return {
     now,
     states,
@@ -47,10 +49,7 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
     slowStart: numberOrNull(pace.slowStart),
     shortestCallMs: numberOrNull(pace.shortestMs),
     pollWindowUsed: figures.pollWindowUsed,
-    credits: Object.entries(credits).map(([field, micro]) => {
-      const [outcome, model] = field.split(' ') as [Outcome, string]
-      return { outcome, model, credits: Number(micro) / MICRO }
-    }),
+    credits: creditsOf(figures),
     lastCallbackAt: numberOrNull(counts['lastCallbackAt']),
     callbackHealth: Number(counts['callbackHealth'] ?? 0),
     strayTasks: Number(counts['strayTasks'] ?? 0),
@@ -58,6 +57,16 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
       balance.credits === undefined ? null : { credits: Number(balance.credits), at: Number(balance.at) },
     workers: Object.values(figures.workers),
   }
+}
+
+/** A model without a charge stands at 0, so that its first one is seen as a rise. */
+function creditsOf({ credits, models }: Answer): LedgerSnapshot['credits'] {
+  const charged = Object.entries(credits).map(([field, micro]) => {
+    const [outcome, model] = field.split(' ') as [Outcome, string]
+    return { outcome, model, credits: Number(micro) / MICRO }
+  })
+  const free = Object.values<string>(models).filter((id) => charged.every(({ model }) => model !== id))
+  return [...charged, ...free.map((model) => ({ outcome: 'delivered' as const, model, credits: 0 }))]
 }
 
 function closedGatesOf({ gates, queuedOf, states }: Answer, now: number): LedgerSnapshot['closedGates'] {

@@ -62,9 +62,10 @@ function variablesOf({ variables }: Dashboard): Builder<VariableModel>[] {
   ]
 }
 
+const toApi = (title: string, path: string) =>
+  new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(`\${kiln}${path}`).targetBlank(true)
+
 function linksOf() {
-  const toApi = (title: string, path: string) =>
-    new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(`\${kiln}${path}`).targetBlank(true)
   return [
     new DashboardLinkBuilder('kiln')
       .type(DashboardLinkType.Dashboards)

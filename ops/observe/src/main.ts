@@ -9,6 +9,8 @@ const USAGE = `Proves dashboards and alerts on a live Prometheus; takes about tw
 Needs redis-server, prometheus and cc on the PATH (as root on Debian: bash tools/local/provide-tools.sh).
 `
 
+const tell = (line: string) => void process.stdout.write(`${line}\n`)
+
 const args = process.argv.slice(2)
 const dataFile = args[0] === '--data' ? (args[1] ?? null) : null
 if (args.length !== (dataFile === null ? 0 : 2)) {
@@ -18,7 +20,6 @@ if (args.length !== (dataFile === null ? 0 : 2)) {
   const build = buildPrograms()
   if (!build.ok) throw new Error(`kiln does not compile:\n${build.output}`)
   const startedMs = performance.now()
-  const tell = (line: string) => void process.stdout.write(`${line}\n`)
   const faults = await runProof({ dataFile, tell })
   for (const fault of faults) tell(`FAULT: ${fault}`)
   tell(

@@ -17,7 +17,7 @@ import { openSlowLine, type SlowLine } from './slow-line.ts'
 import { startPrometheus } from './prometheus/server.ts'
 
 /** How much faster kiln and KIE run than in the world. */
-export const SPEED = 20
+const SPEED = 20
 
 /** How much faster the rules look: a minute of theirs is a second. */
 const RULES_SPEED = 60

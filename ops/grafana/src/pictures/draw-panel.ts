@@ -72,13 +72,15 @@ function filled(series: readonly NamedSeries[]): NamedSeries[] {
   })
 }
 
+/** More names than this need a second row. */
+const NAMES_IN_A_ROW = 4
 /** More names than this would leave no room for the lines. */
 const NAMES_SHOWN = 9
 
 function linesOption(panel: ShownPanel, found: readonly NamedSeries[], span: Span): echarts.EChartsOption {
   const series = panel.stacked ? filled(found) : found
   return {
-    grid: { left: 70, right: 14, top: 30, bottom: 46 },
+    grid: { left: 84, right: 14, top: 30, bottom: series.length > NAMES_IN_A_ROW ? 64 : 46 },
     legend: {
       bottom: 2,
       type: 'plain',

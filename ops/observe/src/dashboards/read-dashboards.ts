@@ -10,7 +10,7 @@ export interface PanelQuery {
   instant: boolean
 }
 
-export interface ShownPanel {
+interface ShownPanel {
   title: string
   type: string
   unit: string
@@ -54,7 +54,7 @@ export function readDashboards(): ShownDashboard[] {
   return files.map((name) => dashboardOf(JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as Loaded))
 }
 
-export function dashboardOf({ uid, title, panels }: Loaded): ShownDashboard {
+function dashboardOf({ uid, title, panels }: Loaded): ShownDashboard {
   const shown = panels.filter(({ type }) => type !== 'row')
   return { uid, title, panels: shown.map((panel) => panelOf(uid, panel)) }
 }

@@ -87,9 +87,9 @@ describe('every alert', () => {
     },
   )
 
-  test('of the runbook exists', () => {
+  test('stands in the runbook in the order of the rules', () => {
     const told = [...runbooks.matchAll(/^## (Kiln\w+)$/gm)].map(([, alert]) => alert)
-    expect(told.toSorted()).toEqual(rules.map(({ alert }) => alert).toSorted())
+    expect(told).toEqual(rules.map(({ alert }) => alert))
   })
 })
 

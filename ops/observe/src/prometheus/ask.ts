@@ -28,17 +28,11 @@ interface Row {
 /** A live Prometheus, by its HTTP API. */
 export function askPrometheus(url: string): Prometheus {
   async function get<T>(path: string, query: Record<string, string> = {}): Promise<T> {
-    const response = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(query)}`)
+    const response = await fetch(`${url}/api/v1/${path}?${new URLSearchParams(query).toString()}`)
     const body = (await response.json()) as { status: string; error?: string; data: T }
     if (body.status !== 'success') throw new Error(`Prometheus refused ${query['query']}: ${body.error}`)
     return body.data
   }
-  const seriesOf = ({ result }: { result: Row[] }): Series[] =>
-    result.map(({ metric, values, value }) => ({
-      labels: metric,
-      points: (values ?? (value ? [value] : [])).map(([at, text]) => [at, numberOf(text)] as const),
-    }))
-
   return {
     course: async (query, { from, to }) =>
       seriesOf(await get('query_range', { query, start: String(from), end: String(to), step: '1' })),
@@ -54,6 +48,12 @@ export function askPrometheus(url: string): Prometheus {
     },
   }
 }
+
+const seriesOf = ({ result }: { result: Row[] }): Series[] =>
+  result.map(({ metric, values, value }) => ({
+    labels: metric,
+    points: (values ?? (value ? [value] : [])).map(([at, text]) => [at, numberOf(text)] as const),
+  }))
 
 const numberOf = (text: string): number =>
   text === '+Inf' ? Number.POSITIVE_INFINITY : text === '-Inf' ? Number.NEGATIVE_INFINITY : Number(text)

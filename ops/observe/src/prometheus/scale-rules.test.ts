@@ -22,9 +22,10 @@ test('every duration of a rule is divided, and the threshold that was named', ()
 `)
 })
 
+const scale = (alert: string, written: string) => () =>
+  scaleRules(RULES, 60, { [alert]: { written, scaled: '' } })
+
 test('a threshold that its rule does not have is an error, though another rule has it', () => {
-  const scale = (alert: string, written: string) => () =>
-    scaleRules(RULES, 60, { [alert]: { written, scaled: '' } })
   expect(scale('A', '> 61')).toThrow('does not say')
   expect(scale('C', '> 60')).toThrow('does not say')
   expect(scale('A', 'for: 1s')).toThrow('does not say')

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { findFreePort, makeTemporaryFolder, startProcess } from '@kiln/local'
 import { scaleRules, type Thresholds } from './scale-rules.ts'
 
-export interface Target {
+interface Target {
   job: 'kiln-api' | 'kiln-worker'
   addresses: readonly string[]
 }

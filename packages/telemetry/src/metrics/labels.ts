@@ -16,7 +16,6 @@ export type CreditOutcome = (typeof CREDIT_OUTCOMES)[number]
 
 /** What became of a try to deliver a webhook to a customer. */
 export const WEBHOOK_OUTCOMES = ['delivered', 'failed', 'givenUp'] as const
-export type WebhookOutcome = (typeof WEBHOOK_OUTCOMES)[number]
 
 /** Why a person is needed; `uncounted` where more wait than are looked at one by one. */
 export const PARKED_LABELS = [

@@ -29,7 +29,7 @@ export async function runProof({ dataFile, tell }: ProofPlan): Promise<string[]>
   const stack = await startStack()
   try {
     const from = Date.now() / 1_000
-    const accepted = await runScript(stack, tell)
+    const { accepted, silent } = await runScript(stack, tell)
     const span = { from, to: Date.now() / 1_000 }
     const seen = await seeQueries(stack.prometheus, dashboards, span)
     const alerts = await seeAlerts(stack.prometheus, span)
@@ -42,6 +42,7 @@ export async function runProof({ dataFile, tell }: ProofPlan): Promise<string[]>
     return [
       ...faultsOfPanels(seen, EXCUSES),
       ...(faultsOfPanels(broken, {}).length === 1 ? [] : [NOT_CAUGHT]),
+      ...silent.map((alert) => `${alert} did not fire while it was provoked`),
       ...faultsOfAlerts(alerts),
       ...faultsOfFigures(figures),
     ]

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Stack } from '../stack.ts'
-import { startLoad, type Load } from './load.ts'
+import { startLoad } from './load.ts'
 import {
   AFTER_STANDSTILL,
   AT_FIRST,
@@ -17,11 +17,22 @@ const QUEUES_UP_MS = 2_000
 /** Longer than the slowest rule takes at its speed, on a machine that has others to serve. */
 const FIRES_WITHIN_MS = 60_000
 const RESTS_WITHIN_MS = 60_000
+const TWO_SCRAPES_MS = 2_500
 
-/** Everything that goes wrong in the run; answers how many jobs were accepted. */
-export async function runScript(stack: Stack, tell: (line: string) => void): Promise<number> {
+export interface ScriptOutcome {
+  /** Jobs that were answered 202. */
+  accepted: number
+  /** Alerts that did not fire while they were provoked. */
+  silent: string[]
+}
+
+/** Everything that goes wrong in the run. */
+export async function runScript(stack: Stack, tell: (line: string) => void): Promise<ScriptOutcome> {
   await stack.setFaults(AT_FIRST)
-  const provoke = (provocation: Provocation) => provokeOne(stack, provocation, tell)
+  const silent: string[] = []
+  const provoke = async (provocation: Provocation) => {
+    if (!(await provokeOne(stack, provocation, tell))) silent.push(provocation.alert)
+  }
   await provoke(BEFORE_API)
   await stack.startApi()
   await provoke(BEFORE_WORKERS)
@@ -38,7 +49,8 @@ export async function runScript(stack: Stack, tell: (line: string) => void): Pro
   } finally {
     await load.stop()
   }
-  return comeToRest(stack, load)
+  await comeToRest(stack)
+  return { accepted: load.accepted(), silent }
 }
 
 async function oneByOne(
@@ -48,12 +60,13 @@ async function oneByOne(
   for (const provocation of track) await provoke(provocation)
 }
 
-/** An alert that does not fire in time is no error here: the judge says so. */
+/** Whether the alert fired in time. */
 async function provokeOne(
   stack: Stack,
   { alert, begin, end }: Provocation,
   tell: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
+  const before = await stack.prometheus.isFiring(alert)
   const startedMs = performance.now()
   const passedMs = () => performance.now() - startedMs
   await begin?.(stack)
@@ -63,13 +76,15 @@ async function provokeOne(
     fires = await stack.prometheus.isFiring(alert)
   }
   await end?.(stack)
-  tell(`${fires ? 'fired' : 'SILENT'}  ${alert} after ${(passedMs() / 1_000).toFixed(1)} s`)
+  const word = before ? 'fired already' : fires ? 'fired' : 'SILENT'
+  tell(`${word}  ${alert} after ${(passedMs() / 1_000).toFixed(1)} s`)
+  return fires
 }
 
 const MOVING = ['queued', 'submitting', 'unconfirmed', 'running', 'late']
 
 /** Until no job moves any more, and two scrapes have seen it. */
-async function comeToRest({ db }: Stack, load: Load): Promise<number> {
+async function comeToRest({ db }: Stack): Promise<void> {
   const startedMs = performance.now()
   for (;;) {
     const sizes = await Promise.all(MOVING.map((state) => db.zcard(`{kiln}:state:${state}`)))
@@ -79,6 +94,5 @@ async function comeToRest({ db }: Stack, load: Load): Promise<number> {
     }
     await pause(LOOK_AGAIN_MS)
   }
-  await pause(2_500)
-  return load.accepted()
+  await pause(TWO_SCRAPES_MS)
 }

@@ -9,6 +9,6 @@ export const EXCUSES: Excuses = {
   },
   'kiln-money / Rescued / A': {
     sight: 'flat',
-    because: 'nothing is nearly lost here; `pnpm chaos callback` rescues credits',
+    because: 'no paid result is nearly lost here',
   },
 }

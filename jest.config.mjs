@@ -23,7 +23,8 @@ export default {
   testMatch: [
     '<rootDir>/{apps,packages,tools}/*/src/**/*.test.ts',
     '<rootDir>/{e2e,chaos,bench}/**/*.test.ts',
+    '<rootDir>/ops/observe/src/**/*.test.ts',
   ],
-  modulePathIgnorePatterns: ['<rootDir>/(apps|packages|tools)/[^/]+/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/(apps|packages|tools|ops)/[^/]+/dist/'],
   testTimeout: 30_000,
 }

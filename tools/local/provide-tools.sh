@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Sees to what the tests need besides Node, where the machine lacks it: a redis-server, and a C
-# compiler to cut its power with. Debian's packages, by apt, as root.
+# Sees to what the tests need besides Node, where the machine lacks it: a redis-server, a C compiler
+# to cut its power with, and Prometheus with promtool. Debian's packages, by apt, as root.
 set -euo pipefail
 
 # A machine without apt, or without the right to use it, is not at fault: the tests that need these
@@ -9,6 +9,7 @@ provide_tools() {
   local packages=()
   if ! command -v redis-server && ! command -v valkey-server; then packages+=(redis-server); fi
   if ! command -v cc; then packages+=(gcc libc6-dev); fi
+  if ! command -v prometheus || ! command -v promtool; then packages+=(prometheus); fi
   if [ "${#packages[@]}" = 0 ]; then
     return
   elif ! command -v apt-get >/dev/null || [ "$(id -u)" != 0 ]; then

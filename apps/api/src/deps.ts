@@ -23,4 +23,6 @@ export interface ApiDeps {
   verdicts: Pick<Verdicts, 'wait'>
   /** Asks for a feed soon, and waits for nothing. */
   requestFeed: () => void
+  /** How many jobs stand in the BullMQ queue. */
+  doorbells: () => Promise<{ waiting: number; active: number }>
 }

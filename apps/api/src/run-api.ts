@@ -66,6 +66,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     redis: guard,
     verdicts,
     requestFeed: () => feeder.request(),
+    doorbells: () => queue.depth(),
   })
   await listen(api, config.http, log)
 

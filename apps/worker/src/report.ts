@@ -83,7 +83,7 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
     },
 
     begun(job, attempt, now) {
-      if (attempt === 1) metrics.jobBegun({ waitedMs: now - job.createdAt })
+      if (attempt === 1) metrics.jobBegun({ model: job.model, waitedMs: now - job.createdAt })
     },
 
     waited(jobId, gate) {

@@ -33,12 +33,13 @@ const USUAL = { refused: false, unanswered: false }
 
 const SUCCEEDED: StoredRecord = {
   state: 'succeeded',
+  model: 'nano-banana-2',
   taskId: 't1',
   result: '{"urls":["http://sim/t1-1.png"]}',
   chargedMicro: '8000000',
   bookedMicro: '8000000',
 }
-const FAILED: StoredRecord = { state: 'failed', taskId: 't2' }
+const FAILED: StoredRecord = { state: 'failed', model: 'nano-banana-2', taskId: 't2' }
 const PARKED: StoredRecord = { state: 'parked' }
 
 /** A run in which one job succeeded, one failed and one waits for a person. */
@@ -74,6 +75,7 @@ function metricsOf(counts: Record<string, number>, credits = 8): Map<string, num
   return new Map([
     ...STATE_NAMES.map((state) => [`kiln_jobs{state="${state}"}`, counts[state] ?? 0] as const),
     ['kiln_jobs_unaccounted', 0],
+    ['kiln_jobs_accepted_total', Object.values(counts).reduce((sum, count) => sum + count, 0)],
     ['kiln_credits_total{model="nano-banana-2",outcome="delivered"}', credits],
   ])
 }
@@ -176,6 +178,13 @@ describe('the audit finds', () => {
     ['a metrics page that counts otherwise', metricsOf({ succeeded: 2, failed: 1, parked: 1 })],
     ['a metrics page that adds up otherwise', metricsOf({ succeeded: 1, failed: 1, parked: 1 }, 9)],
     ['unaccounted jobs', new Map([...soundRun().metrics, ['kiln_jobs_unaccounted', 1]])],
+    [
+      'a metrics page that says a result was in vain',
+      new Map([
+        ...metricsOf({ succeeded: 1, failed: 1, parked: 1 }, 0),
+        ['kiln_credits_total{model="nano-banana-2",outcome="failed"}', 8],
+      ]),
+    ],
     ['a metrics page without figures', new Map<string, number>()],
   ])('%s', (_what, metrics) => {
     expect(checksOf({ metrics })).toEqual(['figures'])

@@ -28,11 +28,26 @@ local states = {}
 for state in pairs(KNOWN_STATES) do
   states[state] = redis.call('ZCARD', key('state', state))
 end
+-- Looked at one by one, the newest first, so that a script of the figures stays short.
+local PARKED_LOOKED_AT = 1000
+local parked = { uncounted = math.max(0, states.parked - PARKED_LOOKED_AT) }
+for _, id in ipairs(redis.call('ZREVRANGE', key('state', 'parked'), 0, PARKED_LOOKED_AT - 1)) do
+  local stored = redis.pcall('HGET', jobKey(id), 'parkedReason')
+  local reason = type(stored) == 'string' and stored or 'uncounted'
+  parked[reason] = (parked[reason] or 0) + 1
+end
+
+local oldest = redis.call('ZRANGE', key('state', 'queued'), 0, 0)[1]
+local queuedSince = oldest and redis.pcall('HGET', jobKey(oldest), 'stateAt')
+
 local orphans = redis.call('ZREVRANGE', key('orphans'), 0, ORPHANS_SHOWN - 1, 'WITHSCORES')
 return answer({
   orphans = redis.call('ZCARD', key('orphans')),
   newestOrphans = orphans,
+  models = redis.call('HKEYS', key('queuedByModel')),
   states = states,
+  parked = parked,
+  queuedSince = type(queuedSince) == 'string' and tonumber(queuedSince) or nil,
   counts = pairsOf('counts'),
   credits = pairsOf('credits'),
   gates = gates,

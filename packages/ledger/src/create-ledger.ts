@@ -12,6 +12,7 @@ import {
   writeOffJob,
 } from './acts/act.ts'
 import { readAudit, readCallbackSigns, readForAct } from './acts/read-for-act.ts'
+import { readSpent } from './budget/spent-today.ts'
 import { feedOnce } from './feed/feeder.ts'
 import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
 import { forecastCredits } from './credits/forecast.ts'
@@ -104,6 +105,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     callbackSigns: () => readCallbackSigns(redis, prefix),
     hint: (hint) => storeHint(run, limits, hint),
     figures: () => readFigures(run),
+    spentToday: (tenants, now) => readSpent(redis, prefix, tenants, Math.floor(now / limits.dayMs)),
     creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),
     pause: (scope, by) => pauseSubmissions(run, scope, by),
     resume: (scope) => resumeSubmissions(run, scope),

@@ -3,7 +3,7 @@ import type { ActOutcome, CallbackSigns, JobForAct, ReadPlace, RequeueRequest, S
 import type { BalanceSample } from './credits/balance.ts'
 import type { CreditForecast } from './credits/forecast.ts'
 import type { Detail } from './moved.ts'
-import type { JobRecord, NewJob } from './record.ts'
+import type { JobRecord, NewJob, ParkedReason } from './record.ts'
 import type { KnownRunTimes } from './show/run-times.ts'
 import type { WorkerSeen } from './system/workers.ts'
 import type { ReadEvidence, ReadNote, ReadTask } from './watch/record-read.ts'
@@ -31,6 +31,8 @@ export interface JobLedger {
   /** Stores what a callback said as a hint; one read of KIE decides. */
   hint(hint: CallbackHint): Promise<HintOutcome>
   figures(): Promise<LedgerSnapshot>
+  /** What these tenants have spent in the day of `now`, with what is reserved. */
+  spentToday(tenants: readonly string[], now: number): Promise<Map<string, number>>
   /** How fast the credits go; null while it is not known. */
   creditForecast(): Promise<CreditForecast | null>
   /** Closes the gate `paused`, for all or for one model, in the name of whoever asks. */
@@ -199,6 +201,10 @@ export interface CallbackHint {
 
 export interface LedgerSnapshot {
   states: Record<State, number>
+  /** Jobs that need a person, by why; of the newest 1,000, the others are uncounted. */
+  parked: Record<ParkedReason | 'uncounted', number>
+  /** Since when the oldest queued job waits; null while none does. */
+  queuedSince: number | null
   accepted: number
   /** Closed gates only; a model's own gate is `model:<id>`. */
   closedGates: {

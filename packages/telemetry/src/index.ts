@@ -13,5 +13,6 @@ export type {
   KieEndpoint,
   ResponseClass,
 } from './metrics/labels.ts'
+export { METRICS, type MetricRow } from './metrics/table.ts'
 export type { LedgerFigures } from './metrics/ledger-figures.ts'
 export type { Logger } from 'pino'

@@ -40,5 +40,8 @@ describe("a job under its key's budget for a day", () => {
       detail: expect.stringContaining('what it may in a day'),
       until: expect.stringMatching(/T00:00:00\.000Z$/),
     })
+    const page = (await suite.kiln.call('/metrics')).body
+    expect(page).toContain('kiln_budget_credits{key="local"} 10\n')
+    expect(page).toContain('kiln_budget_spent_credits{key="local"} 8\n')
   })
 })

@@ -32,6 +32,28 @@ describe('the figures', () => {
     expect(seen.get('kiln_credits_total{model="nano-banana-2",outcome="delivered"}')).toBe(8)
     expect(seen.get('kiln_redis_contract_ok')).toBe(1)
     expect(seen.get('kiln_submit_window_used')).toBe(2)
+    expect(seen.get('kiln_submit_window_places')).toBe(20)
+    expect(seen.get('kiln_jobs_accepted_total')).toBe(3)
+    expect(seen.get('kiln_oldest_queued_seconds')).toBeGreaterThanOrEqual(0)
+    expect(seen.get('kiln_workers')).toBe(0)
+    expect(seen.get('kiln_redis_memory_bytes')).toBeGreaterThan(100_000)
+    expect(seen.get('kiln_doorbells{state="waiting"}')).toBe(0)
+  })
+
+  test('of credits stand at 0 from the first job of a model on', async () => {
+    await submitted(suite.kiln, { model: 'z-image', input: { prompt: 'a fox', aspect_ratio: '1:1' } })
+    const seen = await figures()
+    expect(seen.get('kiln_credits_total{model="z-image",outcome="delivered"}')).toBe(0)
+    expect(seen.get('kiln_credits_total{model="z-image",outcome="failed"}')).toBe(0)
+  })
+
+  test('tell why jobs are parked', async () => {
+    const { id } = await submitted(suite.kiln)
+    await run(suite.kiln.ledger, id)
+    await suite.kiln.ledger.quarantine(id, 'for the test')
+    const seen = await figures()
+    expect(seen.get('kiln_jobs_parked{reason="quarantined"}')).toBe(1)
+    expect(seen.get('kiln_jobs_parked{reason="noAnswer"}')).toBe(0)
   })
 
   test("show a model's closed gate without its id", async () => {

@@ -1,6 +1,7 @@
 import { isRedisAway } from '@kiln/ledger'
 import type { LedgerFigures } from '@kiln/telemetry'
 import { z } from 'zod'
+import { LOCAL_CALLER } from '../access/decide-access.ts'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { ledgerFiguresOf } from './ledger-figures.ts'
@@ -21,15 +22,40 @@ export function metrics(api: Api, deps: ApiDeps): void {
   })
 }
 
-async function readFigures({ ledger, redis }: ApiDeps): Promise<LedgerFigures | null> {
+async function readFigures(deps: ApiDeps): Promise<LedgerFigures | null> {
+  const { ledger, redis, config } = deps
   const askedMs = performance.now()
   try {
     const snapshot = await ledger.figures()
     const lagMs = performance.now() - askedMs
-    const contractOk = (await redis.check()).kind === 'usable'
-    return ledgerFiguresOf(snapshot, { lagMs, contractOk })
+    const [state, memory, doorbells, forecast, budgets] = await Promise.all([
+      redis.check(),
+      redis.memory(),
+      deps.doorbells(),
+      ledger.creditForecast(),
+      readBudgets(deps, snapshot.now),
+    ])
+    const contractOk = state.kind === 'usable'
+    const sight = { redis: { lagMs, contractOk, memory }, doorbells, forecast, budgets }
+    return ledgerFiguresOf(snapshot, sight, config)
   } catch (error) {
     if (!isRedisAway(error)) throw error
     return null
   }
+}
+
+/** Of the keys that may call at all: `*` alone names nobody. */
+async function readBudgets({ ledger, config }: ApiDeps, now: number): Promise<LedgerFigures['budgets']> {
+  const { apiKeys, submit } = config
+  const callers = apiKeys.length === 0 ? [LOCAL_CALLER] : apiKeys
+  const names = [...new Set(callers.map(({ tenant }) => tenant))]
+  const limited = names.flatMap((key) => {
+    const credits = submit.budgets[key] ?? submit.budgets['*']
+    return credits === undefined ? [] : [{ key, credits }]
+  })
+  const spent = await ledger.spentToday(
+    limited.map(({ key }) => key),
+    now,
+  )
+  return limited.map((budget) => ({ ...budget, spent: spent.get(budget.key) ?? 0 }))
 }

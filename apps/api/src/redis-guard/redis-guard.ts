@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import { checkContract, isRedisAway, type RedisContract } from '@kiln/ledger'
 import type { Redis } from 'ioredis'
+import { readMemory, type RedisMemory } from './redis-memory.ts'
 
 export type RedisState =
   | { kind: 'usable'; note: string }
@@ -15,6 +16,8 @@ export interface RedisGuard {
   check(): Promise<RedisState>
   /** For the start: gives a first connection the time to come about. */
   checkOnceConnected(): Promise<RedisState>
+  /** null where Redis does not tell. */
+  memory(): Promise<RedisMemory | null>
 }
 
 const FIRST_CONNECTION_MS = 2_000
@@ -59,6 +62,7 @@ export function guardRedis(
   return {
     state: () => state ?? { kind: 'away' },
     check,
+    memory: () => readMemory(redis),
     async checkOnceConnected() {
       const signal = AbortSignal.timeout(FIRST_CONNECTION_MS)
       if (redis.status !== 'ready') await once(redis, 'ready', { signal }).catch(() => undefined)

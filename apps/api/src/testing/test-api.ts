@@ -9,6 +9,7 @@ import {
   createLedger,
   followVerdicts,
   ledgerLimits,
+  openSubmitQueue,
   type Ledger,
   type Verdicts,
 } from '@kiln/ledger'
@@ -71,6 +72,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   await guard.check()
   const { baseUrl, apiKey } = config.kie
   const kie = apiKey === null ? null : createKieClient({ baseUrl, apiKey, userAgent: 'kiln-test' })
+  const queue = openSubmitQueue(redis, config.redis.prefix)
   let feeds = 0
   let polls = 0
   const wait: Verdicts['wait'] = (...args) => {
@@ -96,6 +98,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     redis: guard,
     verdicts: { wait },
     requestFeed: () => (feeds += 1),
+    doorbells: () => queue.depth(),
   })
   unsubscribe('fastify.initialization', collect)
   return {
@@ -119,6 +122,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
       await api.close()
       verdicts.stop()
       kie?.close()
+      await queue.close()
       redis.disconnect()
       blocking.disconnect()
     },

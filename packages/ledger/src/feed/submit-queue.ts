@@ -17,6 +17,8 @@ export interface Ring {
 
 export interface SubmitQueue {
   ring: (rings: readonly Ring[]) => Promise<void>
+  /** Rung and not yet taken, and being worked on. */
+  depth: () => Promise<{ waiting: number; active: number }>
   close: () => Promise<void>
 }
 
@@ -43,6 +45,14 @@ export function openSubmitQueue(connection: Redis, prefix: string): SubmitQueue 
       await queue.addBulk(
         rings.map(({ id, ring }) => ({ name: 'submit', data: { id }, opts: { jobId: `${id}-${ring}` } })),
       )
+    },
+    async depth() {
+      // Named one by one: without names BullMQ counts every state there is.
+      const counts = await queue.getJobCounts('waiting', 'prioritized', 'active')
+      return {
+        waiting: (counts['waiting'] ?? 0) + (counts['prioritized'] ?? 0),
+        active: counts['active'] ?? 0,
+      }
     },
     close: () => queue.close(),
   }

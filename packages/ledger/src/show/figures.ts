@@ -8,7 +8,11 @@ import { isClosed, nextTry, type StoredGate } from '../gates/stored-gates.ts'
 const POSSIBLY_WASTED = 'possiblyWasted'
 
 interface Answer {
+  /** Every model that a job was ever accepted for; an empty list comes as an object. */
+  models: string[] | Record<string, never>
   states: Record<State, number>
+  parked: Partial<LedgerSnapshot['parked']>
+  queuedSince?: number
   counts: Record<string, string>
   /** Micro-credits by `<outcome> <model>`. */
   credits: Record<string, string>
@@ -25,20 +29,31 @@ interface Answer {
   pollWindowUsed: number
 }
 
+const NONE_PARKED: LedgerSnapshot['parked'] = {
+  noAnswer: 0,
+  noVerdict: 0,
+  taskVanished: 0,
+  noResult: 0,
+  quarantined: 0,
+  uncounted: 0,
+}
+
 /** Read in one script, so that accepted and the states are of one moment. */
 export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
   const figures = await run<Answer>('figures', {})
-  const { now, states, counts, credits, pace, balance } = figures
+  const { now, states, counts, pace, balance } = figures
   return {
     now,
     states,
+    parked: { ...NONE_PARKED, ...figures.parked },
+    queuedSince: figures.queuedSince ?? null,
     accepted: Number(counts['accepted'] ?? 0),
     closedGates: closedGatesOf(figures, now),
     submitWindowUsed: figures.submitWindowUsed,
     slowStart: numberOrNull(pace.slowStart),
     shortestCallMs: numberOrNull(pace.shortestMs),
     pollWindowUsed: figures.pollWindowUsed,
-    ...creditsOf(credits),
+    ...creditsOf(figures),
     lastCallbackAt: numberOrNull(counts['lastCallbackAt']),
     callbackHealth: Number(counts['callbackHealth'] ?? 0),
     strayTasks: Number(counts['strayTasks'] ?? 0),
@@ -49,15 +64,18 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
   }
 }
 
-function creditsOf(stored: Answer['credits']): Pick<LedgerSnapshot, 'credits' | 'possiblyWasted'> {
-  const rows = Object.entries(stored).map(([field, micro]) => {
+/** A model without a charge stands at 0, so that its first one is seen as a rise. */
+function creditsOf({ credits, models }: Answer): Pick<LedgerSnapshot, 'credits' | 'possiblyWasted'> {
+  const rows = Object.entries(credits).map(([field, micro]) => {
     const [outcome = '', model = ''] = field.split(' ')
     return { outcome, model, credits: Number(micro) / MICRO }
   })
+  const charged = rows.flatMap((row) =>
+    row.outcome === POSSIBLY_WASTED ? [] : [{ ...row, outcome: row.outcome as CreditOutcome }],
+  )
+  const free = Object.values<string>(models).filter((id) => charged.every(({ model }) => model !== id))
   return {
-    credits: rows.flatMap((row) =>
-      row.outcome === POSSIBLY_WASTED ? [] : [{ ...row, outcome: row.outcome as CreditOutcome }],
-    ),
+    credits: [...charged, ...free.map((model) => ({ outcome: 'delivered' as const, model, credits: 0 }))],
     possiblyWasted: rows.flatMap(({ outcome, model, credits }) =>
       outcome === POSSIBLY_WASTED ? [{ model, credits }] : [],
     ),

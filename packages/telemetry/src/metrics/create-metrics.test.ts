@@ -1,8 +1,8 @@
 import { setImmediate as restOfTurn, setTimeout as passMs } from 'node:timers/promises'
-import { GATES, STATE_NAMES } from '@kiln/lifecycle'
+import { FAILURE_CLASSES, GATES, STATE_NAMES } from '@kiln/lifecycle'
 import { describe, expect, test } from '@jest/globals'
 import { createMetrics } from './create-metrics.ts'
-import { CALLBACK_OUTCOMES } from './labels.ts'
+import { CALLBACK_OUTCOMES, WEBHOOK_OUTCOMES } from './labels.ts'
 import type { LedgerFigures } from './ledger-figures.ts'
 import { METRICS, type App, type MetricRow } from './table.ts'
 
@@ -21,21 +21,35 @@ const FIGURES: LedgerFigures = {
     ...(Object.fromEntries(STATE_NAMES.map((state) => [state, 0])) as LedgerFigures['states']),
     running: 3,
   },
+  parked: { noAnswer: 2, noVerdict: 0, taskVanished: 0, noResult: 0, quarantined: 0, uncounted: 0 },
+  doorbells: { waiting: 5, active: 1 },
   gates: {
     ...(Object.fromEntries(GATES.map((gate) => [gate, 'open'])) as LedgerFigures['gates']),
     credits: 'closed',
   },
-  submitWindowUsed: 17,
-  pollWindowUsed: 2,
   credits: [{ model: 'google/nano-banana', outcome: 'delivered', credits: 12.5 }],
   possiblyWasted: [{ model: 'google/nano-banana', credits: 8 }],
-  unaccounted: 0,
-  redisLagSeconds: 0.002,
-  redisContractOk: true,
-  callbackLastSeconds: 4,
-  callbackHealth: 0.75,
-  creditsBalance: 120.5,
-  clockSkewSeconds: 0.25,
+  budgets: [{ key: 'shop', credits: 100, spent: 40.5 }],
+  accepted: 9,
+  strayTasks: 1,
+  single: {
+    oldestQueuedSeconds: 12,
+    workers: 2,
+    submitWindowUsed: 17,
+    submitWindowPlaces: 20,
+    pollWindowUsed: 2,
+    pollWindowPlaces: 3,
+    unaccounted: 0,
+    redisLagSeconds: 0.002,
+    redisContractOk: 1,
+    redisMemoryBytes: 1_000,
+    redisMemoryMaxBytes: 0,
+    callbackLastSeconds: 4,
+    callbackHealth: 0.75,
+    creditsBalance: 120.5,
+    creditsLeftSeconds: 7_200,
+    clockSkewSeconds: 0.25,
+  },
 }
 
 describe.each<App>(['api', 'worker'])('the metrics of the %s', (app) => {
@@ -90,6 +104,8 @@ describe('the figures of the ledger', () => {
     'kiln_credits_total',
     'kiln_credits_possibly_wasted_total',
     'kiln_jobs_unaccounted',
+    'kiln_jobs_accepted_total',
+    'kiln_stray_tasks_total',
     'kiln_redis_contract_ok',
   ]
 
@@ -111,13 +127,21 @@ describe('the figures of the ledger', () => {
   })
 
   test.each([
+    ['kiln_jobs_accepted_total', 9],
+    ['kiln_stray_tasks_total', 1],
+    ['kiln_workers', 2],
+    ['kiln_oldest_queued_seconds', 12],
     ['kiln_submit_window_used', 17],
+    ['kiln_submit_window_places', 20],
     ['kiln_poll_window_used', 2],
+    ['kiln_poll_window_places', 3],
     ['kiln_jobs_unaccounted', 0],
     ['kiln_redis_lag_seconds', 0.002],
     ['kiln_redis_contract_ok', 1],
+    ['kiln_redis_memory_max_bytes', 0],
     ['kiln_callback_last_seconds', 4],
     ['kiln_callback_health', 0.75],
+    ['kiln_credits_left_seconds', 7_200],
   ])('show %s as %d', async (name, value) => {
     const metrics = createMetrics({ app: 'api' })
     metrics.setLedgerFigures(FIGURES)
@@ -127,7 +151,8 @@ describe('the figures of the ledger', () => {
   test('replace the ones before, and do not add up', async () => {
     const metrics = createMetrics({ app: 'api' })
     metrics.setLedgerFigures(FIGURES)
-    metrics.setLedgerFigures({ ...FIGURES, callbackLastSeconds: null })
+    metrics.setLedgerFigures({ ...FIGURES, single: { ...FIGURES.single, callbackLastSeconds: null } })
+    expect(await linesOf(metrics, 'kiln_jobs_accepted_total')).toEqual(['kiln_jobs_accepted_total 9'])
     expect(await linesOf(metrics, 'kiln_credits_total')).toEqual([
       'kiln_credits_total{model="google/nano-banana",outcome="delivered"} 12.5',
       'kiln_credits_total{model="google/nano-banana",outcome="failed"} 0',
@@ -154,7 +179,7 @@ const letSample = () => passMs(15).then(() => restOfTurn())
 describe('what a worker counts', () => {
   test('waiting, tasks, lags and reads, in seconds', async () => {
     const metrics = createMetrics({ app: 'worker' })
-    metrics.jobBegun({ waitedMs: 1_500 })
+    metrics.jobBegun({ model: 'm', waitedMs: 1_500 })
     metrics.verdictSeen({ model: 'm', taskMs: 96_000, lagMs: -20, reads: 4 })
     metrics.verdictSeen({ model: 'm', taskMs: null, lagMs: null, reads: 2 })
     const { body } = await metrics.render()
@@ -170,13 +195,42 @@ describe('what a worker counts', () => {
     expect(lines).toContain('kie_request_seconds_count{endpoint="createTask"} 0')
   })
 
+  test('verdicts of a model stand at 0 from its first job on, for every failure', async () => {
+    const metrics = createMetrics({ app: 'worker' })
+    metrics.jobBegun({ model: 'm', waitedMs: 1 })
+    metrics.jobFinished({ model: 'm', state: 'failed', failure: 'upstreamError' })
+    metrics.jobBegun({ model: 'm', waitedMs: 1 })
+    const lines = await linesOf(metrics, 'kiln_jobs_finished_total')
+    expect(lines).toHaveLength(2 + FAILURE_CLASSES.length)
+    expect(lines).toContain('kiln_jobs_finished_total{model="m",state="succeeded",failure="none"} 0')
+    expect(lines).toContain('kiln_jobs_finished_total{model="m",state="failed",failure="upstreamError"} 1')
+    expect(await linesOf(metrics, 'kiln_task_seconds_count')).toEqual([
+      'kiln_task_seconds_count{model="m"} 0',
+    ])
+  })
+
+  test('webhooks stand at 0 until there are any', async () => {
+    const lines = await linesOf(createMetrics({ app: 'worker' }), 'kiln_webhooks_total')
+    expect(lines).toEqual(WEBHOOK_OUTCOMES.map((outcome) => `kiln_webhooks_total{outcome="${outcome}"} 0`))
+  })
+
+  test('answers that an operator looks for by code stand at 0 before the first', async () => {
+    const lines = await linesOf(createMetrics({ app: 'worker' }), 'kie_responses_total')
+    for (const code of ['402', '429', '501']) {
+      expect(lines).toContainEqual(
+        expect.stringMatching(new RegExp(`endpoint="createTask",code="${code}".* 0$`)),
+      )
+    }
+  })
+
   test('no label holds what a peer made up', async () => {
     const metrics = createMetrics({ app: 'worker' })
     const took = { endpoint: 'createTask', class: 'unknown', tookMs: 480 } as const
     for (const code of ['429', 'ECONNRESET', '12345678', 'a fox in the snow', ''])
       metrics.kieAnswered({ ...took, code })
     metrics.jobFinished({ model: 'a fox in the snow', state: 'failed', failure: 'invalidInput' })
-    expect((await linesOf(metrics, 'kie_responses_total')).toSorted()).toEqual([
+    const counted = (await linesOf(metrics, 'kie_responses_total')).filter((line) => !line.endsWith(' 0'))
+    expect(counted.toSorted()).toEqual([
       'kie_responses_total{endpoint="createTask",code="429",class="unknown"} 1',
       'kie_responses_total{endpoint="createTask",code="ECONNRESET",class="unknown"} 1',
       'kie_responses_total{endpoint="createTask",code="other",class="unknown"} 3',

@@ -1,7 +1,10 @@
 import type { EndedState, Gate } from '@kiln/lifecycle'
+import { readFileSync } from 'node:fs'
 import { watchEventLoopLag } from './event-loop-lag.ts'
 import {
+  AWAITED_RESPONSES,
   codeLabel,
+  FAILURE_LABELS,
   methodLabel,
   modelLabel,
   type CallbackOutcome,
@@ -38,7 +41,8 @@ export interface ApiMetrics extends SharedMetrics {
 }
 
 export interface WorkerMetrics extends SharedMetrics {
-  jobBegun: (job: { waitedMs: number }) => void
+  /** The job's first attempt goes out. */
+  jobBegun: (job: { model: string; waitedMs: number }) => void
   /** `taskMs` and `lagMs` are null when KIE gave no times. */
   verdictSeen: (verdict: {
     model: string
@@ -59,8 +63,9 @@ function createApiMetrics(): ApiMetrics {
   const instruments = createInstruments<'api'>()
   const callbacks = instruments.counter('kiln_callbacks_total')
   const requests = instruments.histogram('http_request_duration_seconds')
+  const { expectModel: _, ...shared } = createSharedMetrics(instruments)
   return {
-    ...createSharedMetrics(instruments),
+    ...shared,
     callbackCame: (outcome) => callbacks.inc({ outcome }),
     httpAnswered: ({ method, route = 'unmatched', status, tookMs }) =>
       requests.observe({ method: methodLabel(method), route, status: String(status) }, toSeconds(tookMs)),
@@ -74,9 +79,19 @@ function createWorkerMetrics(): WorkerMetrics {
   const taskTime = instruments.histogram('kiln_task_seconds')
   const detectionLag = instruments.histogram('kiln_detection_lag_seconds')
   const polls = instruments.histogram('kiln_polls_per_job')
+  instruments.counter('kiln_webhooks_total')
+  const { expectModel, ...shared } = createSharedMetrics(instruments)
+  const known = new Set<string>()
   return {
-    ...createSharedMetrics(instruments),
-    jobBegun: ({ waitedMs }) => queueWait.observe(toSeconds(waitedMs)),
+    ...shared,
+    jobBegun({ model, waitedMs }) {
+      queueWait.observe(toSeconds(waitedMs))
+      const label = modelLabel(model)
+      if (known.has(label)) return
+      known.add(label)
+      expectModel(label)
+      taskTime.zero({ model: label })
+    },
     verdictSeen: ({ model, taskMs, lagMs, reads }) => {
       if (taskMs !== null) taskTime.observe({ model: modelLabel(model) }, toSeconds(taskMs))
       if (lagMs !== null) detectionLag.observe(toSeconds(lagMs))
@@ -85,13 +100,27 @@ function createWorkerMetrics(): WorkerMetrics {
   }
 }
 
-function createSharedMetrics(instruments: Instruments<'api' | 'worker'>): SharedMetrics {
+interface ExpectsModels {
+  /** The first verdict of a model must be a step up from 0, or no rate sees it. */
+  expectModel: (label: string) => void
+}
+
+function createSharedMetrics(instruments: Instruments<'api' | 'worker'>): SharedMetrics & ExpectsModels {
   const finished = instruments.counter('kiln_jobs_finished_total')
   const responses = instruments.counter('kie_responses_total')
   const requestTime = instruments.histogram('kie_request_seconds')
   const gateSeconds = instruments.counter('kiln_gate_seconds_total')
+  instruments.gauge('kiln_build_info').set({ version: readVersion() }, 1)
+  for (const labels of AWAITED_RESPONSES) responses.inc({ ...labels }, 0)
   watchEventLoopLag(instruments)
   return {
+    expectModel(model) {
+      finished.inc({ model, state: 'succeeded', failure: 'none' }, 0)
+      finished.inc({ model, state: 'canceled', failure: 'none' }, 0)
+      for (const failure of FAILURE_LABELS) {
+        if (failure !== 'none') finished.inc({ model, state: 'failed', failure }, 0)
+      }
+    },
     jobFinished: ({ model, state, failure }) => finished.inc({ model: modelLabel(model), state, failure }),
     kieAnswered: ({ endpoint, code, class: responseClass, tookMs }) => {
       responses.inc({ endpoint, code: codeLabel(code), class: responseClass })
@@ -100,6 +129,12 @@ function createSharedMetrics(instruments: Instruments<'api' | 'worker'>): Shared
     gateHeld: ({ gate, heldMs }) => gateSeconds.inc({ gate }, toSeconds(heldMs)),
     render: instruments.render,
   }
+}
+
+/** All packages carry one version. The same file seen from src and from dist. */
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }
 
 /** Times of two machines may differ by more than what lies between them: never below nothing. */

@@ -21,6 +21,36 @@ export type CallbackOutcome = (typeof CALLBACK_OUTCOMES)[number]
 export const CREDIT_OUTCOMES = ['delivered', 'failed', 'wasted', 'rescued'] as const
 export type CreditOutcome = (typeof CREDIT_OUTCOMES)[number]
 
+/** What became of a try to deliver a webhook to a customer. */
+export const WEBHOOK_OUTCOMES = ['delivered', 'failed', 'givenUp'] as const
+
+/** Why a person is needed; `uncounted` where more wait than are looked at one by one. */
+export const PARKED_LABELS = [
+  'noAnswer',
+  'noVerdict',
+  'taskVanished',
+  'noResult',
+  'quarantined',
+  'uncounted',
+] as const
+export type ParkedLabel = (typeof PARKED_LABELS)[number]
+
+export const DOORBELL_STATES = ['waiting', 'active'] as const
+export type DoorbellState = (typeof DOORBELL_STATES)[number]
+
+/** Answers that a dashboard or an alert asks for by name: they are counted from 0, though codes are not known beforehand. */
+export const AWAITED_RESPONSES: readonly { endpoint: KieEndpoint; code: string; class: ResponseClass }[] = [
+  { endpoint: 'createTask', code: '200', class: 'accepted' },
+  { endpoint: 'createTask', code: '402', class: 'noCredits' },
+  { endpoint: 'createTask', code: '429', class: 'rateLimited' },
+  { endpoint: 'createTask', code: '501', class: 'generationFailed' },
+  { endpoint: 'recordInfo', code: '200', class: 'pending' },
+  { endpoint: 'recordInfo', code: '200', class: 'succeeded' },
+  { endpoint: 'recordInfo', code: '402', class: 'noCredits' },
+  { endpoint: 'recordInfo', code: '429', class: 'rateLimited' },
+  { endpoint: 'recordInfo', code: '501', class: 'failed' },
+]
+
 export const FAILURE_LABELS = ['none', ...FAILURE_CLASSES] as const
 export type FailureLabel = FailureClass | 'none'
 

@@ -1,30 +1,54 @@
 import type { Gate, State } from '@kiln/lifecycle'
-import { CREDIT_OUTCOMES, modelLabel, type CreditOutcome } from './labels.ts'
+import {
+  CREDIT_OUTCOMES,
+  modelLabel,
+  type CreditOutcome,
+  type DoorbellState,
+  type ParkedLabel,
+} from './labels.ts'
 import type { Instruments } from './registry.ts'
 
 /** What the ledger knows of the whole installation, at one moment. */
 export interface LedgerFigures {
   states: Readonly<Record<State, number>>
+  parked: Readonly<Record<ParkedLabel, number>>
+  doorbells: Readonly<Record<DoorbellState, number>>
   gates: Readonly<Record<Gate, 'open' | 'closed'>>
-  /** Places in use, out of the limit's count. */
-  submitWindowUsed: number
-  pollWindowUsed: number
   credits: readonly { model: string; outcome: CreditOutcome; credits: number }[]
   /** What written-off jobs may have cost. */
   possiblyWasted: readonly { model: string; credits: number }[]
-  /** Accepted, and in no state. */
-  unaccounted: number
-  redisLagSeconds: number
-  redisContractOk: boolean
-  /** Age of the last callback; null while none ever came. */
-  callbackLastSeconds: number | null
-  /** The share of the last verdicts that a callback announced. */
-  callbackHealth: number
-  /** null until KIE told it. */
-  creditsBalance: number | null
-  /** Of the worker that is off most; null without one. */
-  clockSkewSeconds: number | null
+  /** What keys may spend in a day, and have. */
+  budgets: readonly { key: string; credits: number; spent: number }[]
+  accepted: number
+  strayTasks: number
+  /** Figures without labels; null where there is nothing to tell. */
+  single: Readonly<Record<SingleFigure, number | null>>
 }
+
+/** Each figure of one value, and the metric that shows it. */
+const SINGLE = {
+  oldestQueuedSeconds: 'kiln_oldest_queued_seconds',
+  workers: 'kiln_workers',
+  /** Places in use, out of the limit's count. */
+  submitWindowUsed: 'kiln_submit_window_used',
+  submitWindowPlaces: 'kiln_submit_window_places',
+  pollWindowUsed: 'kiln_poll_window_used',
+  pollWindowPlaces: 'kiln_poll_window_places',
+  /** Accepted, and in no state. */
+  unaccounted: 'kiln_jobs_unaccounted',
+  redisLagSeconds: 'kiln_redis_lag_seconds',
+  redisContractOk: 'kiln_redis_contract_ok',
+  redisMemoryBytes: 'kiln_redis_memory_bytes',
+  redisMemoryMaxBytes: 'kiln_redis_memory_max_bytes',
+  callbackLastSeconds: 'kiln_callback_last_seconds',
+  /** The share of the last verdicts that a callback announced. */
+  callbackHealth: 'kiln_callback_health',
+  creditsBalance: 'kiln_credits_balance',
+  creditsLeftSeconds: 'kiln_credits_left_seconds',
+  /** Of the worker that is off most. */
+  clockSkewSeconds: 'kiln_clock_skew_seconds',
+} as const
+type SingleFigure = keyof typeof SINGLE
 
 type SetLedgerFigures = (figures: LedgerFigures | null) => void
 
@@ -33,45 +57,47 @@ type SetLedgerFigures = (figures: LedgerFigures | null) => void
  * null, there are none: a figure that nobody can read any more is worse than a gap.
  */
 export function createLedgerMetrics({ gauge, counter }: Instruments<'api'>): SetLedgerFigures {
-  const perState = gauge('kiln_jobs')
-  const perGate = gauge('kiln_gate_open')
+  const jobs = gauge('kiln_jobs')
+  const parked = gauge('kiln_jobs_parked')
+  const doorbells = gauge('kiln_doorbells')
+  const gates = gauge('kiln_gate_open')
   const credits = counter('kiln_credits_total')
   const possiblyWasted = counter('kiln_credits_possibly_wasted_total')
-  const single = {
-    submitWindowUsed: gauge('kiln_submit_window_used'),
-    pollWindowUsed: gauge('kiln_poll_window_used'),
-    unaccounted: gauge('kiln_jobs_unaccounted'),
-    redisLag: gauge('kiln_redis_lag_seconds'),
-    contractOk: gauge('kiln_redis_contract_ok'),
-    callbackLast: gauge('kiln_callback_last_seconds'),
-    callbackHealth: gauge('kiln_callback_health'),
-    creditsBalance: gauge('kiln_credits_balance'),
-    clockSkew: gauge('kiln_clock_skew_seconds'),
-  }
+  const budgets = gauge('kiln_budget_credits')
+  const spent = gauge('kiln_budget_spent_credits')
+  const accepted = counter('kiln_jobs_accepted_total')
+  const strayTasks = counter('kiln_stray_tasks_total')
+  const labelled = [jobs, parked, doorbells, gates, credits, possiblyWasted, budgets, spent]
+  const single = Object.entries(SINGLE).map(([figure, name]) => ({
+    figure: figure as SingleFigure,
+    metric: gauge(name),
+  }))
 
   function clear(): void {
-    for (const metric of [perState, perGate, credits, possiblyWasted]) metric.reset()
-    for (const metric of Object.values(single)) metric.remove()
+    for (const metric of labelled) metric.reset()
+    for (const metric of [accepted, strayTasks, ...single.map((one) => one.metric)]) metric.remove()
   }
 
   function fill(figures: LedgerFigures): void {
-    for (const [state, count] of Object.entries(figures.states)) perState.set({ state }, count)
-    for (const [gate, stands] of Object.entries(figures.gates))
-      perGate.set({ gate }, stands === 'open' ? 1 : 0)
-    for (const row of completeCredits(figures.credits)) {
-      credits.inc({ model: row.model, outcome: row.outcome }, row.credits)
+    for (const [state, count] of Object.entries(figures.states)) jobs.set({ state }, count)
+    for (const [reason, count] of Object.entries(figures.parked)) parked.set({ reason }, count)
+    for (const [state, count] of Object.entries(figures.doorbells)) doorbells.set({ state }, count)
+    for (const [gate, stands] of Object.entries(figures.gates)) gates.set({ gate }, stands === 'open' ? 1 : 0)
+    for (const { model, outcome, credits: sum } of completeCredits(figures.credits)) {
+      credits.inc({ model, outcome }, sum)
+    }
+    for (const budget of figures.budgets) {
+      budgets.set({ key: budget.key }, budget.credits)
+      spent.set({ key: budget.key }, budget.spent)
+    }
+    accepted.inc(figures.accepted)
+    strayTasks.inc(figures.strayTasks)
+    for (const { figure, metric } of single) {
+      const value = figures.single[figure]
+      if (value !== null) metric.set(value)
     }
     for (const row of figures.possiblyWasted)
       possiblyWasted.inc({ model: modelLabel(row.model) }, row.credits)
-    single.submitWindowUsed.set(figures.submitWindowUsed)
-    single.pollWindowUsed.set(figures.pollWindowUsed)
-    single.unaccounted.set(figures.unaccounted)
-    single.redisLag.set(figures.redisLagSeconds)
-    single.contractOk.set(figures.redisContractOk ? 1 : 0)
-    if (figures.callbackLastSeconds !== null) single.callbackLast.set(figures.callbackLastSeconds)
-    single.callbackHealth.set(figures.callbackHealth)
-    if (figures.creditsBalance !== null) single.creditsBalance.set(figures.creditsBalance)
-    if (figures.clockSkewSeconds !== null) single.clockSkew.set(figures.clockSkewSeconds)
   }
 
   clear()

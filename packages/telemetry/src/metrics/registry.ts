@@ -23,10 +23,18 @@ export interface Instruments<A extends App> {
   render: () => Promise<{ contentType: string; body: string }>
 }
 
+/** Gauges of the library that end as only counters may; `nodejs_active_handles` and its like say the same. */
+const MISNAMED = [
+  'nodejs_active_handles_total',
+  'nodejs_active_requests_total',
+  'nodejs_active_resources_total',
+]
+
 /** The only module that knows the metrics library. Each process has its own registry, with Node's metrics in it. */
 export function createInstruments<A extends App>(): Instruments<A> {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
+  for (const name of MISNAMED) registry.removeSingleMetric(name)
   const about = <N extends MetricName>(name: N) => {
     const { help, labels }: MetricRow = METRICS[name]
     return { name, help, labelNames: Object.keys(labels) as LabelOf<N>[], registers: [registry] }

@@ -2,9 +2,12 @@ import { ENDED_STATES, GATES, STATE_NAMES } from '@kiln/lifecycle'
 import {
   CALLBACK_OUTCOMES,
   CREDIT_OUTCOMES,
+  DOORBELL_STATES,
   FAILURE_LABELS,
   KIE_ENDPOINTS,
+  PARKED_LABELS,
   RESPONSE_CLASSES,
+  WEBHOOK_OUTCOMES,
 } from './labels.ts'
 
 export type App = 'api' | 'worker'
@@ -20,6 +23,7 @@ export interface MetricRow {
 }
 
 const MODEL = 'a model id'
+const KEY = 'the name of an API key'
 const BOTH = ['api', 'worker'] as const
 const API = ['api'] as const
 const WORKER = ['worker'] as const
@@ -30,6 +34,36 @@ export const METRICS = {
     type: 'gauge',
     help: 'Jobs in each state.',
     labels: { state: STATE_NAMES },
+    exportedBy: API,
+  },
+  kiln_jobs_accepted_total: {
+    type: 'counter',
+    help: 'Jobs that got a 202.',
+    labels: {},
+    exportedBy: API,
+  },
+  kiln_jobs_parked: {
+    type: 'gauge',
+    help: 'Jobs that need a person, by why; of the newest 1,000, the others are `uncounted`.',
+    labels: { reason: PARKED_LABELS },
+    exportedBy: API,
+  },
+  kiln_oldest_queued_seconds: {
+    type: 'gauge',
+    help: 'How long the oldest queued job has waited; 0 while none waits.',
+    labels: {},
+    exportedBy: API,
+  },
+  kiln_doorbells: {
+    type: 'gauge',
+    help: 'Jobs of the BullMQ queue `submit`: rung and not yet taken, and being worked on.',
+    labels: { state: DOORBELL_STATES },
+    exportedBy: API,
+  },
+  kiln_workers: {
+    type: 'gauge',
+    help: 'Workers that gave a sign in the last 30 s.',
+    labels: {},
     exportedBy: API,
   },
   kiln_gate_open: {
@@ -44,9 +78,21 @@ export const METRICS = {
     labels: {},
     exportedBy: API,
   },
+  kiln_submit_window_places: {
+    type: 'gauge',
+    help: 'Places of the creation window: the count in KILN_SUBMIT_LIMIT.',
+    labels: {},
+    exportedBy: API,
+  },
   kiln_poll_window_used: {
     type: 'gauge',
     help: 'Places of the read window in use, out of the count in KILN_POLL_LIMIT.',
+    labels: {},
+    exportedBy: API,
+  },
+  kiln_poll_window_places: {
+    type: 'gauge',
+    help: 'Places of the read window: the count in KILN_POLL_LIMIT.',
     labels: {},
     exportedBy: API,
   },
@@ -65,6 +111,30 @@ export const METRICS = {
   kiln_credits_balance: {
     type: 'gauge',
     help: 'Credits left, as KIE told them last; absent while nobody has asked.',
+    labels: {},
+    exportedBy: API,
+  },
+  kiln_credits_left_seconds: {
+    type: 'gauge',
+    help: 'When the balance is gone at the rate of the last looks at it; absent while nothing is spent.',
+    labels: {},
+    exportedBy: API,
+  },
+  kiln_budget_credits: {
+    type: 'gauge',
+    help: 'What an API key may spend in a day (KILN_BUDGET_PER_DAY); absent for keys without a budget.',
+    labels: { key: KEY },
+    exportedBy: API,
+  },
+  kiln_budget_spent_credits: {
+    type: 'gauge',
+    help: 'What it has spent today (UTC), with what is reserved for jobs under way.',
+    labels: { key: KEY },
+    exportedBy: API,
+  },
+  kiln_stray_tasks_total: {
+    type: 'counter',
+    help: 'Paid tasks that no job had a place for. Each is a charge too many.',
     labels: {},
     exportedBy: API,
   },
@@ -92,9 +162,21 @@ export const METRICS = {
     labels: {},
     exportedBy: API,
   },
+  kiln_redis_memory_bytes: {
+    type: 'gauge',
+    help: 'Memory that Redis uses; absent where it does not tell.',
+    labels: {},
+    exportedBy: API,
+  },
+  kiln_redis_memory_max_bytes: {
+    type: 'gauge',
+    help: 'Memory that Redis may use (maxmemory); 0 where nothing limits it.',
+    labels: {},
+    exportedBy: API,
+  },
   kiln_callback_last_seconds: {
     type: 'gauge',
-    help: 'Seconds since the last callback from KIE; absent while none ever came.',
+    help: 'Seconds since the last callback from KIE; absent while none ever came, or KIE_CALLBACK_URL is unset.',
     labels: {},
     exportedBy: API,
   },
@@ -166,6 +248,18 @@ export const METRICS = {
     help: 'Callbacks from KIE, by what became of them.',
     labels: { outcome: CALLBACK_OUTCOMES },
     exportedBy: API,
+  },
+  kiln_webhooks_total: {
+    type: 'counter',
+    help: 'Tries to deliver a webhook, by what became of them. Stands at 0: there are no webhooks yet.',
+    labels: { outcome: WEBHOOK_OUTCOMES },
+    exportedBy: WORKER,
+  },
+  kiln_build_info: {
+    type: 'gauge',
+    help: 'Always 1; the version of kiln stands in the label.',
+    labels: { version: 'as in package.json' },
+    exportedBy: BOTH,
   },
   kiln_event_loop_lag_seconds: {
     type: 'gauge',

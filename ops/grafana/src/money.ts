@@ -136,6 +136,10 @@ export const MONEY: Dashboard = {
               expr: `sum by (outcome) (${inTimeShown('{model=~"$model", outcome!="delivered"}')})`,
               legend: '{{outcome}}',
             },
+            {
+              expr: 'sum(max by (model) (increase(kiln_credits_possibly_wasted_total{model=~"$model"}[$__range])))',
+              legend: 'written off, perhaps charged',
+            },
           ],
         },
         {

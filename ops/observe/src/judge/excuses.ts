@@ -7,6 +7,7 @@ export const EXCUSES: Excuses = {
     sight: 'flat',
     because: 'no process restarts, so that its counters can be compared with the books',
   },
+  'kiln-money / Failed, wasted and rescued / B': { sight: 'flat', because: 'nobody writes a job off here' },
   'kiln-money / Rescued / A': {
     sight: 'flat',
     because: 'no paid result is nearly lost here',

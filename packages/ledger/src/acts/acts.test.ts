@@ -243,7 +243,7 @@ describe('writing off', () => {
     expect(await ledger.read(id)).toMatchObject({ state: 'canceled', parkedReason: null })
     const { credits, possiblyWasted } = await ledger.figures()
     expect({ credits, possiblyWasted }).toEqual({
-      credits: [],
+      credits: [{ model: 'nano-banana-2', outcome: 'delivered', credits: 0 }],
       possiblyWasted: [{ model: 'nano-banana-2', credits: 12 }],
     })
     expect((await eventsOf(under, id)).at(-1)).toEqual({

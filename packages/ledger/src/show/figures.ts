@@ -73,12 +73,14 @@ function creditsOf({ credits, models }: Answer): Pick<LedgerSnapshot, 'credits' 
   const charged = rows.flatMap((row) =>
     row.outcome === POSSIBLY_WASTED ? [] : [{ ...row, outcome: row.outcome as CreditOutcome }],
   )
-  const free = Object.values<string>(models).filter((id) => charged.every(({ model }) => model !== id))
+  const lost = rows.filter(({ outcome }) => outcome === POSSIBLY_WASTED)
+  const without = (told: readonly { model: string }[]) =>
+    Object.values<string>(models)
+      .filter((id) => told.every(({ model }) => model !== id))
+      .map((model) => ({ model, credits: 0 }))
   return {
-    credits: [...charged, ...free.map((model) => ({ outcome: 'delivered' as const, model, credits: 0 }))],
-    possiblyWasted: rows.flatMap(({ outcome, model, credits }) =>
-      outcome === POSSIBLY_WASTED ? [{ model, credits }] : [],
-    ),
+    credits: [...charged, ...without(charged).map((row) => ({ outcome: 'delivered' as const, ...row }))],
+    possiblyWasted: [...lost.map(({ model, credits }) => ({ model, credits })), ...without(lost)],
   }
 }
 

@@ -99,6 +99,7 @@ function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {
     submitWindow: submit.limit,
     weights: submit.weights,
     budgets: submit.budgets,
+    queuePerKey: submit.queuePerKey,
     pollWindow: poll.limit,
     ...timing,
     callbacks: kie.callbackUrl !== null,

@@ -153,6 +153,7 @@ function limitsOf(config: WorkerConfig) {
     submitWindow: config.submit.limit,
     weights: config.submit.weights,
     budgets: config.submit.budgets,
+    queuePerKey: config.submit.queuePerKey,
     pollWindow: config.poll.limit,
     ...config.timing,
     callbacks: config.kie.callbackUrl !== null,

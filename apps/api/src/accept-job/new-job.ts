@@ -25,6 +25,7 @@ export function newJobOf(
     priority: body.priority ?? 'normal',
     retries: body.retries ?? defaultRetries,
     quoted,
+    line: null,
     ceiling: ceilingOf(quoted, fitting.modelId, catalog),
   }
 }

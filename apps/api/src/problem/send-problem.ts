@@ -25,3 +25,16 @@ export function sendProblem(
 export function sendEmptyBody(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, 'bodyUnparsable', WORDS[languageOfCaller(reply.request)].emptyBody)
 }
+
+/** The places that must come free first, at the pace at which jobs go out; nobody is sent away for longer. */
+const QUEUE_RETRY_MAX_S = 3_600
+
+export function sendQueueFull(
+  reply: FastifyReply,
+  beyond: number,
+  { count, windowMs }: { count: number; windowMs: number },
+): FastifyReply {
+  const seconds = Math.ceil((beyond * windowMs) / count / 1_000)
+  reply.header('retry-after', Math.min(QUEUE_RETRY_MAX_S, Math.max(1, seconds)))
+  return sendProblem(reply, 'queueFull')
+}

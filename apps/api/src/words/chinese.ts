@@ -21,6 +21,7 @@ export const CHINESE: Words = {
     windowFull: (places) => `提交窗口的 ${places} 个名额已全部占用。`,
     slowStart: '刚刚恢复提交，任务会先少量发送，直到 KIE 跟得上。',
     creditsShort: '账户积分不足以支付该任务，充值后会自动继续。',
+    batchBudgetSpent: '批次的剩余预算不足以支付该任务：请取消其余任务，或让它继续等待。',
     budgetSpent: '该密钥今天的预算已用完，任务将在次日继续。',
     neverWithinBudget: '任务的费用可能超过该密钥的每日预算，或价格未知：请申请提高预算，或取消任务。',
     turn: '正在排队，等待轮到。',

@@ -29,6 +29,8 @@ export const ENGLISH = {
     windowFull: (places: number) => `All ${places} places of the submit window are taken.`,
     slowStart: 'A gate has just opened; jobs go a few at a time until KIE keeps up.',
     creditsShort: 'The balance of the account does not pay for this job; it goes on after a top-up.',
+    batchBudgetSpent:
+      'What is left of the budget of its batch does not pay for this job: cancel the rest, or let it wait.',
     budgetSpent: 'The key has spent what it may in a day; the job goes on with the next one.',
     neverWithinBudget:
       'The job may cost more than its key may spend in a day, or nobody knows its price: ask for a larger budget, or cancel it.',

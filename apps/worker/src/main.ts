@@ -52,7 +52,10 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     config,
     queueConnection,
     queue: failPoints.wrap(openSubmitQueue(queueConnection, config.redis.prefix), { ring: 'ring' }),
-    ledger: failPoints.wrap(ledger, LEDGER_STEPS),
+    ledger: {
+      ...failPoints.wrap(ledger, LEDGER_STEPS),
+      batches: failPoints.wrap(ledger.batches, { advance: 'expand' }),
+    },
     kie: failPoints.wrap(kie, { createTask: 'wire', recordInfo: 'read' }),
     failPoints,
     report,

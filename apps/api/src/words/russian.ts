@@ -38,5 +38,30 @@ export const RUSSIAN: Words = {
     overBudget: (ceiling, budget) =>
       `Цена задания в кредитах может достигать ${ceiling}, а дневной бюджет ключа — ${budget}.`,
   },
+  batchBudget: {
+    hint: 'Увеличьте бюджет пакета или выберите другую модель.',
+    knownPrice: 'модель с известной ценой',
+    priceUnknown: (budget) => `Цена этой модели неизвестна, а бюджет пакета в кредитах — ${budget}.`,
+    atMost: (budget) => `не больше ${budget} (в кредитах)`,
+    overBudget: (ceiling, budget) =>
+      `Цена задания в кредитах может достигать ${ceiling}, а бюджет его пакета — ${budget}.`,
+  },
+  batch: {
+    empty: 'В пакете нет строк.',
+    allBad: (lines) => `Ни одну строку (всего ${lines}) нельзя выполнить; причины в \`badLines\`.`,
+    rejected: (bad, lines) =>
+      `Строк, которые нельзя выполнить: ${bad} из ${lines}; ничего не сохранено, как требует \`onInvalid=reject\`.`,
+    tookTooLong: 'Пакет передавался так долго, что его начало уже удалено; отправьте его заново.',
+    neverFits: (lines, most) =>
+      `Строк в пакете: ${lines}, а в очереди ключа может быть не больше ${most}: разделите пакет на несколько.`,
+    faults: {
+      brokenOff: 'Тело запроса обрывается или не распаковывается.',
+      notJson: 'Тело запроса — не объект JSON со списком `jobs`.',
+      headTooLong: 'Поле рядом с `jobs` слишком длинное.',
+      headTooLate:
+        '`defaults` и `budget` должны стоять перед `jobs`: строки проверяются по мере поступления.',
+      defaultsUnreadable: 'Параметр `defaults` должен быть в формате JSON.',
+    },
+  },
   jobIs: (state, meaning) => `Состояние задания — ${state}: ${meaning}.`,
 }

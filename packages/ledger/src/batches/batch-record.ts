@@ -12,6 +12,8 @@ export interface NewBatch {
   /** Of the accepted lines with a known price. */
   quoted: { min: number; max: number }
   unpriced: number
+  /** Of its lines, those with most lines first; a long list ends early. */
+  models: string[]
 }
 
 export interface BatchRecord extends NewBatch {
@@ -31,6 +33,8 @@ export interface BatchRecord extends NewBatch {
   endedAt: number | null
 }
 
+const MODELS_KEPT = 20
+
 const whole = z.coerce.number().int()
 const orZero = whole.default(0)
 const timeOrNull = whole.nullable().default(null)
@@ -48,6 +52,7 @@ const storedBatch = z.object({
   quotedMinMicro: whole,
   quotedMaxMicro: whole,
   unpriced: whole,
+  models: z.string().transform((text): string[] => (text === '' ? [] : text.split(' '))),
   heldMicro: orZero,
   chargedMicro: orZero,
   wastedMicro: orZero,
@@ -96,6 +101,7 @@ export function storedBatchFields(batch: NewBatch): Record<string, string> {
     quotedMinMicro: micro(batch.quoted.min),
     quotedMaxMicro: micro(batch.quoted.max),
     unpriced: String(batch.unpriced),
+    models: batch.models.slice(0, MODELS_KEPT).join(' '),
     ...(batch.name !== null && { name: batch.name }),
     ...(batch.budget !== null && { budgetMicro: micro(batch.budget) }),
   }

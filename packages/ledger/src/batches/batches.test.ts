@@ -111,6 +111,7 @@ describe('taking a batch in', () => {
       budget: null,
       quoted: { min: 0, max: 0 },
       unpriced: 0,
+      models: [],
     }
     expect(await ledger.batches.commit(batch, opened.staging, key)).toEqual({ kind: 'lost' })
     expect(await ledger.batches.read(opened.id)).toBeNull()
@@ -131,6 +132,7 @@ describe('taking a batch in', () => {
       budget: null,
       quoted: { min: 0, max: 0 },
       unpriced: 0,
+      models: [],
     }
     const outcome = await under.ledger.batches.commit(batch, first.staging, key)
     expect(outcome).toMatchObject({ kind: 'replayed', batch: { id: winner.id } })

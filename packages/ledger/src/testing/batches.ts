@@ -39,6 +39,7 @@ export async function submitBatch(
     budget: budget ?? null,
     quoted: { min: lines, max: 2 * lines },
     unpriced: 0,
+    models: ['nano-banana-2'],
   }
   const outcome = await ledger.batches.commit(batch, opened.staging, key)
   if (outcome.kind !== 'accepted') throw new Error(`the batch was ${outcome.kind}`)

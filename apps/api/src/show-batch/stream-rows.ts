@@ -72,7 +72,8 @@ export function streamRows(api: Api, deps: ApiDeps): void {
 
 async function* untilAborted(pages: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
   for await (const page of pages) {
-    if (signal.aborted) return
+    // Ended in order it would look whole.
+    if (signal.aborted) throw new Error('the server closes, or nobody reads any more')
     if (page !== '') yield page
   }
 }

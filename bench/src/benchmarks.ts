@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.ts'
+import { BATCH } from './batch/benchmark.ts'
 import { CATALOG } from './catalog/benchmark.ts'
 import { DUE } from './due/benchmark.ts'
 import { FEED } from './feed/benchmark.ts'
@@ -6,6 +7,7 @@ import { WATCH } from './watch/benchmark.ts'
 
 /** Name on the command line → benchmark. */
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
+  batch: BATCH,
   catalog: CATALOG,
   feed: FEED,
   watch: WATCH,

@@ -34,6 +34,7 @@ const LIMITS = ledgerLimits({
   pollWindow: { count: 1_000_000, windowMs: 1 },
   weights: {},
   budgets: {},
+  queuePerKey: null,
   createTimeoutMs: 60_000,
   pollDeadlineMs: DAY_MS,
   unconfirmedHorizonMs: DAY_MS,
@@ -74,5 +75,6 @@ function newJob(): NewJob {
     quoted: { min: 8, max: 8 },
     ceiling: 8,
     strict: null,
+    line: null,
   }
 }

@@ -34,6 +34,13 @@ export const ERRORS = {
     retryable: false,
     advice: 'Use 1 to 255 visible ASCII characters, sent once.',
   },
+  idempotencyKeyMissing: {
+    status: 400,
+    title: 'A batch needs an Idempotency-Key',
+    retryable: false,
+    advice:
+      'Send the header `Idempotency-Key`, drawn once for this batch, and the same one when you repeat the call.',
+  },
   keyMissing: {
     status: 401,
     title: 'An API key is needed',
@@ -70,6 +77,13 @@ export const ERRORS = {
     retryable: false,
     advice: "Check the id: it is in the answer of `POST /v1/jobs`. Another tenant's jobs cannot be seen.",
   },
+  batchUnknown: {
+    status: 404,
+    title: 'No such batch',
+    retryable: false,
+    advice:
+      "Check the id: it is in the answer of `POST /v1/batches`. Another tenant's batches cannot be seen.",
+  },
   modelNotListed: {
     status: 404,
     title: 'No such model in the catalogue',
@@ -86,13 +100,20 @@ export const ERRORS = {
     status: 408,
     title: 'The request did not arrive in time',
     retryable: true,
-    advice: 'Send the headers within 10 seconds and the whole request within 30.',
+    advice: 'Send the headers within 10 seconds and the whole request within 30; a batch within 10 minutes.',
   },
   idempotencyConflict: {
     status: 409,
     title: 'The Idempotency-Key was used for another body',
     retryable: false,
     advice: 'Use a new key for a new job. A key is remembered for 72 hours.',
+  },
+  idempotencyInFlight: {
+    status: 409,
+    title: 'The same batch is being taken in at this moment',
+    retryable: true,
+    advice:
+      'Repeat after Retry-After with the same Idempotency-Key: the answer of the other call comes back.',
   },
   notCancelable: {
     status: 409,
@@ -150,11 +171,18 @@ export const ERRORS = {
     retryable: false,
     advice: 'Keep the body within 1 MB, that of a quote within 16 MB; pass media by URL.',
   },
+  batchTooLarge: {
+    status: 413,
+    title: 'The batch is too large',
+    retryable: false,
+    advice: 'A batch has at most 100,000 lines and 200 MB, unpacked; divide it into several.',
+  },
   mediaTypeUnsupported: {
     status: 415,
     title: 'The content type is not supported',
     retryable: false,
-    advice: 'Send `Content-Type: application/json`.',
+    advice:
+      'Send `Content-Type: application/json`; a batch may be `application/x-ndjson`, and packed with gzip.',
   },
   validation: {
     status: 422,
@@ -167,6 +195,18 @@ export const ERRORS = {
     title: 'The model is not known',
     retryable: false,
     advice: 'Use one of the ids in the hint, or see `GET /v1/models`. Nothing was charged.',
+  },
+  batchInvalid: {
+    status: 422,
+    title: 'The batch has no line that could run',
+    retryable: false,
+    advice: 'Correct the lines in `badLines`. Nothing was kept, sent or charged.',
+  },
+  queueFull: {
+    status: 429,
+    title: 'This key has too many jobs queued',
+    retryable: true,
+    advice: 'Repeat after Retry-After, or send fewer at a time. `KILN_QUEUE_PER_KEY` sets how many may wait.',
   },
   headersTooLarge: {
     status: 431,

@@ -16,6 +16,16 @@ export const fieldErrorSchema = z
   .meta({ id: 'FieldError' })
 export type FieldError = z.infer<typeof fieldErrorSchema>
 
+/** One bad line of a batch. */
+export const badLineSchema = z
+  .object({
+    line: z.int().min(1).describe('Counted from 1.'),
+    customId: z.string().nullable(),
+    errors: z.array(fieldErrorSchema),
+  })
+  .meta({ id: 'BadLine' })
+export type BadLine = z.infer<typeof badLineSchema>
+
 /** problem+json, RFC 9457. */
 export const problemSchema = z
   .object({
@@ -27,6 +37,8 @@ export const problemSchema = z
     errors: z.array(fieldErrorSchema).exactOptional(),
     confirm: confirmChargeSchema.exactOptional().describe('With `confirmChargeNeeded`.'),
     lastAct: lastActSchema.exactOptional().describe('Who changed the job before, with 409.'),
+    badLines: z.array(badLineSchema).exactOptional().describe('Of a batch; a long list ends early.'),
+    badLinesOmitted: z.int().exactOptional().describe('How many more bad lines there are.'),
   })
   .meta({ id: 'Problem' })
 export type Problem = z.infer<typeof problemSchema>

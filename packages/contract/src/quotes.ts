@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { costSchema, creditsSchema } from './credits.ts'
 import { inputWarningSchema } from './input-warning.ts'
-import { jobBodySchema, printableName } from './job-body.ts'
-import { fieldErrorSchema } from './problem.ts'
+import { batchBudgetSchema, batchDefaultsSchema } from './batches.ts'
+import { printableName } from './job-body.ts'
+import { timeSchema } from './job-view.ts'
+import { badLineSchema } from './problem.ts'
 
 /** More lines come as a stream, which is checked as it arrives. */
 export const QUOTE_LINES_MAX = 10_000
@@ -13,13 +15,8 @@ export const QUOTE_BODY_BYTES_MAX = 16 * 1024 * 1024
 export const quoteBatchBodySchema = z
   .strictObject({
     name: printableName.exactOptional().describe("The caller's own name for the batch."),
-    budget: z
-      .strictObject({ credits: z.number().min(0) })
-      .exactOptional()
-      .describe('What the whole batch may cost.'),
-    defaults: jobBodySchema
-      .omit({ customId: true })
-      .partial()
+    budget: batchBudgetSchema.exactOptional().describe('What the whole batch may cost.'),
+    defaults: batchDefaultsSchema
       .exactOptional()
       .describe('What a line leaves out; `input` and `metadata` are filled up key by key.'),
     jobs: z
@@ -44,15 +41,6 @@ export const jobQuoteSchema = z
 export type JobQuote = z.infer<typeof jobQuoteSchema>
 
 const count = z.int().min(0)
-
-const badLine = z
-  .object({
-    line: z.int().min(1).describe('Counted from 1.'),
-    customId: z.string().nullable(),
-    errors: z.array(fieldErrorSchema),
-  })
-  .meta({ id: 'BadLine' })
-export type BadLine = z.infer<typeof badLine>
 
 export const batchQuoteSchema = z
   .object({
@@ -84,10 +72,14 @@ export const batchQuoteSchema = z
       .array(inputWarningSchema.extend({ lines: count, firstLine: count }))
       .describe('Each once, with how many lines it holds for.'),
     warningsOmitted: count.describe('How many more warnings there are, of all lines together.'),
-    badLines: z.array(badLine).describe('In their order; a long list ends early.'),
+    badLines: z.array(badLineSchema).describe('In their order; a long list ends early.'),
     badLinesOmitted: count.describe('How many more bad lines there are.'),
-    finishAt: z.null().describe('When all would be done; not estimated yet.'),
-    balanceAfter: z.null().describe('Credits left afterwards; not estimated yet.'),
+    finishAt: timeSchema
+      .nullable()
+      .describe("When all would be done, at today's limits and queue; null where it is not known."),
+    balanceAfter: costSchema
+      .nullable()
+      .describe('Credits left afterwards, at most and at least; null where price or balance is not known.'),
   })
   .meta({ id: 'BatchQuote' })
 export type BatchQuote = z.infer<typeof batchQuoteSchema>

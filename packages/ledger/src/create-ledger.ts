@@ -13,6 +13,7 @@ import {
 } from './acts/act.ts'
 import { readAudit, readCallbackSigns, readForAct } from './acts/read-for-act.ts'
 import { readSpent } from './budget/spent-today.ts'
+import { createBatchLedger } from './batches/batch-ledger.ts'
 import { feedOnce } from './feed/feeder.ts'
 import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
 import { forecastCredits } from './credits/forecast.ts'
@@ -93,7 +94,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
   }
 
   return {
-    accept: (job, idempotency) => acceptJob(redis, prefix, run, job, idempotency),
+    accept: (job, idempotency) => acceptJob(redis, prefix, run, limits, job, idempotency),
     read,
     list: (query) => listJobs(redis, prefix, query),
     timeline: (id) => readTimeline(redis, prefix, id),
@@ -104,6 +105,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     acts: operatorActs(redis, prefix, run, limits),
     callbackSigns: () => readCallbackSigns(redis, prefix),
     hint: (hint) => storeHint(run, limits, hint),
+    batches: createBatchLedger(redis, prefix, run, limits),
     figures: () => readFigures(run),
     spentToday: (tenants, now) => readSpent(redis, prefix, tenants, Math.floor(now / limits.dayMs)),
     creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),

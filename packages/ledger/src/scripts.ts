@@ -22,6 +22,13 @@ const SCRIPTS = [
   'note-worker',
   'write-off',
   'take-read',
+  'open-batch',
+  'replay-batch',
+  'drop-batch',
+  'commit-batch',
+  'advance-batch',
+  'cancel-batch',
+  'standing',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 
@@ -32,11 +39,14 @@ const SHARED = [
   'windows',
   'gates',
   'lanes',
+  'queue-limit',
+  'batches',
   'model-health',
   'credits',
   'budget',
   'jobs',
   'acts',
+  'create-job',
   'run-times',
   'look-back',
 ]

@@ -24,10 +24,10 @@ export function finishDocument(document: Document): void {
 
 function finishAnswer(status: string, answer: Answer): void {
   answer.description = STATUS_CODES[status] ?? status
-  const schema = answer.content?.['application/json']
   // A page is no object, whatever the route answers as JSON.
   if (answer.content?.['text/html'] !== undefined)
     answer.content['text/html'] = { schema: { type: 'string' } }
+  const [schema] = Object.values(answer.content ?? {})
   if (Number(status) >= 400 && schema !== undefined) answer.content = { [PROBLEM_MEDIA_TYPE]: schema }
 }
 

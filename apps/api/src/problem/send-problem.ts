@@ -15,7 +15,7 @@ export function sendProblem(
   code: ErrorCode,
   detail?: string,
   errors?: FieldError[],
-  more?: Pick<Problem, 'confirm' | 'lastAct'>,
+  more?: Pick<Problem, 'confirm' | 'lastAct' | 'badLines' | 'badLinesOmitted'>,
 ): FastifyReply {
   const problem = problemOf(code, speak(reply), detail, errors, more)
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
@@ -25,4 +25,17 @@ export function sendProblem(
 
 export function sendEmptyBody(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, 'bodyUnparsable', WORDS[languageOfCaller(reply.request)].emptyBody)
+}
+
+/** The places that must come free first, at the pace at which jobs go out; nobody is sent away for longer. */
+const QUEUE_RETRY_MAX_S = 3_600
+
+export function sendQueueFull(
+  reply: FastifyReply,
+  beyond: number,
+  { count, windowMs }: { count: number; windowMs: number },
+): FastifyReply {
+  const seconds = Math.ceil((beyond * windowMs) / count / 1_000)
+  reply.header('retry-after', Math.min(QUEUE_RETRY_MAX_S, Math.max(1, seconds)))
+  return sendProblem(reply, 'queueFull')
 }

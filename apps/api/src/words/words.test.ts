@@ -33,11 +33,13 @@ const SAMPLES: SamplesOf<Words> = {
     costs: [['8-12']],
     notAsked: { held: [['123']], unclear: [['500', '123']] },
   },
+  batchBudget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
+  batch: { allBad: [[3]], rejected: [[1, 3]] },
   jobIs: [['parked', '123']],
 }
 
 /** The same in every language. */
-const NAMES = /`|\bKIE\b|\bURL\b|\bAPI\b|\b(?:KILN|KIE)_[A-Z_]+/g
+const NAMES = /`[^`]*`|\bJSON\b|`|\bKIE\b|\bURL\b|\bAPI\b|\b(?:KILN|KIE)_[A-Z_]+/g
 
 test.each(LANGUAGES)('all that is said in %s is whole, and in no other language', (language) => {
   expect(faultsIn(tellAll<Words>(WORDS[language], SAMPLES), language, NAMES)).toEqual([])

@@ -1,12 +1,18 @@
-import { QUOTE_BODY_BYTES_MAX, quoteBatchBodySchema, fieldErrorsOf, type FieldError } from '@kiln/contract'
+import { LINE_BYTES_MAX, QUOTE_BODY_BYTES_MAX, quoteBatchBodySchema, fieldErrorsOf } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { createLineJudge, type LineVerdict, type Preflight } from '@kiln/preflight'
-import { splitLines, type RawLine } from './split-lines.ts'
-import { unpack } from './unpack.ts'
-import { type Words, WORDS } from '../words/words.ts'
-
-/** What the API takes as the body of one job. */
-const LINE_BYTES_MAX = 1_048_576
+import {
+  createLineJudge,
+  filledLines,
+  parseLine,
+  splitLines,
+  unpack,
+  unreadableLine,
+  type LineVerdict,
+  type NumberedLine,
+  type Preflight,
+  type RawLine,
+} from '@kiln/preflight'
+import { WORDS } from '../words/words.ts'
 
 /** Jobs as they lie in a file, one verdict after the other, or why the file holds none. */
 export type JobsReading =
@@ -25,10 +31,10 @@ export async function readJobs(
 ): Promise<JobsReading> {
   const { file } = WORDS[language]
   const isLines = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name)
-  const lines = filled(splitLines(unpack(source), isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX))
+  const lines = filledLines(splitLines(unpack(source), isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX))
   const first = await lines.next()
   if (first.done === true) return { ok: false, fault: file.empty(name), hint: file.writeOne }
-  const whole = parse(first.value.raw, language)
+  const whole = parseLine(first.value.raw, language)
   if (isLines || (whole.ok && isObject(whole.value) && !isBatch(whole.value)))
     return { ok: true, verdicts: judgeLines(first.value, lines, preflight, language) }
   if (!whole.ok) return readDocument(first.value.raw, lines, name, preflight, language)
@@ -40,21 +46,6 @@ export async function readJobs(
   return { ok: false, fault, hint: file.putAllTogether }
 }
 
-interface NumberedLine {
-  raw: RawLine
-  /** Counted from 1, blank lines too. */
-  line: number
-}
-
-/** The lines with something in them. */
-async function* filled(lines: AsyncIterable<RawLine>): AsyncGenerator<NumberedLine> {
-  let line = 0
-  for await (const raw of lines) {
-    line += 1
-    if (!isBlank(raw)) yield { raw, line }
-  }
-}
-
 async function* judgeLines(
   first: NumberedLine,
   rest: AsyncIterable<NumberedLine>,
@@ -63,7 +54,7 @@ async function* judgeLines(
 ): AsyncGenerator<LineVerdict> {
   const judge = createLineJudge(preflight, language)
   for await (const { raw, line } of startingWith(first, rest)) {
-    const parsed = parse(raw, language)
+    const parsed = parseLine(raw, language)
     if (parsed.ok) yield judge(parsed.value, line)
     else yield { ok: false, line, customId: null, errors: [parsed.fault] }
   }
@@ -87,14 +78,14 @@ async function readDocument(
       return { ok: false, fault: file.tooLarge(name, QUOTE_BODY_BYTES_MAX / 1_048_576), hint: file.byLines }
     texts.push(raw.text)
   }
-  const parsed = parse({ kind: 'text', text: texts.join('\n') }, language)
+  const parsed = parseLine({ kind: 'text', text: texts.join('\n') }, language)
   if (!parsed.ok) return { ok: false, fault: file.notJson(name), hint: file.byLines }
   return judgeDocument(parsed.value, name, preflight, language)
 }
 
 function brokenOff(name: string, language: Language): JobsReading {
-  const { file, lines } = WORDS[language]
-  return { ok: false, fault: file.brokenOff(name), hint: lines.brokenOff.hint }
+  const { hint } = unreadableLine('brokenOff', language)
+  return { ok: false, fault: WORDS[language].file.brokenOff(name), hint: hint ?? '' }
 }
 
 function judgeDocument(value: unknown, name: string, preflight: Preflight, language: Language): JobsReading {
@@ -132,25 +123,6 @@ async function* startingWith(
   yield first
   yield* rest
 }
-
-function parse(
-  raw: RawLine,
-  language: Language,
-): { ok: true; value: unknown } | { ok: false; fault: FieldError } {
-  if (raw.kind !== 'text') return { ok: false, fault: unreadable(raw.kind, language) }
-  try {
-    return { ok: true, value: JSON.parse(raw.text) as unknown }
-  } catch {
-    return { ok: false, fault: unreadable('notJson', language) }
-  }
-}
-
-function unreadable(code: keyof Words['lines'], language: Language): FieldError {
-  const { message, hint } = WORDS[language].lines[code]
-  return { path: '', code, message, expected: null, hint }
-}
-
-const isBlank = (raw: RawLine) => raw.kind === 'text' && raw.text.trim() === ''
 
 function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -18,6 +18,10 @@ export const CHINESE: Words = {
       title: 'Idempotency-Key 格式错误',
       advice: '请使用 1 到 255 个可见 ASCII 字符，并且只发送一次。',
     },
+    idempotencyKeyMissing: {
+      title: '批次需要 Idempotency-Key',
+      advice: '请发送请求头 `Idempotency-Key`：为该批次生成一次，重复调用时使用同一个。',
+    },
     keyMissing: {
       title: '需要 API 密钥',
       advice: '请发送 `Authorization: Bearer <key>`。密钥在 KILN_API_KEYS 中设置。',
@@ -42,6 +46,10 @@ export const CHINESE: Words = {
       title: '没有这个任务',
       advice: '请检查 ID：它在 `POST /v1/jobs` 的响应中。其他租户的任务不可见。',
     },
+    batchUnknown: {
+      title: '没有这个批次',
+      advice: '请检查 ID：它在 `POST /v1/batches` 的响应中。其他租户的批次不可见。',
+    },
     modelNotListed: {
       title: '目录中没有这个模型',
       advice: '所有 ID 见 `GET /v1/models`。',
@@ -52,11 +60,15 @@ export const CHINESE: Words = {
     },
     requestTimedOut: {
       title: '请求未能及时到达',
-      advice: '请在 10 秒内发送请求头，在 30 秒内发送整个请求。',
+      advice: '请在 10 秒内发送请求头，在 30 秒内发送整个请求；批次则在 10 分钟内。',
     },
     idempotencyConflict: {
       title: '该 Idempotency-Key 已用于其他请求体',
       advice: '请为新任务使用新的键。键会保留 72 小时。',
+    },
+    idempotencyInFlight: {
+      title: '同一批次正在接收中',
+      advice: '请按 Retry-After 指定的时间后以相同的 Idempotency-Key 重试：将返回另一次调用的响应。',
     },
     notCancelable: {
       title: '任务已无法取消',
@@ -95,9 +107,14 @@ export const CHINESE: Words = {
       title: '请求体过大',
       advice: '请求体不得超过 1 MB，报价请求不得超过 16 MB；媒体文件请以 URL 传入。',
     },
+    batchTooLarge: {
+      title: '批次过大',
+      advice: '一个批次最多 100,000 行、解压后 200 MB；请拆分成多个批次。',
+    },
     mediaTypeUnsupported: {
       title: '不支持该内容类型',
-      advice: '请发送 `Content-Type: application/json`。',
+      advice:
+        '请发送 `Content-Type: application/json`；批次也可以是 `application/x-ndjson`，并可用 gzip 压缩。',
     },
     validation: {
       title: '请求无效',
@@ -106,6 +123,14 @@ export const CHINESE: Words = {
     unknownModel: {
       title: '模型未知',
       advice: '请使用提示中的某个 ID，或查看 `GET /v1/models`。未产生任何费用。',
+    },
+    batchInvalid: {
+      title: '批次中没有可以执行的行',
+      advice: '请更正 `badLines` 中的各行。未保存、未发送任何内容，也未产生任何费用。',
+    },
+    queueFull: {
+      title: '此密钥排队的任务过多',
+      advice: '请按 Retry-After 指定的时间后重试，或每次少发一些。上限由 `KILN_QUEUE_PER_KEY` 设定。',
     },
     headersTooLarge: {
       title: '请求头过大',

@@ -24,6 +24,11 @@ export const RUSSIAN: Words = {
       title: 'Неверный Idempotency-Key',
       advice: 'Используйте от 1 до 255 видимых символов ASCII и передавайте заголовок один раз.',
     },
+    idempotencyKeyMissing: {
+      title: 'Для пакета нужен Idempotency-Key',
+      advice:
+        'Передайте заголовок `Idempotency-Key`, созданный один раз для этого пакета, и повторяйте вызов с ним же.',
+    },
     keyMissing: {
       title: 'Нужен ключ API',
       advice: 'Передайте `Authorization: Bearer <key>`. Ключи задаются в KILN_API_KEYS.',
@@ -50,6 +55,10 @@ export const RUSSIAN: Words = {
       title: 'Такого задания нет',
       advice: 'Проверьте ID: он есть в ответе на `POST /v1/jobs`. Чужие задания не видны.',
     },
+    batchUnknown: {
+      title: 'Такого пакета нет',
+      advice: 'Проверьте ID: он есть в ответе `POST /v1/batches`. Чужие пакеты не видны.',
+    },
     modelNotListed: {
       title: 'Такой модели нет в каталоге',
       advice: 'Все ID перечислены в `GET /v1/models`.',
@@ -60,11 +69,15 @@ export const RUSSIAN: Words = {
     },
     requestTimedOut: {
       title: 'Запрос не пришёл вовремя',
-      advice: 'Передайте заголовки за 10 секунд, а весь запрос — за 30.',
+      advice: 'Передайте заголовки за 10 секунд, а весь запрос — за 30; пакет — за 10 минут.',
     },
     idempotencyConflict: {
       title: 'Этот Idempotency-Key уже использован с другим телом запроса',
       advice: 'Для нового задания возьмите новый ключ. Ключ хранится 72 часа.',
+    },
+    idempotencyInFlight: {
+      title: 'Этот же пакет сейчас принимается',
+      advice: 'Повторите через Retry-After с тем же Idempotency-Key: вернётся ответ первого вызова.',
     },
     notCancelable: {
       title: 'Задание уже нельзя отменить',
@@ -108,9 +121,14 @@ export const RUSSIAN: Words = {
       advice:
         'Тело запроса — не больше 1 МБ, для оценки стоимости — не больше 16 МБ; медиафайлы передавайте ссылками.',
     },
+    batchTooLarge: {
+      title: 'Пакет слишком велик',
+      advice: 'В пакете не больше 100 000 строк и 200 МБ в распакованном виде; разделите его на несколько.',
+    },
     mediaTypeUnsupported: {
       title: 'Такой тип содержимого не поддерживается',
-      advice: 'Передайте `Content-Type: application/json`.',
+      advice:
+        'Передайте `Content-Type: application/json`; пакет может быть `application/x-ndjson`, в том числе сжатый gzip.',
     },
     validation: {
       title: 'Запрос составлен неверно',
@@ -119,6 +137,15 @@ export const RUSSIAN: Words = {
     unknownModel: {
       title: 'Модель неизвестна',
       advice: 'Возьмите один из ID в подсказке или посмотрите `GET /v1/models`. Ничего не списано.',
+    },
+    batchInvalid: {
+      title: 'В пакете нет ни одной строки, которую можно выполнить',
+      advice: 'Исправьте строки из `badLines`. Ничего не сохранено, не отправлено и не списано.',
+    },
+    queueFull: {
+      title: 'У этого ключа слишком много заданий в очереди',
+      advice:
+        'Повторите через Retry-After или присылайте меньше заданий за раз. Предел задаёт `KILN_QUEUE_PER_KEY`.',
     },
     headersTooLarge: {
       title: 'Заголовки запроса слишком велики',

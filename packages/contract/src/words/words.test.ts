@@ -10,7 +10,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is written alike in every language: quoted code, names of headers and settings, calls, units. */
 const CODE_WORDS =
-  /`[^`]*`|\/docs\b|\b(?:KILN_API_KEYS|(?:GET|POST) \/[\w/.]+|Content-Length|Idempotency-Key|Retry-After|X-Request-Id|percent-encoding|HTTP\/1\.1|HTTP|Host|JSON|UTF-8|URL|ASCII|API|ID|MB|kB|KIE|kiln|Redis|NUL|parked|true|false)\b|2026-11-21T09:00:00Z/g
+  /`[^`]*`|\/docs\b|\b(?:KILN_API_KEYS|gzip|badLines|(?:GET|POST) \/[\w/.]+|Content-Length|Idempotency-Key|Retry-After|X-Request-Id|percent-encoding|HTTP\/1\.1|HTTP|Host|JSON|UTF-8|URL|ASCII|API|ID|MB|kB|KIE|kiln|Redis|NUL|parked|true|false)\b|2026-11-21T09:00:00Z/g
 
 const SAMPLES: SamplesOf<Words> = {
   faults: { mismatch: [['a1', '123', '456']], unknownField: [['a1']] },

@@ -34,7 +34,7 @@ const LIMITS = ledgerLimits({
   pollWindow: { count: 1_000_000, windowMs: 1 },
   weights: {},
   budgets: {},
-  queuePerKey: null,
+  queuePerKey: {},
   createTimeoutMs: 60_000,
   pollDeadlineMs: DAY_MS,
   unconfirmedHorizonMs: DAY_MS,

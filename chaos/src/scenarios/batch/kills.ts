@@ -58,7 +58,7 @@ const apiKilled: Scenario = {
 }
 
 const SLICES = 10
-const JOBS_IN_A_SLICE = 30
+const JOBS_IN_A_SLICE = 20
 
 /** Every slice is some worker's last act but one; what it made is there, and the next one goes on behind it. */
 export const EXPANDER_KILLED: Scenario = {

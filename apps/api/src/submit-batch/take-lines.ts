@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { BATCH_LINES_MAX, LINE_ERRORS_KEPT, type FieldError } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
 import type { BatchLine, Staging } from '@kiln/ledger'
@@ -23,8 +23,12 @@ export interface Intake extends Preflight {
 
 export type Taken = { kind: 'whole'; totals: Totals } | { kind: 'tooMany' | 'faultyHead' | 'gone' }
 
-/** How long the checks of one batch may keep everybody else waiting. */
+/**
+ * How long the checks of one batch may keep everybody else waiting, and how long they rest then: to be answered, others
+ * need several turns of the event loop, and Redis in between.
+ */
 const SLICE_MS = 2
+const REST_MS = 2
 /** A hundred thousand bad lines must not fill Redis with words: beyond this each keeps its first fault alone. */
 const WORDS_KEPT = 20_000_000
 
@@ -87,6 +91,6 @@ function slices(): () => Promise<void> | undefined {
   let began = performance.now()
   return () => {
     if (performance.now() - began < SLICE_MS) return undefined
-    return setImmediate().then(() => void (began = performance.now()))
+    return sleep(REST_MS).then(() => void (began = performance.now()))
   }
 }

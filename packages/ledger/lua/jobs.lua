@@ -32,6 +32,11 @@ end
 -- The most that an attempt may cost is held from its beginning until it has ended.
 local HOLDS = { submitting = true, unconfirmed = true, running = true, late = true, parked = true }
 
+local function releaseHeld(job)
+  addToBatch(job.lane, 'heldMicro', -tonumber(redis.call('HGET', jobKey(job.id), 'heldMicro') or 0))
+  redis.call('HDEL', jobKey(job.id), 'heldMicro')
+end
+
 local function noteHeld(job, from, to)
   if not batchOf(job.lane) or HOLDS[from] == HOLDS[to] then return end
   if HOLDS[to] then
@@ -39,8 +44,7 @@ local function noteHeld(job, from, to)
     redis.call('HSET', jobKey(job.id), 'heldMicro', string.format('%.0f', ceiling))
     addToBatch(job.lane, 'heldMicro', ceiling)
   else
-    addToBatch(job.lane, 'heldMicro', -tonumber(redis.call('HGET', jobKey(job.id), 'heldMicro') or 0))
-    redis.call('HDEL', jobKey(job.id), 'heldMicro')
+    releaseHeld(job)
   end
 end
 
@@ -51,6 +55,16 @@ local function bookJob(job, outcome)
   bookCredits(job.model, outcome, charged - booked)
   noteWaste(job, outcome, charged - booked)
   redis.call('HSET', jobKey(job.id), 'bookedMicro', string.format('%.0f', charged))
+end
+
+-- What a task cost that no attempt waits for: in no job's charge, and yet in what its batch and its day spent.
+local function bookStray(id, attempt, stray)
+  bookCredits(stray.model, 'wasted', stray.micro)
+  local lane, charged = unpack(redis.call('HMGET', jobKey(id), 'lane', 'charge:' .. attempt))
+  if not lane then return end
+  addToBatch(lane, 'chargedMicro', stray.micro)
+  addToBatch(lane, 'wastedMicro', stray.micro)
+  settleReserved({ id = id, lane = lane, attempt = attempt }, tonumber(charged or 0) + stray.micro)
 end
 
 -- What held a job that stood in its lane: nobody told it to wait.

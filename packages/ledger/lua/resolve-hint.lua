@@ -31,7 +31,7 @@ if mine and args.stray then
   args.detail = args.detail or {}
   args.detail.credits = args.stray.micro / 1000000
   tellRead('strayTask', nil)
-  bookCredits(args.stray.model, 'wasted', args.stray.micro)
+  bookStray(args.id, args.attempt, args.stray)
 elseif mine and args.became then
   tellRead('callbackChecked', args.became)
 end

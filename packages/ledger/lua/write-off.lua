@@ -13,6 +13,11 @@ local detail = args.detail
 if not job.damaged then
   move(job, 'writtenOff', {}, detail)
 else
+  local lane = recall({ id = args.id, state = 'parked', lane = job.lane }).lane
+  if lane then
+    releaseHeld({ id = args.id, lane = lane })
+    countInBatch(lane, 'parked', 'canceled')
+  end
   job = { id = args.id, attempt = attempt or '0', state = 'canceled' }
   redis.call('ZREM', key('state', 'parked'), args.id)
   redis.call('ZADD', key('state', 'canceled'), tonumber(seq) or 0, args.id)

@@ -47,6 +47,7 @@ const SHARED = [
   'jobs',
   'acts',
   'create-job',
+  'salvage',
   'run-times',
   'look-back',
 ]

@@ -46,12 +46,15 @@ export function readBatchRows(redis: Redis, prefix: string): BatchRows {
     const ids = Array.from({ length: count }, (_, n) => jobIdOf(batchId, from + n))
     const pipeline = redis.pipeline()
     for (const id of ids) pipeline.hgetall(keys.job(id))
+    let before = from
     return ((await pipeline.exec()) ?? []).map(([error, hash], n) => {
       // Something else stands under the key; whoever reads on must not stumble over it.
       const stored = error ? {} : (hash as Record<string, string>)
       const parsed = parseRecord(stored)
       const job = parsed.ok ? parsed.job : salvageRecord({ ...stored, id: ids[n]!, state: 'parked' })
-      return { kind: 'job', job, line: job.line ?? from + n + 1 }
+      // Lines rise, so that a stream can go on behind any of them.
+      before = job.line ?? before + 1
+      return { kind: 'job', job, line: before }
     })
   }
 

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals'
 import { runControl } from './control/run-control.ts'
 import { lostAnswers } from './scenarios/lost-answers.ts'
-import { EXPANDER_KILLED } from './scenarios/batch/kills.ts'
+import { apiKilled, EXPANDER_KILLED } from './scenarios/batch/kills.ts'
+import { RESULTS_AFTER_KILLS } from './scenarios/batch/results.ts'
 import { struckAt } from './scenarios/lives-at.ts'
 import { RELAY } from './scenarios/relay.ts'
 import { runScenario } from './scenarios/run-scenario.ts'
@@ -28,6 +29,17 @@ test('a batch becomes exactly its jobs, with a worker killed after every slice a
   expect(outcome.strikes).toBe(
     EXPANDER_KILLED.api!(() => 0).length + EXPANDER_KILLED.workers!(() => 0).length,
   )
+}, 180_000)
+
+test('an upload whose API is killed makes a whole batch or none, and one batch once it is sent again', async () => {
+  const { outcome } = await runScenario(apiKilled(6), 1)
+  expect(outcome.findings).toEqual([])
+  expect(outcome.strikes).toBe(6)
+}, 120_000)
+
+test('the results of a batch are those in the books of KIE, one row for each line, whatever was killed', async () => {
+  const { outcome } = await runScenario(RESULTS_AFTER_KILLS, 1)
+  expect(outcome.findings).toEqual([])
 }, 180_000)
 
 test('a worker that pays inside a retried processor pays twice when it is killed in the same way', async () => {

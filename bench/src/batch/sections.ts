@@ -5,6 +5,9 @@ import type { Round, Seen } from './measure-intake.ts'
 type Read = (round: Round) => number
 type Row = [name: string, unit: string, read: Read, goal?: string | undefined]
 
+const ofUpload = ({ upload }: Round) => upload
+const ofExpansion = ({ expansion }: Round) => expansion
+
 /** The promises of a batch stand as goals beside what was measured. */
 export function sectionsOf(rounds: readonly Round[]): Section[] {
   const figures = (rows: readonly Row[]): Figure[] =>
@@ -14,8 +17,6 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
       spread: spreadOf(rounds.map(read)),
       ...(goal !== undefined && { goal }),
     }))
-  const ofUpload = ({ upload }: Round) => upload
-  const ofExpansion = ({ expansion }: Round) => expansion
   return [
     { title: 'before', figures: figures([...waitsOf(({ idle }) => idle), ...loadOf(({ idle }) => idle)]) },
     {

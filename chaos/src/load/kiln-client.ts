@@ -36,10 +36,12 @@ export interface ShownBatch {
   endedAt: string | null
 }
 
-interface ShownRow {
+export interface ShownRow {
   id: string | null
   customId: string
   state: string
+  result: { urls: string[] } | null
+  credits: { charged: number | null }
 }
 
 const ONE_TRY_MS = 5_000
@@ -105,7 +107,8 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
     async tryBatch(key, jobs, uploadMs, onLastPiece) {
       const body = () => asLines(jobs, uploadMs, onLastPiece)
       const response = await once('POST', batchPath(key), body, batchHeaders(key))
-      await response?.body?.cancel().catch(() => undefined)
+      // Read, not canceled: a cancel waits for ever for a peer that was killed in between.
+      await response?.text().catch(() => undefined)
     },
     async batches() {
       const found: ShownBatch[] = []

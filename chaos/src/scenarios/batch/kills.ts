@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout as pause } from 'node:timers/promises'
 import { NO_LOAD } from '../everyday.ts'
 import { plainJobs } from '../limits/plain-jobs.ts'
@@ -10,15 +11,20 @@ const UPLOAD_MS = 400
 const MAKING_MS = 60
 
 /** One upload, and the API killed at some instant of it; every other time while the batch is made. */
-async function killDuringUpload({ stack, draw, client, strike }: World, n: number): Promise<void> {
+async function killDuringUpload({ stack, draw, client, strike }: World, n: number): Promise<boolean> {
   const name = nameOf(n)
-  let lastPiece = () => {}
-  const isWhole = new Promise<void>((resolve) => (lastPiece = resolve))
-  const upload = client().tryBatch(name, plainJobs(name, LINES), UPLOAD_MS, lastPiece)
+  // The life after the last kill has begun once somebody is answered.
+  await client().batches()
+  const lastPiece = new AbortController()
+  const isWhole = once(lastPiece.signal, 'abort')
+  const upload = client().tryBatch(name, plainJobs(name, LINES), UPLOAD_MS, () => lastPiece.abort())
   if (n % 2 === 0) await pause(draw('kill', name) * UPLOAD_MS)
-  else await isWhole.then(() => pause(draw('kill', name) * MAKING_MS))
-  if (stack.api.recycle('SIGKILL')) strike()
+  // An upload that broke off has no last piece.
+  else await Promise.race([isWhole, upload]).then(() => pause(draw('kill', name) * MAKING_MS))
+  const isKilled = stack.api.recycle('SIGKILL')
+  if (isKilled) strike()
   await upload
+  return isKilled
 }
 
 const nameOf = (n: number) => `upload${n}`
@@ -32,7 +38,8 @@ export const apiKilled = (kills: number): Scenario => ({
   async disturb(world) {
     const { client, note, handToAudit } = world
     await client().pause()
-    for (let n = 1; n <= kills; n++) await killDuringUpload(world, n)
+    let killed = 0
+    for (let n = 1; n <= kills; n++) killed += Number(await killDuringUpload(world, n))
     const seen = { whole: 0, nothing: 0, parts: 0, doubled: 0 }
     const before = await client().batches()
     for (let n = 1; n <= kills; n++) {
@@ -53,6 +60,7 @@ export const apiKilled = (kills: number): Scenario => ({
     const after = await client().batches()
     for (const batch of after) await handToAudit(batch, plainJobs(batch.name!, LINES), true)
     note('batches', after.length, { atLeast: kills, atMost: kills })
+    note('kills', killed, { atLeast: kills })
     note('wholeBatches', seen.whole)
     note('noBatch', seen.nothing)
     note('partsOfBatches', seen.parts, { atMost: 0 })

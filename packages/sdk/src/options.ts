@@ -1,0 +1,57 @@
+import type { JobListQuery, JobView, ON_INVALID } from '@kiln/contract'
+import type { BatchJob } from './batches/batch-source.ts'
+import type { BatchView } from './views.ts'
+
+export interface KilnOptions {
+  /** Where the API is: `http://127.0.0.1:3000`. */
+  baseUrl: string | URL
+  /** Needed where the API has keys. */
+  apiKey?: string | undefined
+  /** In which language errors and advice come; English unless said otherwise. */
+  language?: 'en' | 'ru' | 'zh' | undefined
+  /** Instead of Node's own. */
+  fetch?: typeof fetch | undefined
+  /** How long a call goes on being tried while nobody answers. Waiting has ten times as much. Default 60,000. */
+  patienceMs?: number | undefined
+}
+
+export interface CallOptions {
+  /** Ends the call at once with its reason. */
+  signal?: AbortSignal | undefined
+}
+
+export interface SubmitOptions extends CallOptions {
+  /** Drawn anew for each call unless given; the same key and job bring the same answer. */
+  idempotencyKey?: string | undefined
+}
+
+export type JobFilter = Partial<Omit<JobListQuery, 'cursor'>>
+
+export interface SubmitBatchOptions extends SubmitOptions {
+  name?: string | undefined
+  /** Credits that all jobs of the batch may cost together. */
+  budget?: number | undefined
+  /** What a line leaves out. */
+  defaults?: BatchJob | undefined
+  /** `reject`: one bad line refuses all. */
+  onInvalid?: (typeof ON_INVALID)[number] | undefined
+  /** Packs what is sent. */
+  gzip?: boolean | undefined
+  /** The bytes of a stream are packed already. A file is looked at instead. */
+  isPacked?: boolean | undefined
+}
+
+export interface WaitForBatchOptions extends CallOptions {
+  /** Told at every look, the last one included. */
+  onProgress?: ((batch: BatchView) => void) | undefined
+}
+
+export interface RowsOptions extends CallOptions {
+  /** `line` of the last row that was read before. */
+  cursor?: number | undefined
+}
+
+export interface ResultsOptions extends RowsOptions {
+  /** Only lines in this state. */
+  state?: JobView['state'] | undefined
+}

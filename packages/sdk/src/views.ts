@@ -1,0 +1,14 @@
+export type {
+  AcceptedJobView,
+  BadLine,
+  BatchQuote,
+  BatchView,
+  ErrorCode,
+  FieldError,
+  JobBody,
+  JobQuote,
+  JobView,
+  ModelView,
+  QuoteBatchBody,
+  ResultRow,
+} from '@kiln/contract'

@@ -1,11 +1,16 @@
 import { LANGUAGES } from '@kiln/languages'
 import { EXIT, type Command, type Tools } from './command.ts'
+import { cancel } from './commands/cancel.ts'
 import { checkJobs } from './commands/check-jobs.ts'
 import { diffCatalog } from './commands/diff-catalog.ts'
+import { fetchResults } from './commands/fetch-results.ts'
+import { listBatches } from './commands/list-batches.ts'
 import { listModels } from './commands/list-models.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
+import { showBatch } from './commands/show-batch.ts'
 import { showModel } from './commands/show-model.ts'
 import { showSchedule } from './commands/show-schedule.ts'
+import { submitBatch } from './commands/submit-batch.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { readLanguage } from './language.ts'
 import { readArguments, type Reading } from './read-arguments.ts'
@@ -19,6 +24,11 @@ export const COMMANDS: readonly Command[] = [
   quoteJobs,
   diffCatalog,
   showSchedule,
+  submitBatch,
+  showBatch,
+  listBatches,
+  fetchResults,
+  cancel,
 ]
 
 /** One call of `kiln`, from what was typed to its exit code. */

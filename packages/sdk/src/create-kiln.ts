@@ -5,12 +5,16 @@ import { createJobCalls } from './jobs.ts'
 import type { CallOptions, KilnOptions } from './options.ts'
 
 const PATIENCE_MS = 60_000
-/** Whoever waits for minutes sits out a restart too. */
-const WAITING_FACTOR = 10
+const WAITING_PATIENCE_MS = 600_000
 
 /** kiln at one address, with one key. Opens nothing: a connection is made when something is asked. */
 export function createKiln(options: KilnOptions) {
-  const { patienceMs = PATIENCE_MS, apiKey, language = 'en' } = options
+  const {
+    patienceMs = PATIENCE_MS,
+    waitingPatienceMs = WAITING_PATIENCE_MS,
+    apiKey,
+    language = 'en',
+  } = options
   const caller = createCaller({
     baseUrl: new URL(options.baseUrl),
     headers: {
@@ -22,8 +26,8 @@ export function createKiln(options: KilnOptions) {
     patienceMs,
   })
   return {
-    ...createJobCalls(caller, patienceMs * WAITING_FACTOR),
-    ...createBatchCalls(caller, patienceMs * WAITING_FACTOR),
+    ...createJobCalls(caller, waitingPatienceMs),
+    ...createBatchCalls(caller, waitingPatienceMs),
     /** A model as the catalogue has it, and what this kiln learned of its run times. */
     model: (id: string, { signal }: CallOptions = {}) =>
       caller.json<ModelView>({

@@ -11,8 +11,10 @@ export interface KilnOptions {
   language?: 'en' | 'ru' | 'zh' | undefined
   /** Instead of Node's own. */
   fetch?: typeof fetch | undefined
-  /** How long a call goes on being tried while nobody answers. Waiting has ten times as much. Default 60,000. */
+  /** How long a call goes on being tried while nobody answers. Default 60,000. */
   patienceMs?: number | undefined
+  /** The same for what waits anyway, and sits out a restart of the API: `wait`, `waitForBatch`, rows. Default 600,000. */
+  waitingPatienceMs?: number | undefined
 }
 
 export interface CallOptions {

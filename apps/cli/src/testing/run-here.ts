@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
-import { askApi } from '../api/ask-api.ts'
+import { connectApi } from '../api/connect-api.ts'
 import { askKie } from '../difference/ask-kie.ts'
 import { hasCallback } from '../has-callback.ts'
 import { languageOfLocale } from '../language.ts'
@@ -23,12 +23,15 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     preflight: () => ({ catalog, priceJob: listedPrice, hasCallback: true }),
     hasCallback: () => hasCallback(env),
     askKie: (url, words) => askKie(env, url, words),
-    askApi: (url, model, words) => askApi(env, url, model, words),
+    connect: (url, language, words) => connectApi(env, url, language, words),
     stdin: Readable.from([]),
     out: into('out'),
     err: into('err'),
     ink,
     errInk: ink,
+    errColumns: () => null,
+    interrupted: () => new AbortController().signal,
+    now: () => performance.now(),
     localLanguage: languageOfLocale(env),
   })
   return { code, ...told }

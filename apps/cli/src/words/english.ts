@@ -13,12 +13,13 @@ export const ENGLISH = {
   sentence: (text: string) => `${text}.`,
 
   help: {
-    intro: 'kiln looks at models, checks jobs and prices them, without a server and without paying.',
+    intro: 'kiln looks at models, checks jobs and prices them without a server; with one it runs batches.',
     commands: 'Commands',
     options: 'Options',
     examples: 'Examples',
     ofCommand: 'kiln <command> --help shows options and examples.',
-    exitCodes: 'Exit code 0: good. 1: the answer is no (a bad line, an unknown id). 2: it could not be done.',
+    exitCodes:
+      'Exit code 0: good. 1: the answer is no (a bad line, a failed job, an unknown id). 2: it could not be done.',
     language: 'kiln speaks en, ru and zh: as --lang says, else as LC_ALL, LC_MESSAGES or LANG, else English.',
     usage: (synopsis: string) => `kiln ${synopsis} [options]`,
     json: 'answer in JSON',
@@ -71,6 +72,55 @@ export const ENGLISH = {
         'Asks its API once, with the key of KILN_API_KEY where it has keys. Running tasks are read by it.',
       options: { api: 'where the API is, instead of KILN_API_URL' },
     },
+    submit: {
+      summary: 'Submit a file of jobs as one batch',
+      details:
+        'Takes what kiln check takes, of up to 100,000 lines. Good lines run, bad ones are told with their line.\n' +
+        'Exit code 1 when any line is bad, with --wait also when not every job succeeded. Ctrl-C ends the waiting,\n' +
+        'with 130, and not the batch.',
+      options: {
+        quote: 'say what it would cost and when it would be done, and submit nothing',
+        wait: 'show its progress until it has ended',
+        out: 'wait, then write the results there, a line a job',
+        name: 'what to call the batch',
+        budget: 'what all its jobs may cost together; with --quote, whether that is enough',
+        'on-invalid':
+          'whether good lines run when others are bad (run, the default) or nothing does (reject)',
+        key: 'the Idempotency-Key: the same key and file bring the same batch',
+        api: 'where the API is, instead of KILN_API_URL',
+      },
+    },
+    batch: {
+      summary: 'Show one batch: states, credits, times',
+      details:
+        'With --wait, exit code 1 when not every job succeeded; with --errors, when there is a bad line.',
+      options: {
+        wait: 'show its progress until it has ended',
+        errors: 'show its bad lines instead',
+        api: 'where the API is, instead of KILN_API_URL',
+      },
+    },
+    batches: {
+      summary: 'List batches, newest first',
+      details: 'The last 20, unless all are asked for.',
+      options: { all: 'list all of them', api: 'where the API is, instead of KILN_API_URL' },
+    },
+    results: {
+      summary: 'Fetch the results of a batch, at any time',
+      details:
+        'A line of JSON for each accepted line, in their order. A broken connection goes on where it broke off.\n' +
+        'A file has its name only when it is whole.',
+      options: {
+        out: 'write them there instead of to standard output',
+        state: 'only jobs in this state, such as failed',
+        api: 'where the API is, instead of KILN_API_URL',
+      },
+    },
+    cancel: {
+      summary: 'Cancel a job, or the rest of a batch',
+      details: 'What is queued ends at once and costs nothing; KIE cannot stop what it has begun.',
+      options: { api: 'where the API is, instead of KILN_API_URL' },
+    },
   },
 
   usage: {
@@ -91,6 +141,8 @@ export const ENGLISH = {
     badType: (known: readonly string[], got: string) =>
       `--type must be one of ${known.join(', ')}, got "${got}".`,
     everyType: 'kiln models lists every model with its type.',
+    notOneOf: (option: string, known: readonly string[], got: string) =>
+      `${option} must be one of ${known.join(', ')}, got "${got}".`,
     writeLike: (example: string) => `Write it like ${example}.`,
   },
 
@@ -209,13 +261,62 @@ export const ENGLISH = {
     ended: (half: number, nineInTen: number | null) =>
       `Half end within ${half} s, nine in ten within ${nineInTen === null ? 'an hour or more' : `${nineInTen} s`}.`,
     span: (from: number, to: number | null) => `${from} s to ${to === null ? 'an hour or more' : `${to} s`}`,
+  },
+
+  api: {
     noAddress: (got: string) => `The address of the API must be a URL, got "${got}".`,
     giveAddress: 'Give --api, or set KILN_API_URL; pnpm start prints the address of its API.',
-    silent: (host: string, told: string) => `The API at ${host} does not answer: ${told}`,
-    noKiln: (host: string) => `What answers at ${host} is no kiln API, or another version.`,
-    keyRefused: (status: number) => `The API refuses the key (${status}).`,
-    setKey: 'Set KILN_API_KEY to a key of this API with the scope read.',
-    answered: (status: number) => `The API answered ${status}.`,
+    silent: (told: string) => `The API does not answer: ${told}`,
+    noKiln: (told: string) => `This is no kiln API, or another version: ${told}`,
+    keyRefused: (status: number, told: string) => `The API refuses the key (${status}): ${told}`,
+    setKey: 'Set KILN_API_KEY to a key of this API with the scopes that are needed: submit, read, operate.',
+    brokeOff: 'The connection broke off, and standard input cannot be read again.',
+    useFile: 'Submit a file: it is sent again by itself.',
+    stoppedSending: 'Stopped while the batch was being sent; it may have arrived.',
+    sameKey: (key: string) => `With --key ${key} the same call makes no second one.`,
+  },
+
+  batch: {
+    lines: 'lines',
+    someInvalid: (good: number, bad: number) => `${good}, and ${bad} bad`,
+    states: 'states',
+    waits: 'waits for',
+    quoted: 'quoted',
+    spent: 'credits',
+    credits: (charged: number, held: number, wasted: number) =>
+      `${charged} charged, ${held} held, ${wasted} wasted`,
+    budget: 'budget',
+    used: (used: number, all: number) => `${used} of ${all} credits used`,
+    created: 'created',
+    canceled: 'canceled',
+    ended: 'ended',
+    likelyEnd: 'likely end',
+    balance: 'balance afterwards',
+    notKnown: 'not known',
+    columns: ['ID', 'STATUS', 'DONE', 'STATES', 'CREATED', 'NAME'],
+    none: 'There is no batch yet; kiln submit makes one.',
+    follow: 'follows it to its end',
+    fetch: 'fetches its results',
+    stop: 'cancels the rest',
+    heldBy: (gate: string) => `held: ${gate}`,
+    rate: (perSecond: number) => `${perSecond}/s`,
+    charged: (amount: number) => `${amount} ${plural(amount, { one: 'credit', other: 'credits' })}`,
+    left: (duration: string) => `${duration} left`,
+    seconds: (seconds: number) => `${seconds} s`,
+    minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
+    hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
+    moreBad: (count: number) => `and ${count} more bad ${plural(count, { one: 'line', other: 'lines' })}`,
+    saved: (rows: number, path: string) =>
+      `${rows} ${plural(rows, { one: 'row', other: 'rows' })} in ${path}`,
+    cannotSave: (path: string, code: string) => `${path} cannot be written (${code}).`,
+    saveElsewhere: 'Name another file; the results stay and can be fetched again with kiln results.',
+    tooLongToQuote: (most: number) => `A quote of the API takes at most ${most} lines.`,
+    quoteHere: 'kiln quote prices a file of any length by the catalogue.',
+    goesOn: (id: string) => `${id} goes on without you.`,
+    comeBack: (id: string) => `kiln batch ${id} --wait follows it again, kiln cancel ${id} ends it.`,
+    jobCanceled: (id: string) => `${id} is canceled.`,
+    jobEndsFirst: (id: string) =>
+      `${id} was sent already: it is watched to its end and gets no further attempt.`,
   },
 
   difference: {

@@ -16,13 +16,14 @@ export const RUSSIAN: Words = {
   sentence: (text) => `${text}.`,
 
   help: {
-    intro: 'kiln показывает модели, проверяет задания и считает их стоимость — без сервера и без оплаты.',
+    intro:
+      'kiln показывает модели, проверяет задания и считает их стоимость без сервера, а с сервером запускает пакеты заданий.',
     commands: 'Команды',
     options: 'Параметры',
     examples: 'Примеры',
     ofCommand: 'kiln <command> --help показывает параметры и примеры.',
     exitCodes:
-      'Код завершения 0: всё хорошо. 1: ответ отрицательный (ошибка в строке, неизвестный ID). 2: выполнить не удалось.',
+      'Код завершения 0: всё хорошо. 1: ответ отрицательный (ошибка в строке, неудачное задание, неизвестный ID). 2: выполнить не удалось.',
     language:
       'kiln говорит на en, ru и zh: как указано в --lang, иначе в LC_ALL, LC_MESSAGES или LANG, иначе по-английски.',
     usage: (synopsis) => `kiln ${synopsis} [параметры]`,
@@ -75,6 +76,55 @@ export const RUSSIAN: Words = {
         'Один запрос к его API, с ключом из KILN_API_KEY, если у него есть ключи. По этим данным опрашиваются задачи.',
       options: { api: 'адрес API вместо KILN_API_URL' },
     },
+    submit: {
+      summary: 'Отправить файл с заданиями одним пакетом',
+      details:
+        'Принимает то же, что kiln check, до 100 000 строк. Верные строки выполняются, об остальных сообщается с номером строки.\n' +
+        'Код завершения 1, если есть строка с ошибкой, а с --wait — и если удались не все задания. Ctrl-C прекращает\n' +
+        'ожидание с кодом 130, но не сам пакет.',
+      options: {
+        quote: 'сказать, сколько он будет стоить и когда закончится, и ничего не отправлять',
+        wait: 'показывать ход выполнения до конца',
+        out: 'дождаться конца и записать туда результаты, по строке на задание',
+        name: 'как назвать пакет',
+        budget: 'сколько могут стоить все его задания вместе; с --quote — хватит ли этого',
+        'on-invalid':
+          'выполнять верные строки, если в других ошибки (run, по умолчанию), или ничего (reject)',
+        key: 'Idempotency-Key: тот же ключ и тот же файл — тот же пакет',
+        api: 'адрес API вместо KILN_API_URL',
+      },
+    },
+    batch: {
+      summary: 'Показать один пакет: состояния, кредиты, время',
+      details:
+        'С --wait код завершения 1, если удались не все задания; с --errors — если есть строка с ошибкой.',
+      options: {
+        wait: 'показывать ход выполнения до конца',
+        errors: 'показать вместо этого строки с ошибками',
+        api: 'адрес API вместо KILN_API_URL',
+      },
+    },
+    batches: {
+      summary: 'Показать пакеты, сначала новые',
+      details: 'Последние 20, если не указано иное.',
+      options: { all: 'показать все', api: 'адрес API вместо KILN_API_URL' },
+    },
+    results: {
+      summary: 'Получить результаты пакета, в любой момент',
+      details:
+        'По строке JSON на каждую принятую строку, по порядку. После обрыва связи чтение продолжается с места обрыва.\n' +
+        'Файл получает своё имя, только когда он записан целиком.',
+      options: {
+        out: 'записать туда, а не в стандартный вывод',
+        state: 'только задания в этом состоянии, например failed',
+        api: 'адрес API вместо KILN_API_URL',
+      },
+    },
+    cancel: {
+      summary: 'Отменить задание или остаток пакета',
+      details: 'Задания в очереди завершаются сразу и бесплатно; начатое KIE остановить не может.',
+      options: { api: 'адрес API вместо KILN_API_URL' },
+    },
   },
 
   usage: {
@@ -92,6 +142,8 @@ export const RUSSIAN: Words = {
     badCredits: (option, got) => `${option}: ожидается число кредитов от 0; получено: "${got}".`,
     badType: (known, got) => `--type: ожидается одно из значений: ${known.join(', ')}; получено: "${got}".`,
     everyType: 'kiln models показывает каждую модель с её типом.',
+    notOneOf: (option, known, got) =>
+      `${option}: ожидается одно из значений: ${known.join(', ')}; получено: "${got}".`,
     writeLike: (example) => `Укажите, например, ${example}.`,
   },
 
@@ -207,13 +259,59 @@ export const RUSSIAN: Words = {
     ended: (half, nineInTen) =>
       `Половина завершается за ${half} с, девять из десяти — ${nineInTen === null ? 'за час или дольше' : `за ${nineInTen} с`}.`,
     span: (from, to) => `от ${from} с до ${to === null ? 'часа и больше' : `${to} с`}`,
+  },
+
+  api: {
     noAddress: (got) => `Адрес API должен быть URL, получено: "${got}".`,
     giveAddress: 'Укажите --api или задайте KILN_API_URL; pnpm start выводит адрес своего API.',
-    silent: (host, told) => `API по адресу ${host} не отвечает: ${told}`,
-    noKiln: (host) => `По адресу ${host} отвечает не API kiln или другая его версия.`,
-    keyRefused: (status) => `API не принимает ключ (${status}).`,
-    setKey: 'Задайте в KILN_API_KEY ключ этого API с правом read.',
-    answered: (status) => `API ответил кодом ${status}.`,
+    silent: (told) => `API не отвечает: ${told}`,
+    noKiln: (told) => `Это не API kiln или другая его версия: ${told}`,
+    keyRefused: (status, told) => `API не принимает ключ (${status}): ${told}`,
+    setKey: 'Задайте в KILN_API_KEY ключ этого API с нужными правами: submit, read, operate.',
+    brokeOff: 'Соединение прервалось, а стандартный ввод нельзя прочитать ещё раз.',
+    useFile: 'Отправьте файл: он отправляется повторно сам.',
+    stoppedSending: 'Отправка пакета прервана; он мог дойти.',
+    sameKey: (key) => `С --key ${key} тот же вызов не создаст второй.`,
+  },
+
+  batch: {
+    lines: 'строки',
+    someInvalid: (good, bad) => `${good}, с ошибками ${bad}`,
+    states: 'состояния',
+    waits: 'ожидает',
+    quoted: 'оценка',
+    spent: 'кредиты',
+    credits: (charged, held, wasted) => `списано ${charged}, удержано ${held}, потрачено впустую ${wasted}`,
+    budget: 'бюджет',
+    used: (used, all) => `израсходовано ${used} из ${all}`,
+    created: 'создан',
+    canceled: 'отменён',
+    ended: 'завершён',
+    likelyEnd: 'вероятное завершение',
+    balance: 'остаток после',
+    notKnown: 'неизвестно',
+    columns: ['ID', 'СТАТУС', 'ГОТОВО', 'СОСТОЯНИЯ', 'СОЗДАН', 'НАЗВАНИЕ'],
+    none: 'Пакетов пока нет; создать пакет — kiln submit.',
+    follow: 'следить до конца',
+    fetch: 'получить результаты',
+    stop: 'отменить остаток',
+    heldBy: (gate) => `ожидает: ${gate}`,
+    rate: (perSecond) => `${perSecond}/с`,
+    charged: (amount) => credits(amount),
+    left: (duration) => `осталось ${duration}`,
+    seconds: (seconds) => `${seconds} с`,
+    minutes: (minutes, seconds) => `${minutes} мин ${seconds} с`,
+    hours: (hours, minutes) => `${hours} ч ${minutes} мин`,
+    moreBad: (count) => `и ещё строк с ошибками: ${count}`,
+    saved: (rows, path) => `${path}: записано строк: ${rows}`,
+    cannotSave: (path, code) => `${path}: не удаётся записать (${code}).`,
+    saveElsewhere: 'Укажите другой файл; результаты сохранены, их можно получить снова через kiln results.',
+    tooLongToQuote: (most) => `API оценивает не больше ${most} строк.`,
+    quoteHere: 'kiln quote считает файл любой длины по каталогу.',
+    goesOn: (id) => `${id} продолжает выполняться без вас.`,
+    comeBack: (id) => `kiln batch ${id} --wait следит за ним снова, kiln cancel ${id} отменяет его.`,
+    jobCanceled: (id) => `${id}: отменено.`,
+    jobEndsFirst: (id) => `${id}: уже отправлено, kiln дождётся его конца, новых попыток не будет.`,
   },
 
   difference: {

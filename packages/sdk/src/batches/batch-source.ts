@@ -1,7 +1,7 @@
 import type { JobBody } from '@kiln/contract'
 
 /** A job of a batch; what stands in `defaults` may be left out. */
-export type BatchJob = Partial<JobBody>
+export type BatchJob = { [Field in keyof JobBody]?: JobBody[Field] | undefined }
 
 /** Bytes or text as they are: NDJSON, a job a line, packed with gzip or not. */
 type Raw = Uint8Array | string

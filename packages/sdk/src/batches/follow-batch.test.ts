@@ -36,7 +36,7 @@ describe('results', () => {
   })
 
   test('end with a problem when nothing comes for longer than patience', async () => {
-    const { kiln } = await kilnAgainst([lines(ROWS, 3)], { patienceMs: 30 })
+    const { kiln } = await kilnAgainst([lines(ROWS, 3)], { waitingPatienceMs: 30 })
     expect(await problemIn(collect(kiln.results('batch_1')))).toMatchObject({ code: 'unreachable' })
   })
 

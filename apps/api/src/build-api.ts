@@ -22,8 +22,13 @@ import { quoteJobs } from './quote-jobs/quote-jobs.ts'
 import { readJson } from './read-json.ts'
 import { receiveCallback } from './receive-callback/receive-callback.ts'
 import { SERVER_OPTIONS } from './server-options.ts'
+import { refuseSlowRequests } from './slow-requests.ts'
+import { followBatch } from './show-batch/follow-batch.ts'
+import { showBatches } from './show-batch/show-batch.ts'
+import { streamRows } from './show-batch/stream-rows.ts'
 import { showJob } from './show-job/show-job.ts'
 import { showSystem } from './show-system/show-system.ts'
+import { submitBatch } from './submit-batch/submit-batch.ts'
 
 /** The HTTP side, ready to listen. */
 export async function buildApi(deps: ApiDeps): Promise<Api> {
@@ -40,6 +45,7 @@ export async function buildApi(deps: ApiDeps): Promise<Api> {
   await api.register(helmet, HEADERS)
   observeRequests(api, deps.metrics)
   closeConnections(api)
+  refuseSlowRequests(api)
   guardRoutes(api, deps.config.apiKeys.length === 0 ? null : createKeyring(deps.config.apiKeys))
   await collectRoutes(api)
   for (const addRoutes of OPERATIONS) addRoutes(api, deps)
@@ -55,6 +61,10 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   listJobs,
   jobTimeline,
   cancelJob,
+  submitBatch,
+  showBatches,
+  streamRows,
+  followBatch,
   receiveCallback,
   models,
   showSystem,

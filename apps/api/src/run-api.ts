@@ -37,12 +37,13 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
 
   const metrics = createMetrics({ app: 'api' })
   const failPoints = createFailPoints(config.failPoints)
-  const ledger = failPoints.wrap(
-    createLedger(redis, prefix, limitsOf(config), rememberAloud(log), (change) =>
-      tellGateChange(change, { log, metrics }),
-    ),
-    LEDGER_STEPS,
+  const plain = createLedger(redis, prefix, limitsOf(config), rememberAloud(log), (change) =>
+    tellGateChange(change, { log, metrics }),
   )
+  const ledger = {
+    ...failPoints.wrap(plain, LEDGER_STEPS),
+    batches: failPoints.wrap(plain.batches, { commit: 'commit' }),
+  }
   const queue = failPoints.wrap(openSubmitQueue(redis, prefix), { ring: 'ring' })
   const feeder = startFeeder({
     feed: () => ledger.feed(),
@@ -99,6 +100,7 @@ function limitsOf({ submit, poll, timing, kie, speed }: ApiConfig) {
     submitWindow: submit.limit,
     weights: submit.weights,
     budgets: submit.budgets,
+    queuePerKey: submit.queuePerKey,
     pollWindow: poll.limit,
     ...timing,
     callbacks: kie.callbackUrl !== null,

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto'
 import { parse } from 'node:querystring'
 import { LogController } from 'fastify'
 import { answerClientError } from './problem/handle-errors.ts'
+import { REQUEST_TIMEOUT_MS } from './slow-requests.ts'
 import { WAIT_MAX_S } from './show-job/show-job.ts'
 
-const REQUEST_TIMEOUT_MS = 30_000
+/** A batch of the largest size over a slow line; other requests have less, see slow-requests.ts. */
+const SLOWEST_REQUEST_MS = 600_000
 
 /** How the server treats connections and bodies, whatever the route. */
 export const SERVER_OPTIONS = {
@@ -24,7 +26,7 @@ export const SERVER_OPTIONS = {
     // How often the deadlines above and below are looked at; Node's own 30 s would make them 40 and 60.
     connectionsCheckingInterval: 2_000,
   },
-  requestTimeout: REQUEST_TIMEOUT_MS,
+  requestTimeout: SLOWEST_REQUEST_MS,
   // A connection on which nothing moves; a long poll is silent for its whole wait.
   connectionTimeout: REQUEST_TIMEOUT_MS + WAIT_MAX_S * 1000,
   keepAliveTimeout: 5_000,

@@ -5,6 +5,7 @@ import type { KieClient } from '@kiln/kie-client'
 import { startFeeder, type Ledger, type SubmitQueue } from '@kiln/ledger'
 import { nextReadAt, scaleTiming, REAL_TIMING, type TypicalSeconds } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
+import { startExpander } from './batches/batch-expander.ts'
 import type { MonotonicClock } from './clock.ts'
 import { watchBalance } from './credits/balance-watch.ts'
 import { announcePresence } from './presence/presence.ts'
@@ -107,12 +108,13 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     requestFeed: feeder.request,
     everyMs: Math.max(100, SWEEP_EVERY_MS / config.speed),
   })
+  const expander = startExpander({ ...shared, advance: ledger.batches.advance })
   const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
   const presence = announcePresence(shared)
 
   return {
     async stop() {
-      await Promise.all([sweeper.stop(), watcher.stop(), balance.stop(), submitting.close()])
+      await Promise.all([expander.stop(), sweeper.stop(), watcher.stop(), balance.stop(), submitting.close()])
       await presence.stop()
       await feeder.stop()
       await queue.close()

@@ -2,6 +2,7 @@ import type { TaskOrigin } from '@kiln/kie-client'
 import {
   rollbackLine,
   tellGateChange,
+  type BatchStep,
   type ConfirmClaim,
   type GateChange,
   type JobRecord,
@@ -57,6 +58,8 @@ export interface Report {
   rolledBack(rollback: Rollback): void
   resumed(): void
   gateChanged(change: GateChange): void
+  /** Lines of a batch became jobs, or jobs of a canceled one ended. */
+  batchAdvanced(step: Extract<BatchStep, { kind: 'advanced' }>): void
   /** This machine's clock is so far ahead of Redis'. */
   clockSeen(skewMs: number): void
   /** KIE did not say what is left. */
@@ -64,7 +67,10 @@ export interface Report {
   /** How far the ledger went is remembered in memory alone. */
   markNotKept(error: unknown): void
   /** Something failed that is tried again by itself; told once a second at most. */
-  fault(step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'presence' | 'redis', error: unknown): void
+  fault(
+    step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'presence' | 'batches' | 'redis',
+    error: unknown,
+  ): void
 }
 
 /** Further off than this somebody may want to know; nothing in kiln depends on it. */
@@ -171,6 +177,11 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
 
     gateChanged(change) {
       tellGateChange(change, { log, metrics })
+    },
+
+    batchAdvanced({ id, made, canceled }) {
+      log.debug({ event: 'batchAdvanced', batch: id, made, canceled: canceled.length }, 'a slice of a batch')
+      for (const model of canceled) metrics.jobFinished({ model, state: 'canceled', failure: 'none' })
     },
 
     clockSeen(skewMs) {

@@ -45,5 +45,6 @@ function jobOf(tenant: string, lane: number, model: string): NewJob {
     retries: 0,
     quoted: { min: 8, max: 8 },
     ceiling: 8,
+    line: null,
   }
 }

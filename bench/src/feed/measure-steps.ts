@@ -41,6 +41,7 @@ async function fill(redis: Redis, crowd: Crowd, prefix: string): Promise<Kiln> {
     pollWindow: { count: PLACES, windowMs: 1 },
     weights: {},
     budgets: {},
+    queuePerKey: {},
     createTimeoutMs: 600_000,
     pollDeadlineMs: 600_000,
     unconfirmedHorizonMs: 600_000,

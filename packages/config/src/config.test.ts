@@ -32,7 +32,7 @@ describe('the configuration of the API', () => {
         },
         http: { host: '127.0.0.1', port: 3000 },
         apiKeys: [],
-        submit: { limit: { count: 20, windowMs: 10_000 }, weights: {}, budgets: {} },
+        submit: { limit: { count: 20, windowMs: 10_000 }, weights: {}, budgets: {}, queuePerKey: {} },
         poll: { limit: { count: 2, windowMs: 1_000 } },
         timing: {
           createTimeoutMs: 30_000,
@@ -81,7 +81,13 @@ describe('the configuration of the worker', () => {
   test('needs REDIS_URL and a key', () => {
     expect(configOf(readWorkerConfig(WORKER))).toMatchObject({
       kie: { apiKey: 'simulated', baseUrl: 'https://api.kie.ai', callbackUrl: null },
-      submit: { limit: { count: 20, windowMs: 10_000 }, weights: {}, budgets: {}, concurrency: 10 },
+      submit: {
+        limit: { count: 20, windowMs: 10_000 },
+        weights: {},
+        budgets: {},
+        queuePerKey: {},
+        concurrency: 10,
+      },
       health: { host: '127.0.0.1', port: null },
       log: { level: 'info' },
     })
@@ -121,7 +127,7 @@ describe('a configuration', () => {
     const config = configOf(readWorkerConfig({ ...WORKER, ...SIMULATOR, KILN_SPEED: '50' }))
     expect(config).toMatchObject({
       speed: 50,
-      submit: { limit: { count: 20, windowMs: 200 }, weights: {}, budgets: {} },
+      submit: { limit: { count: 20, windowMs: 200 }, weights: {}, budgets: {}, queuePerKey: {} },
       poll: { limit: { count: 2, windowMs: 20 } },
       timing: {
         createTimeoutMs: 600,

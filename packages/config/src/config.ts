@@ -18,6 +18,8 @@ interface SharedConfig {
     readonly weights: AmountsByKey
     /** Credits a day; `*` is every key that is not named. */
     readonly budgets: AmountsByKey
+    /** Jobs that may be queued; `*` is every key that is not named. */
+    readonly queuePerKey: AmountsByKey
   }
   readonly poll: { readonly limit: Rate }
   readonly timing: {
@@ -144,6 +146,7 @@ function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
       limit: scaledRate(values.KILN_SUBMIT_LIMIT),
       weights: values.KILN_KEY_WEIGHTS ?? {},
       budgets: values.KILN_BUDGET_PER_DAY ?? {},
+      queuePerKey: values.KILN_QUEUE_PER_KEY ?? {},
     },
     poll: { limit: scaledRate(values.KILN_POLL_LIMIT) },
     timing: {

@@ -11,6 +11,7 @@ import {
   type Kind,
   listenHost,
   oneOf,
+  queueBounds,
   rate,
   redisPrefix,
   redisUrl,
@@ -207,6 +208,16 @@ export const VARIABLES = {
     doc:
       'What the jobs of a key may cost in a day (UTC, counted by when they are sent). A job that would go beyond it ' +
       'waits for the next day; one whose price nobody can bound is refused. All processes need the same.',
+    usedBy: 'both',
+    secret: false,
+  },
+  KILN_QUEUE_PER_KEY: {
+    ...queueBounds,
+    topic: 'Pacing',
+    default: null,
+    doc:
+      'How many jobs of a key may be queued, by the name of the key; `*` is every key that is not named. Lines of batches ' +
+      'count. What would go beyond it is answered 429 with Retry-After. Unset: no bound.',
     usedBy: 'both',
     secret: false,
   },

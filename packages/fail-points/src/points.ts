@@ -13,6 +13,10 @@ const point = (process: PointFacts['process'], leaves: string): PointFacts => ({
 export const FAIL_POINTS = {
   'accept.before': point('api', 'a caller without an answer, and nothing written'),
   'accept.after': point('api', 'a job, and a caller who was not told of it'),
+  'commit.before': point('api', 'all lines of a batch in keys that end by themselves, and no batch'),
+  'commit.after': point('api', 'a batch, and a caller who was not told of it'),
+  'expand.before': point('worker', 'a batch whose lines are no jobs yet'),
+  'expand.after': point('worker', 'some lines of a batch that have become jobs'),
   'feed.after': point('both', 'jobs picked from their lanes, whose doorbells nobody rang'),
   'ring.after': point('both', 'doorbells rung by a process that is gone'),
   'doorbell.before': point('worker', 'a doorbell taken from the queue, and no intent'),
@@ -40,6 +44,8 @@ export type Step = FailPoint extends infer P ? (P extends `${infer S}.${Moment}`
 /** Steps that may be run twice at once without changing the outcome. */
 export const REPEATABLE = [
   'accept',
+  'commit',
+  'expand',
   'doorbell',
   'begin',
   'bind',

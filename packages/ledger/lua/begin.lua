@@ -24,6 +24,10 @@ if job.state ~= 'queued' or not redis.call('ZSCORE', key('fed'), job.id) then
   return answer({ kind = 'taken', state = job.state })
 end
 
+if isBeingCanceled(job.lane) then
+  return answer({ kind = 'taken', state = move(job, 'canceled', {}) })
+end
+
 local function wait(gate, untilAt)
   redis.call('ZREM', key('fed'), job.id)
   makeReady(job.id, job.lane, job.model, job.place)

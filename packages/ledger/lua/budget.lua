@@ -20,7 +20,23 @@ end
 
 -- Until when the budget holds this job back; nil when it does not. A job whose price nobody can bound
 -- waits for a person.
+-- A budget that no new day fills up again: jobs wait for what others give back, or for a person. The same
+-- number as in gates/stored-gates.ts.
+local NO_REFILL = 9e14
+
+local function batchBudgetHoldsUntil(id, lane)
+  local batch = batchOf(lane)
+  if not batch then return nil end
+  local budget, used = unpack(redis.call('HMGET', batchKey(batch), 'budgetMicro', 'usedMicro'))
+  if not budget then return nil end
+  local ceiling = ceilingOf(id)
+  if not ceiling or ceiling > tonumber(budget) then return NO_END end
+  return tonumber(used or 0) + ceiling > tonumber(budget) and NO_REFILL or nil
+end
+
 local function budgetHoldsUntil(id, lane)
+  local ofBatch = batchBudgetHoldsUntil(id, lane)
+  if ofBatch then return ofBatch end
   local tenant = tenantOf(lane)
   local budget = budgetOf(tenant)
   if not budget then return nil end
@@ -30,9 +46,26 @@ local function budgetHoldsUntil(id, lane)
   return spent + ceiling > budget and (today() + 1) * args.dayMs or nil
 end
 
+-- A batch counts what its attempts may cost, whether it has a budget or not: none may be given later.
+local function reserveInBatch(job, ceiling)
+  if not batchOf(job.lane) or not ceiling then return end
+  addToBatch(job.lane, 'usedMicro', ceiling)
+  redis.call('HSET', jobKey(job.id), 'batchReserved:' .. job.attempt, string.format('%.0f', ceiling))
+end
+
+local function settleInBatch(job, micro)
+  local field = 'batchReserved:' .. job.attempt
+  local reserved = tonumber(redis.call('HGET', jobKey(job.id), field))
+  if not reserved or not batchOf(job.lane) then return end
+  addToBatch(job.lane, 'usedMicro', micro - reserved)
+  redis.call('HSET', jobKey(job.id), field, string.format('%.0f', micro))
+  if micro < reserved then redis.call('ZADD', key('asideLanes'), 'XX', 0, job.lane) end
+end
+
 local function reserve(job)
   local tenant = tenantOf(job.lane)
   local ceiling = ceilingOf(job.id)
+  reserveInBatch(job, ceiling)
   if not budgetOf(tenant) or not ceiling then return end
   local spent = spentKey(tenant, today())
   redis.call('INCRBY', spent, string.format('%.0f', ceiling))
@@ -43,6 +76,7 @@ end
 -- What the attempt came to takes the place of what stands for it in the day of its beginning. It may be
 -- told again, and otherwise: a call that seemed not to have been sent may yet turn out to be charged.
 local function settleReserved(job, micro)
+  settleInBatch(job, micro)
   local field = 'reserved:' .. job.attempt
   local stored = redis.call('HGET', jobKey(job.id), field)
   if not stored then return end

@@ -14,6 +14,34 @@ local function chargeAttempt(job, micro)
   local before = tonumber(redis.call('HGET', jobKey(job.id), field) or 0)
   redis.call('HSET', jobKey(job.id), field, string.format('%.0f', micro))
   redis.call('HINCRBY', jobKey(job.id), 'chargedMicro', string.format('%.0f', micro - before))
+  addToBatch(job.lane, 'chargedMicro', micro - before)
+end
+
+-- What a batch paid for nothing. A rescue shows that the last attempt had come to something after all.
+local function noteWaste(job, outcome, micro)
+  if not batchOf(job.lane) then return end
+  if outcome == 'failed' or outcome == 'wasted' then
+    addToBatch(job.lane, 'wastedMicro', micro)
+    redis.call('HSET', jobKey(job.id), 'wastedMicro', string.format('%.0f', micro))
+  elseif outcome == 'rescued' then
+    addToBatch(job.lane, 'wastedMicro', -tonumber(redis.call('HGET', jobKey(job.id), 'wastedMicro') or 0))
+    redis.call('HDEL', jobKey(job.id), 'wastedMicro')
+  end
+end
+
+-- The most that an attempt may cost is held from its beginning until it has ended.
+local HOLDS = { submitting = true, unconfirmed = true, running = true, late = true, parked = true }
+
+local function noteHeld(job, from, to)
+  if not batchOf(job.lane) or HOLDS[from] == HOLDS[to] then return end
+  if HOLDS[to] then
+    local ceiling = ceilingOf(job.id) or 0
+    redis.call('HSET', jobKey(job.id), 'heldMicro', string.format('%.0f', ceiling))
+    addToBatch(job.lane, 'heldMicro', ceiling)
+  else
+    addToBatch(job.lane, 'heldMicro', -tonumber(redis.call('HGET', jobKey(job.id), 'heldMicro') or 0))
+    redis.call('HDEL', jobKey(job.id), 'heldMicro')
+  end
 end
 
 -- Adds what the job was charged since the last time to the installation's figures.
@@ -21,13 +49,14 @@ local function bookJob(job, outcome)
   local charged = tonumber(redis.call('HGET', jobKey(job.id), 'chargedMicro') or 0)
   local booked = tonumber(redis.call('HGET', jobKey(job.id), 'bookedMicro') or 0)
   bookCredits(job.model, outcome, charged - booked)
+  noteWaste(job, outcome, charged - booked)
   redis.call('HSET', jobKey(job.id), 'bookedMicro', string.format('%.0f', charged))
 end
 
 local LEAVE = {
   queued = function(job)
     leaveQueue(job.id, job.lane, job.model)
-    countQueued(job.model, -1)
+    countQueued(job.lane, job.model, -1)
   end,
   submitting = function(job) redis.call('ZREM', key('deadline'), job.id) end,
   unconfirmed = function(job) redis.call('ZREM', key('deadline'), job.id) end,
@@ -44,7 +73,7 @@ local LEAVE = {
 local ENTER = {
   queued = function(job, at)
     redis.call('HDEL', jobKey(job.id), 'taskId', 'submittedAt', 'limitAt', 'lease')
-    countQueued(job.model, 1)
+    countQueued(job.lane, job.model, 1)
     if at.later and at.later > NOW then
       redis.call('ZADD', key('later'), at.later, job.id)
     else
@@ -91,6 +120,8 @@ local function move(job, event, at, detail)
     redis.call('ZREM', key('state', from), job.id)
     redis.call('ZADD', key('state', to), job.seq, job.id)
     if ENTER[to] then ENTER[to](job, at) end
+    noteHeld(job, from, to)
+    countInBatch(job.lane, from, to)
   end
   job.state = to
   note(job.id, { event = event, from = from, to = to, attempt = tonumber(job.attempt), detail = detail })

@@ -23,9 +23,11 @@ local function joinTurns(lane)
   redis.call('ZADD', key('tenants'), 'NX', tenantsTurn() + 1, tenant)
 end
 
--- How many jobs of each model wait, so that a gate can say how many it holds.
-local function countQueued(model, by)
+-- How many jobs of each model wait, so that a gate can say how many it holds, and how many of each tenant,
+-- which may be bounded.
+local function countQueued(lane, model, by)
   redis.call('HINCRBY', key('queuedByModel'), model, by)
+  redis.call('HINCRBY', key('queuedByTenant'), tenantOf(lane), by)
 end
 
 local function makeReady(id, lane, model, place)

@@ -14,7 +14,8 @@ for _, set in ipairs({ 'fed', 'later', 'due', 'deadline' }) do
   redis.call('ZREM', key(set), args.id)
 end
 if lane and model then redis.call('ZREM', key('ready', lane, model), args.id) end
-if model and state == 'queued' then countQueued(model, -1) end
+if lane and model and state == 'queued' then countQueued(lane, model, -1) end
+if lane and KNOWN_STATES[state] then countInBatch(lane, state, 'parked') end
 for known in pairs(KNOWN_STATES) do
   redis.call('ZREM', key('state', known), args.id)
 end

@@ -1,6 +1,7 @@
 import { STATES, type SubmitDecision } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { acceptJob } from './accept/accept.ts'
+import { createBatchLedger } from './batches/batch-ledger.ts'
 import { feedOnce } from './feed/feeder.ts'
 import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
 import { forecastCredits } from './credits/forecast.ts'
@@ -76,7 +77,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
   }
 
   return {
-    accept: (job, idempotency) => acceptJob(redis, prefix, run, job, idempotency),
+    accept: (job, idempotency) => acceptJob(redis, prefix, run, limits, job, idempotency),
     read,
     list: (query) => listJobs(redis, prefix, query),
     async timeline(id) {
@@ -98,6 +99,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
       })
       return answer.kind
     },
+    batches: createBatchLedger(redis, prefix, run, limits),
     figures: () => readFigures(run),
     creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),
     pause: (scope, by) => pauseSubmissions(run, scope, by),

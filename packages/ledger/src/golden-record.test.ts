@@ -60,6 +60,7 @@ describe('a record of version 1', () => {
         quoted: { min: 20, max: 25 },
         // Written since, and absent in older records.
         ceiling: null,
+        line: null,
         state: 'succeeded',
         stateAt: 1_795_256_000_000,
         createdAt: 1_795_255_900_000,

@@ -28,6 +28,11 @@ export function keysUnder(prefix: string) {
     outbox: key('outbox'),
     later: key('later'),
     runTimes: key('runTimes'),
+    batchRecord: (id: string) => key('batchRecord', id),
+    batchLines: (id: string) => key('batchLines', id),
+    batchErrors: (id: string) => key('batchErrors', id),
+    batches: (tenant: string) => key('batches', tenant),
+    inFlight: (keyHash: string) => key('inFlight', keyHash),
   }
 }
 
@@ -36,6 +41,12 @@ const JOB_ID = /^job_[0-9a-f]{24}$/
 /** Only ids of this shape ever become part of a key. */
 export function isJobId(id: string): boolean {
   return JOB_ID.test(id)
+}
+
+const BATCH_ID = /^batch_[0-9a-f]{24}$/
+
+export function isBatchId(id: string): boolean {
+  return BATCH_ID.test(id)
 }
 
 /** Jobs wait in lanes that take turns: a tenant's batch each, and one for its single jobs. */

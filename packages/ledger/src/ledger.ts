@@ -1,4 +1,5 @@
 import type { Gate, JobEvent, State } from '@kiln/lifecycle'
+import type { BatchLedger } from './batches/batch-ledger.ts'
 import type { BalanceSample } from './credits/balance.ts'
 import type { CreditForecast } from './credits/forecast.ts'
 import type { JobRecord, NewJob } from './record.ts'
@@ -7,6 +8,7 @@ import type { WorkerSeen } from './system/workers.ts'
 
 /** What the HTTP side needs of the ledger. Times are Redis time in milliseconds. */
 export interface JobLedger {
+  batches: BatchLedger
   /** Writes the job, or finds the one that the same idempotency key made before. */
   accept(job: NewJob, idempotency: Idempotency | null): Promise<AcceptOutcome>
   read(id: string): Promise<JobRecord | null>
@@ -51,7 +53,11 @@ export interface Idempotency {
 }
 
 export type AcceptOutcome =
-  { kind: 'accepted'; job: JobRecord } | { kind: 'replayed'; job: JobRecord } | { kind: 'conflict' }
+  | { kind: 'accepted'; job: JobRecord }
+  | { kind: 'replayed'; job: JobRecord }
+  | { kind: 'conflict' }
+  /** Its key has as many queued as it may; so many would have to go first. */
+  | { kind: 'queueFull'; beyond: number }
 
 export interface JobQuery {
   tenant: string | null
@@ -93,6 +99,8 @@ export type WaitReason =
   | { kind: 'turn' }
   /** The account cannot pay for it, by the last look at the balance. */
   | { kind: 'creditsShort' }
+  /** What is left of its batch's budget does not pay for it. */
+  | { kind: 'batchBudgetSpent' }
   /** The key has spent what it may in a day. */
   | { kind: 'budgetSpent' }
   /** It may cost more than the key may spend in a day, or nobody can say how much. */

@@ -34,6 +34,8 @@ export interface LedgerLimits {
   weights: Readonly<Record<string, number>>
   /** Credits that a tenant may spend in a day; `*` is every other tenant. */
   budgets: Readonly<Record<string, number>>
+  /** Jobs of a tenant that may be queued; `*` is every other tenant. */
+  queuePerKey: Readonly<Record<string, number>>
   dayMs: number
   /** How long nothing begins after Redis restarted; longer than its workers take to reconnect. */
   restartHoldMs: number
@@ -48,6 +50,7 @@ export interface LimitSettings {
   creditProbeMs: number
   weights: Readonly<Record<string, number>>
   budgets: Readonly<Record<string, number>>
+  queuePerKey: Readonly<Record<string, number>>
   /** Whether KIE was given a URL to call back. */
   callbacks: boolean
   /** What the durations above were divided by already. */
@@ -78,6 +81,7 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     creditProbeMs: settings.creditProbeMs,
     weights: settings.weights,
     budgets: settings.budgets,
+    queuePerKey: settings.queuePerKey,
     dayMs: scaled(86_400_000),
     // Connections come back in real time too, within two seconds.
     restartHoldMs: 5_000,

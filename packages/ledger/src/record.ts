@@ -40,6 +40,8 @@ export interface NewJob {
   quoted: QuotedCredits
   /** The most that an attempt may cost, as far as anybody can say. */
   ceiling: number | null
+  /** Its line in its batch, counted from 1; null for a single job. */
+  line: number | null
 }
 
 export interface JobRecord extends NewJob {
@@ -130,6 +132,7 @@ const storedRecord = z.object({
   parkedReason: orNull(z.enum(PARKED_REASONS)),
   chargedMicro: orNull(count),
   ceilingMicro: orNull(count),
+  line: orNull(count),
 })
 
 export type ParsedRecord = { ok: true; job: JobRecord } | { ok: false; fault: string }
@@ -160,7 +163,7 @@ function isSettled(state: string | undefined): boolean {
 }
 
 /** A damaged record that is settled is shown as far as it can be read: hidden, nobody would mend it. */
-function salvage(hash: Record<string, string>): JobRecord {
+export function salvageRecord(hash: Record<string, string>): JobRecord {
   const read = (name: string, schema: z.ZodType) => {
     const parsed = schema.safeParse(hash[name])
     return parsed.success ? parsed.data : (UNREADABLE[name] ?? null)
@@ -186,7 +189,7 @@ export function parseRecord(hash: Record<string, string>): ParsedRecord {
   if (parsed.success) return { ok: true, job: withCredits(parsed.data) }
   // A newer record is left to a newer kiln.
   const readable = Number(hash['v'] ?? RECORD_VERSION) <= RECORD_VERSION
-  if (readable && isSettled(hash['state'])) return { ok: true, job: salvage(hash) }
+  if (readable && isSettled(hash['state'])) return { ok: true, job: salvageRecord(hash) }
   const [issue] = parsed.error.issues
   return { ok: false, fault: `${issue?.path.join('.') ?? 'record'}: ${issue?.message ?? 'unreadable'}` }
 }
@@ -199,11 +202,11 @@ export function recordFromFlat(flat: unknown): ParsedRecord {
   return parseRecord(hash)
 }
 
-/** The fields a new job is stored with; what is null stays absent. */
-export function storedFields(job: NewJob): Record<string, string> {
+/** The fields a new job is stored with; what is null stays absent. The line of a batch has no id yet. */
+export function storedFields(job: Omit<NewJob, 'id' | 'batchId'> & Partial<NewJob>): Record<string, string> {
   const fields: Record<string, string> = {
     v: String(RECORD_VERSION),
-    id: job.id,
+    ...(job.id !== undefined && { id: job.id }),
     account: job.account,
     tenant: job.tenant,
     model: job.model,
@@ -214,8 +217,9 @@ export function storedFields(job: NewJob): Record<string, string> {
     quoted: JSON.stringify(job.quoted),
   }
   if (job.ceiling !== null) fields['ceilingMicro'] = String(Math.ceil(job.ceiling * MICRO))
+  if (job.line !== null) fields['line'] = String(job.line)
   if (job.customId !== null) fields['customId'] = job.customId
-  if (job.batchId !== null) fields['batchId'] = job.batchId
+  if (typeof job.batchId === 'string') fields['batchId'] = job.batchId
   if (job.metadata !== null) fields['metadata'] = JSON.stringify(job.metadata)
   return fields
 }

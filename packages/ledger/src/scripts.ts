@@ -20,6 +20,13 @@ const SCRIPTS = [
   'note-balance',
   'waiting',
   'note-worker',
+  'open-batch',
+  'replay-batch',
+  'drop-batch',
+  'commit-batch',
+  'advance-batch',
+  'cancel-batch',
+  'standing',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 
@@ -29,10 +36,13 @@ const SHARED = [
   'windows',
   'gates',
   'lanes',
+  'queue-limit',
+  'batches',
   'model-health',
   'credits',
   'budget',
   'jobs',
+  'create-job',
   'run-times',
   'look-back',
 ]
@@ -72,7 +82,7 @@ export function loadScripts(redis: Redis, prefix: string): RunScript {
 }
 
 /** Half a surrogate pair, as hostile or clumsily cut text has, is no JSON to Redis. */
-function wellFormed(_name: string, value: unknown): unknown {
+export function wellFormed(_name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value
 }
 

@@ -1,7 +1,7 @@
 import type { Quote } from '@kiln/catalog'
 import type { FieldError, JobQuote, QuoteBatchBody } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { checkJob, type Preflight } from './check-job.ts'
+import { checkJob, type CheckedJob, type Preflight } from './check-job.ts'
 import { type Words, WORDS } from './words/words.ts'
 
 type LineDefaults = NonNullable<QuoteBatchBody['defaults']>
@@ -14,9 +14,11 @@ interface Line {
 export type GoodLine = Line & { ok: true; model: string; credits: Quote; warnings: JobQuote['warnings'] }
 type FaultyLine = Line & { ok: false; errors: FieldError[] }
 export type LineVerdict = GoodLine | FaultyLine
+/** With the job itself, for whoever goes on to accept it. */
+export type JudgedLine = (GoodLine & { checked: Extract<CheckedJob, { ok: true }> }) | FaultyLine
 
 /** The verdict on one line; `line` is its number, counted from 1. */
-export type LineJudge = (raw: unknown, line: number) => LineVerdict
+export type LineJudge = (raw: unknown, line: number) => JudgedLine
 
 /**
  * Judges the lines of one batch in their order, each as POST /v1/jobs would. Of the lines before it keeps
@@ -38,7 +40,15 @@ export function createLineJudge(
     if (!checked.ok) return { ok: false, line, customId, errors: [...checked.errors, ...twice] }
     if (twice.length > 0) return { ok: false, line, customId, errors: twice }
     const { modelId: model, warnings } = checked.fitting
-    return { ok: true, line, customId, model, credits: preflight.priceJob(checked.fitting), warnings }
+    return {
+      ok: true,
+      line,
+      customId,
+      model,
+      credits: preflight.priceJob(checked.fitting),
+      warnings,
+      checked,
+    }
   }
 }
 

@@ -6,7 +6,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
-import { sendEmptyBody, sendProblem } from '../problem/send-problem.ts'
+import { sendEmptyBody, sendProblem, sendQueueFull } from '../problem/send-problem.ts'
 import { speak } from '../speak.ts'
 import { idempotencyOf, readIdempotencyKey } from './idempotency.ts'
 import { budgetOf, judgeBudget } from './judge-budget.ts'
@@ -28,6 +28,7 @@ const schema = {
       'bodyTooLarge',
       'mediaTypeUnsupported',
       'validation',
+      'queueFull',
     ),
   },
 }
@@ -52,6 +53,7 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
     const idempotency = key.kind === 'given' ? idempotencyOf(tenant, key.key, raw, deps.config.speed) : null
     const outcome = await deps.ledger.accept(job, idempotency)
     if (outcome.kind === 'conflict') return sendProblem(reply, 'idempotencyConflict')
+    if (outcome.kind === 'queueFull') return sendQueueFull(reply, outcome.beyond, deps.config.submit.limit)
     if (outcome.kind === 'replayed') reply.header('idempotency-replayed', 'true')
     if (outcome.kind === 'accepted') {
       logAccepted(request, job, deps.config.log.prompts)

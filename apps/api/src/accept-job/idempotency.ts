@@ -20,9 +20,17 @@ const SHORTEST_MS = 60_000
 
 /** A key means something within its tenant only, and stands for one body, however that was spelled. */
 export function idempotencyOf(tenant: string, key: string, body: unknown, speed: number): Idempotency {
+  return { ...rememberKey(tenant, key, speed), fingerprint: sha256(canonicalJson(body)) }
+}
+
+/** The same of a key whose body is still to come. */
+export function rememberKey(
+  tenant: string,
+  key: string,
+  speed: number,
+): Pick<Idempotency, 'keyHash' | 'ttlMs'> {
   return {
     keyHash: sha256(`${tenant}\n${key}`),
-    fingerprint: sha256(canonicalJson(body)),
     ttlMs: Math.max(SHORTEST_MS, Math.round(REMEMBERED_MS / speed)),
   }
 }

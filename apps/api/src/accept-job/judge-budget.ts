@@ -1,7 +1,7 @@
 import type { Catalog, Quote } from '@kiln/catalog'
 import type { FieldError } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { WORDS } from '../words/words.ts'
+import { type Words, WORDS } from '../words/words.ts'
 
 /** The most that an attempt may cost: as quoted, else the dearest price that is known of its model. */
 export function ceilingOf(
@@ -24,8 +24,21 @@ export function judgeBudget(
   budget: number | null,
   language: Language,
 ): FieldError | null {
+  return judge(ceiling, budget, WORDS[language].budget)
+}
+
+/** The same for the budget of its batch. */
+export function judgeBatchBudget(
+  ceiling: number | null,
+  budget: number | null,
+  language: Language,
+): FieldError | null {
+  return judge(ceiling, budget, WORDS[language].batchBudget)
+}
+
+function judge(ceiling: number | null, budget: number | null, told: Words['budget']): FieldError | null {
   if (budget === null || (ceiling !== null && ceiling <= budget)) return null
-  const { hint, ...words } = WORDS[language].budget
+  const { hint, ...words } = told
   const [code, why, expected] =
     ceiling === null
       ? ['priceUnknown', words.priceUnknown(budget), words.knownPrice]

@@ -47,7 +47,7 @@ async function ownersJob(): Promise<string> {
 }
 
 /** What a route needs to be asked in earnest. */
-const bodyOf = (route: string) => (/^POST \/v1\/(?:jobs|quotes)$/.test(route) ? JOB_BODY : undefined)
+const bodyOf = (route: string) => (/^POST \/v1\/(?:jobs|quotes|batches)$/.test(route) ? JOB_BODY : undefined)
 
 /** Which single scope opens a route, and what a caller with it gets; `id` is a job of another tenant. */
 const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: number }> = {
@@ -57,6 +57,14 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'GET /v1/jobs/:id/events': { scope: 'read', status: 404 },
   'POST /v1/jobs/:id/cancel': { scope: 'operate', status: 404 },
   'POST /v1/quotes': { scope: 'submit', status: 200 },
+  // Without an Idempotency-Key.
+  'POST /v1/batches': { scope: 'submit', status: 400 },
+  'GET /v1/batches': { scope: 'read', status: 200 },
+  'GET /v1/batches/:id': { scope: 'read', status: 404 },
+  'GET /v1/batches/:id/results': { scope: 'read', status: 404 },
+  'GET /v1/batches/:id/errors': { scope: 'read', status: 404 },
+  'GET /v1/batches/:id/events': { scope: 'read', status: 404 },
+  'POST /v1/batches/:id/cancel': { scope: 'operate', status: 404 },
   'GET /v1/models': { scope: 'read', status: 200 },
   'GET /v1/models/*': { scope: 'read', status: 404 },
   // Without a body there is nothing to pause.

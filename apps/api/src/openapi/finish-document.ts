@@ -24,7 +24,7 @@ export function finishDocument(document: Document): void {
 
 function finishAnswer(status: string, answer: Answer): void {
   answer.description = STATUS_CODES[status] ?? status
-  const schema = answer.content?.['application/json']
+  const [schema] = Object.values(answer.content ?? {})
   if (Number(status) >= 400 && schema !== undefined) answer.content = { [PROBLEM_MEDIA_TYPE]: schema }
 }
 

@@ -4,7 +4,7 @@ import { ERRORS, problemSchema, type ErrorCode } from '@kiln/contract'
 const ALWAYS = ['keyMissing', 'scopeMissing', 'internal', 'redisAway'] as const satisfies ErrorCode[]
 
 type ProblemResponses = Record<
-  400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 500 | 503,
+  400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429 | 500 | 503,
   typeof problemSchema
 >
 

@@ -1,4 +1,4 @@
-import { problemOf, type ErrorCode, type FieldError } from '@kiln/contract'
+import { problemOf, type ErrorCode, type FieldError, type Problem } from '@kiln/contract'
 import type { FastifyReply } from 'fastify'
 import { languageOfCaller, speak } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
@@ -15,8 +15,9 @@ export function sendProblem(
   code: ErrorCode,
   detail?: string,
   errors?: FieldError[],
+  lines?: Pick<Problem, 'badLines' | 'badLinesOmitted'>,
 ): FastifyReply {
-  const problem = problemOf(code, speak(reply), detail, errors)
+  const problem = { ...problemOf(code, speak(reply), detail, errors), ...lines }
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   if (problem.status === 503) reply.header('retry-after', REDIS_RETRY_AFTER_S)
   return reply.code(problem.status).type(PROBLEM_TYPE).send(problem)
@@ -24,4 +25,17 @@ export function sendProblem(
 
 export function sendEmptyBody(reply: FastifyReply): FastifyReply {
   return sendProblem(reply, 'bodyUnparsable', WORDS[languageOfCaller(reply.request)].emptyBody)
+}
+
+/** The places that must come free first, at the pace at which jobs go out; nobody is sent away for longer. */
+const QUEUE_RETRY_MAX_S = 3_600
+
+export function sendQueueFull(
+  reply: FastifyReply,
+  beyond: number,
+  { count, windowMs }: { count: number; windowMs: number },
+): FastifyReply {
+  const seconds = Math.ceil((beyond * windowMs) / count / 1_000)
+  reply.header('retry-after', Math.min(QUEUE_RETRY_MAX_S, Math.max(1, seconds)))
+  return sendProblem(reply, 'queueFull')
 }

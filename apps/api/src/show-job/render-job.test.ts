@@ -20,6 +20,7 @@ const record = (changes: Partial<JobRecord> = {}): JobRecord => ({
   retries: 0,
   quoted: { min: 8, max: 12 },
   ceiling: 12,
+  line: null,
   state: 'queued',
   stateAt: NOON,
   createdAt: NOON,

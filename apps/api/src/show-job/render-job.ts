@@ -43,7 +43,7 @@ export function renderJob(
   }
 }
 
-function renderWaitingFor(waiting: WaitingFor, language: Language): WaitingForView {
+export function renderWaitingFor(waiting: WaitingFor, language: Language): WaitingForView {
   const { gate, since, until, position } = waiting
   const detail = tellWaiting(waiting, language)
   return { gate, detail, since: renderTime(since), until: renderTimeOrNull(until), position }

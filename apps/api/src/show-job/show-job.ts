@@ -1,7 +1,6 @@
 import { jobViewSchema } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
 import type { JobRecord } from '@kiln/ledger'
-import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -9,6 +8,7 @@ import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { speak } from '../speak.ts'
 import { awaitVerdict } from './await-verdict.ts'
+import { openPolls } from './open-polls.ts'
 import { jobParams, readOwnJob } from './own-job.ts'
 import { renderNow, type RenderNow } from './render-now.ts'
 
@@ -54,21 +54,4 @@ export function showJob(api: Api, deps: ApiDeps): void {
 async function view(render: RenderNow, job: JobRecord, language: Language) {
   const [shown] = await render([job], language)
   return shown
-}
-
-/** Long polls under way: each ends with its connection, and all of them when the server closes. */
-function openPolls(api: Api): { open(reply: FastifyReply): AbortController } {
-  const controls = new Set<AbortController>()
-  api.addHook('preClose', async () => controls.forEach((control) => control.abort()))
-  return {
-    open(reply) {
-      const control = new AbortController()
-      controls.add(control)
-      control.signal.addEventListener('abort', () => controls.delete(control))
-      // It may have closed before there was anything to wait for.
-      if (reply.raw.closed) control.abort()
-      reply.raw.once('close', () => control.abort())
-      return control
-    },
-  }
 }

@@ -16,6 +16,7 @@ export function tellWaiting(
     case 'pause':
     case 'slowStart':
     case 'creditsShort':
+    case 'batchBudgetSpent':
     case 'budgetSpent':
     case 'neverWithinBudget':
     case 'turn':

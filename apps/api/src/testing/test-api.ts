@@ -132,6 +132,7 @@ function limitsOf(config: ApiConfig) {
     submitWindow: config.submit.limit,
     weights: config.submit.weights,
     budgets: config.submit.budgets,
+    queuePerKey: config.submit.queuePerKey,
     pollWindow: config.poll.limit,
     ...config.timing,
     callbacks: true,

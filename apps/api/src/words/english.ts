@@ -29,6 +29,8 @@ export const ENGLISH = {
     windowFull: (places: number) => `All ${places} places of the submit window are taken.`,
     slowStart: 'A gate has just opened; jobs go a few at a time until KIE keeps up.',
     creditsShort: 'The balance of the account does not pay for this job; it goes on after a top-up.',
+    batchBudgetSpent:
+      'What is left of the budget of its batch does not pay for this job: cancel the rest, or let it wait.',
     budgetSpent: 'The key has spent what it may in a day; the job goes on with the next one.',
     neverWithinBudget:
       'The job may cost more than its key may spend in a day, or nobody knows its price: ask for a larger budget, or cancel it.',
@@ -43,6 +45,31 @@ export const ENGLISH = {
     atMost: (budget: number) => `at most ${budget} credits`,
     overBudget: (ceiling: number, budget: number) =>
       `The job may cost ${ceiling} credits, and this key may spend ${budget} a day.`,
+  },
+  batchBudget: {
+    hint: 'Raise the budget of the batch, or use another model.',
+    knownPrice: 'a model with a known price',
+    priceUnknown: (budget: number) =>
+      `Nobody knows what this model costs, and the batch may cost ${budget} credits.`,
+    atMost: (budget: number) => `at most ${budget} credits`,
+    overBudget: (ceiling: number, budget: number) =>
+      `The job may cost ${ceiling} credits, and its batch may cost ${budget}.`,
+  },
+  batch: {
+    empty: 'The batch has no lines.',
+    allBad: (lines: number) => `No line of ${lines} can run; \`badLines\` says why.`,
+    rejected: (bad: number, lines: number) =>
+      `${bad} of ${lines} lines cannot run, and none was kept, as \`onInvalid=reject\` asks.`,
+    tookTooLong: 'The batch took so long to arrive that its beginning was given up; send it again.',
+    neverFits: (lines: number, most: number) =>
+      `The batch has ${lines} lines, and this key may have ${most} queued: divide it into several.`,
+    faults: {
+      brokenOff: 'The body breaks off, or cannot be unpacked.',
+      notJson: 'The body is no JSON object with a list `jobs`.',
+      headTooLong: 'A field beside `jobs` is too long.',
+      headTooLate: '`defaults` and `budget` must stand before `jobs`: lines are judged as they arrive.',
+      defaultsUnreadable: '`defaults` in the query must be JSON.',
+    },
   },
   jobIs: (state: string, meaning: string) => `The job is ${state}: ${meaning}.`,
 }

@@ -20,11 +20,13 @@ const SAMPLES: SamplesOf<Words> = {
     windowFull: [[20]],
   },
   budget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
+  batchBudget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
+  batch: { allBad: [[3]], rejected: [[1, 3]], neverFits: [[3, 2]] },
   jobIs: [['parked', '123']],
 }
 
 /** The same in every language. */
-const NAMES = /`|\bKIE\b|\bKILN_[A-Z_]+/g
+const NAMES = /`[^`]*`|\bJSON\b|`|\bKIE\b|\bKILN_[A-Z_]+/g
 
 test.each(LANGUAGES)('all that is said in %s is whole, and in no other language', (language) => {
   expect(faultsIn(tellAll<Words>(WORDS[language], SAMPLES), language, NAMES)).toEqual([])

@@ -1,8 +1,8 @@
 import { type BadLine, QUOTE_LINES_MAX } from '@kiln/contract'
+import { parseLine } from '@kiln/preflight'
 import type { Kiln } from '@kiln/sdk'
 import { EXIT, type Deps, type Outcome, type Values } from '../command.ts'
 import type { OpenedBatch } from '../jobs-file/open-batch.ts'
-import { parseLine } from '../jobs-file/lines.ts'
 import { renderPlan } from '../render/batch-quote.ts'
 
 type Opened = Extract<OpenedBatch, { ok: true }>

@@ -1,10 +1,9 @@
 import type { QuoteBatchBody } from '@kiln/contract'
+import { unpack, type NumberedLine } from '@kiln/preflight'
 import type { BatchJob, BatchSource } from '@kiln/sdk'
 import type { Deps } from '../command.ts'
-import type { NumberedLine } from './lines.ts'
 import { openJobsFile } from './open-file.ts'
 import { readFile } from './read-file.ts'
-import { unpack } from './unpack.ts'
 
 export type OpenedBatch =
   | {

@@ -1,17 +1,15 @@
 import { fieldErrorsOf, QUOTE_BODY_BYTES_MAX, LINE_BYTES_MAX, quoteBatchBodySchema } from '@kiln/contract'
 import type { QuoteBatchBody } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { WORDS } from '../words/words.ts'
 import {
-  filled,
-  isBatch,
-  isLinesName,
-  isObject,
-  type NumberedLine,
+  filledLines,
   parseLine,
-  startingWith,
-} from './lines.ts'
-import { splitLines, type RawLine } from './split-lines.ts'
+  splitLines,
+  unreadableLine,
+  type NumberedLine,
+  type RawLine,
+} from '@kiln/preflight'
+import { WORDS } from '../words/words.ts'
 
 /** What lies in a file: a job a line, or one document, which is a batch or a single job. */
 export type FileReading =
@@ -29,8 +27,8 @@ export async function readFile(
   language: Language,
 ): Promise<FileReading> {
   const { file } = WORDS[language]
-  const isLines = isLinesName(name)
-  const lines = filled(splitLines(bytes, isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX))
+  const isLines = /\.(?:jsonl|ndjson)(?:\.gz)?$/i.test(name)
+  const lines = filledLines(splitLines(bytes, isLines ? LINE_BYTES_MAX : QUOTE_BODY_BYTES_MAX))
   const first = await lines.next()
   if (first.done === true) return { ok: false, fault: file.empty(name), hint: file.writeOne }
   const whole = parseLine(first.value.raw, language)
@@ -68,8 +66,8 @@ async function readDocument(
 }
 
 function brokenOff(name: string, language: Language): FileReading {
-  const { file, lines } = WORDS[language]
-  return { ok: false, fault: file.brokenOff(name), hint: lines.brokenOff.hint }
+  const { hint } = unreadableLine('brokenOff', language)
+  return { ok: false, fault: WORDS[language].file.brokenOff(name), hint: hint ?? '' }
 }
 
 function documentOf(value: unknown, name: string, language: Language): FileReading {
@@ -84,4 +82,20 @@ function documentOf(value: unknown, name: string, language: Language): FileReadi
     fault: `${name}: ${first?.message ?? file.noBatch}`,
     hint: first?.hint ?? file.byLines,
   }
+}
+
+async function* startingWith(
+  first: NumberedLine,
+  rest: AsyncIterable<NumberedLine>,
+): AsyncGenerator<NumberedLine> {
+  yield first
+  yield* rest
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isBatch(value: unknown): value is object {
+  return isObject(value) && Object.hasOwn(value, 'jobs')
 }

@@ -1,9 +1,14 @@
 import type { QuoteBatchBody } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { createLineJudge, type LineVerdict, type Preflight } from '@kiln/preflight'
-import { type NumberedLine, parseLine } from './lines.ts'
+import {
+  createLineJudge,
+  parseLine,
+  unpack,
+  type LineVerdict,
+  type NumberedLine,
+  type Preflight,
+} from '@kiln/preflight'
 import { readFile } from './read-file.ts'
-import { unpack } from './unpack.ts'
 
 /** Jobs as they lie in a file, one verdict after the other, or why the file holds none. */
 export type JobsReading =

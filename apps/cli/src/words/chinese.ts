@@ -149,13 +149,6 @@ export const CHINESE: Words = {
     cannotWrite: (code) => `无法写入标准输出（${code}）。`,
   },
 
-  lines: {
-    tooLong: { message: '每行最长 1 MB。', hint: '请以 URL 传入媒体文件。' },
-    brokenOff: { message: '文件在此处中断。', hint: '请重新写入或重新压缩。' },
-    notUtf8: { message: '该行必须是 UTF-8 编码。', hint: '请将文件保存为 UTF-8。' },
-    notJson: { message: '该行必须是一个 JSON 对象。', hint: '请检查是否缺少引号、括号或逗号。' },
-  },
-
   models: {
     columns: ['ID', '类型', '厂商', '积分', '名称'],
     noneFits: '没有符合条件的模型；kiln models 列出全部模型。',

@@ -170,16 +170,6 @@ export const ENGLISH = {
     cannotWrite: (code: string) => `Standard output cannot be written to (${code}).`,
   },
 
-  lines: {
-    tooLong: { message: 'the line must be at most 1 MB long.', hint: 'Pass media by URL.' },
-    brokenOff: { message: 'the file breaks off here.', hint: 'Write or pack it anew.' },
-    notUtf8: { message: 'the line must be UTF-8.', hint: 'Save the file as UTF-8.' },
-    notJson: {
-      message: 'the line must be one JSON object.',
-      hint: 'Look for a missing quote, brace or comma.',
-    },
-  },
-
   models: {
     columns: ['ID', 'TYPE', 'VENDOR', 'CREDITS', 'TITLE'],
     noneFits: 'No model fits; kiln models lists all.',

@@ -43,6 +43,7 @@ beforeEach(async () => {
       creditProbeMs: 60_000,
       weights: {},
       budgets: {},
+      queuePerKey: {},
       callbacks: true,
       speed: 1,
     }),
@@ -89,6 +90,7 @@ async function fedJob(overrides: Partial<NewJob> = {}): Promise<string> {
     retries: 0,
     quoted: 'unknown',
     ceiling: null,
+    line: null,
     ...overrides,
   }
   await ledger.accept(job, null)

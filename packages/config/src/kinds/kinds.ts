@@ -37,6 +37,14 @@ export const budgets = kind('credits by key, such as studio=5000,*=200, where * 
   parseAmounts(text, { max: 1_000_000_000, star: true }),
 )
 
+export const queueBounds = kind(
+  'whole numbers of jobs by key, such as studio=50000,*=1000, where * is every other key',
+  (text) => {
+    const bounds = parseAmounts(text, { max: 1_000_000_000, star: true })
+    return bounds !== null && Object.values(bounds).every(Number.isInteger) ? bounds : null
+  },
+)
+
 export const baseUrl = kind(
   'an absolute http or https URL without credentials, query and fragment',
   parseBaseUrl,

@@ -12,6 +12,9 @@ export interface StoredGate {
 /** From here on a gate has no end of its own; the same number as in the scripts. */
 export const NO_END = 1e15
 
+/** What only others can give back has neither; the same number as in the scripts. */
+export const NO_REFILL = 9e14
+
 /** When a gate opens by itself, or lets a probe pass; null when a person has to open it. */
 export function endOf(gate: Pick<StoredGate, 'untilAt'>): number | null {
   return gate.untilAt >= NO_END ? null : gate.untilAt

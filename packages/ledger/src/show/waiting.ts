@@ -1,5 +1,5 @@
 import { GATES, type Gate } from '@kiln/lifecycle'
-import { endOf, isClosed, nextTry, type StoredGate } from '../gates/stored-gates.ts'
+import { endOf, isClosed, nextTry, NO_REFILL, type StoredGate } from '../gates/stored-gates.ts'
 import type { WaitingFor, WaitReason } from '../ledger.ts'
 import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
@@ -75,6 +75,7 @@ function waitingForOf(job: JobRecord, place: Place, around: Surroundings): Waiti
     }
     if (gate === 'credits' && place.short === true) return waits(gate, { kind: 'creditsShort' }, null)
     if (gate === 'budget' && place.budgetUntil !== undefined) {
+      if (place.budgetUntil === NO_REFILL) return waits(gate, { kind: 'batchBudgetSpent' }, null)
       const until = endOf({ untilAt: place.budgetUntil })
       return waits(gate, { kind: until === null ? 'neverWithinBudget' : 'budgetSpent' }, until)
     }

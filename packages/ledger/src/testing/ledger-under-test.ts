@@ -20,6 +20,7 @@ const STILL: LedgerLimits = {
   creditProbeMs: 600_000,
   weights: {},
   budgets: {},
+  queuePerKey: {},
   dayMs: 86_400_000,
   restartHoldMs: 0,
 }
@@ -52,6 +53,7 @@ export function newJob(overrides: Partial<NewJob> = {}): NewJob {
     retries: 0,
     quoted: 'unknown',
     ceiling: null,
+    line: null,
     ...overrides,
   }
 }

@@ -25,6 +25,12 @@ export const CHINESE: Words = {
     expected: (most) => `最多包含 ${most} 个参数的对象`,
     hint: '请去掉模型不接受的参数。',
   },
+  lines: {
+    tooLong: { message: '每行最长 1 MB。', hint: '请以 URL 传入媒体文件。' },
+    brokenOff: { message: '文件在此处中断。', hint: '请重新写入或重新压缩。' },
+    notUtf8: { message: '该行必须是 UTF-8 编码。', hint: '请将文件保存为 UTF-8。' },
+    notJson: { message: '该行必须是一个 JSON 对象。', hint: '请检查是否缺少引号、括号或逗号。' },
+  },
   notValid: '请求体无效。',
   andMore: (first, count) => `${first}全部 ${count} 个错误见 \`errors\`。`,
 }

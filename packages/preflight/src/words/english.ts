@@ -30,6 +30,15 @@ export const ENGLISH = {
     expected: (most: number) => `an object of at most ${most} parameters`,
     hint: 'Leave out what the model does not take.',
   },
+  lines: {
+    tooLong: { message: 'the line must be at most 1 MB long.', hint: 'Pass media by URL.' },
+    brokenOff: { message: 'the file breaks off here.', hint: 'Write or pack it anew.' },
+    notUtf8: { message: 'the line must be UTF-8.', hint: 'Save the file as UTF-8.' },
+    notJson: {
+      message: 'the line must be one JSON object.',
+      hint: 'Look for a missing quote, brace or comma.',
+    },
+  },
   notValid: 'The body is not valid.',
   /** The first of several faults, and where the others are. */
   andMore: (first: string, count: number) =>

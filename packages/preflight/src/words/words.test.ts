@@ -3,7 +3,7 @@ import { LANGUAGES } from '@kiln/languages'
 import { faultsIn, type SamplesOf, tellAll } from '@kiln/languages/testing'
 import { WORDS, type Words } from './words.ts'
 
-const CODE_WORDS = /`errors`|\b(?:customId|defaults|JSON)\b/g
+const CODE_WORDS = /`errors`|\b(?:customId|defaults|JSON|UTF-8|URL|MB)\b/g
 
 const SAMPLES: SamplesOf<Words> = {
   tooDeep: { message: [[1], [20]], expected: [[1], [20]] },

@@ -49,7 +49,8 @@ function* lineEnds(chunk: Uint8Array, from: number): Generator<number> {
   }
 }
 
-function collectLine(maxBytes: number) {
+/** Bytes of one line, or of one part of a document; what is longer than it may be is not kept. */
+export function collectLine(maxBytes: number) {
   let parts: Uint8Array[] = []
   let size = 0
   return {

@@ -1,0 +1,38 @@
+import type { Language } from '@kiln/languages'
+import type { FastifyReply } from 'fastify'
+import { sendProblem } from '../problem/send-problem.ts'
+import { WORDS } from '../words/words.ts'
+import type { BodyFault } from './read-body.ts'
+import type { Totals } from './take-lines.ts'
+
+/** A body that is no batch. */
+export function refuseBody(reply: FastifyReply, fault: BodyFault, language: Language): FastifyReply {
+  if (fault === 'tooLarge') return sendProblem(reply, 'batchTooLarge')
+  const words = WORDS[language].batch.faults[fault]
+  if (fault === 'brokenOff' || fault === 'notJson') return sendProblem(reply, 'bodyUnparsable', words)
+  const code = fault === 'headTooLong' ? 'tooLong' : 'tooLate'
+  return sendProblem(reply, 'validation', words, [
+    { path: '', code, message: words, expected: null, hint: null },
+  ])
+}
+
+/** The errors stream lists all of a batch that runs; a problem is to be read by a person. */
+const BAD_LINES_SHOWN = 100
+
+/** Why the lines that came are not kept; null when they are. */
+export function refuseLines(
+  reply: FastifyReply,
+  { counts, badLines }: Totals,
+  onInvalid: 'run' | 'reject',
+  language: Language,
+): FastifyReply | null {
+  const words = WORDS[language].batch
+  if (counts.lines === 0) return sendProblem(reply, 'batchInvalid', words.empty)
+  const shown = badLines.slice(0, BAD_LINES_SHOWN)
+  const lines = { badLines: shown, badLinesOmitted: counts.invalid - shown.length }
+  if (counts.valid === 0) {
+    return sendProblem(reply, 'batchInvalid', words.allBad(counts.lines), undefined, lines)
+  }
+  if (onInvalid === 'run' || counts.invalid === 0) return null
+  return sendProblem(reply, 'validation', words.rejected(counts.invalid, counts.lines), undefined, lines)
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { BatchStep } from '@kiln/ledger'
+import type { Report } from '../report.ts'
+
+export interface ExpanderDeps {
+  /** One slice of what is to be done about any batch. */
+  advance: () => Promise<BatchStep>
+  report: Pick<Report, 'fault' | 'batchAdvanced'>
+  requestFeed: () => void
+}
+
+export interface Expander {
+  stop: () => Promise<void>
+}
+
+/** How long somebody who has just sent a batch waits for its first job. */
+const LOOK_EVERY_MS = 250
+/** Between two slices everybody else has their turn at Redis. */
+const REST_MS = 5
+
+/**
+ * Makes jobs of the lines of batches, and ends those of canceled ones, slice by slice. Every worker does it,
+ * and none needs to be the leader: a slice is one script, and goes on where the last one ended.
+ */
+export function startExpander(deps: ExpanderDeps): Expander {
+  const control = new AbortController()
+  const { signal } = control
+
+  async function advance(): Promise<number> {
+    const step = await deps.advance()
+    if (step.kind === 'idle') return LOOK_EVERY_MS
+    deps.report.batchAdvanced(step)
+    if (step.made > 0) deps.requestFeed()
+    return REST_MS
+  }
+
+  async function run(): Promise<void> {
+    while (!signal.aborted) {
+      const restMs = await advance().catch((error: unknown) => {
+        deps.report.fault('batches', error)
+        return LOOK_EVERY_MS
+      })
+      await sleep(restMs, undefined, { signal }).catch(() => undefined)
+    }
+  }
+
+  const running = run()
+  return {
+    async stop() {
+      control.abort()
+      await running
+    },
+  }
+}

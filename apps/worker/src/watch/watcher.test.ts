@@ -25,6 +25,7 @@ function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
     rolledBack: nothing,
     resumed: nothing,
     gateChanged: nothing,
+    batchAdvanced: nothing,
     balanceUnknown: nothing,
     clockSeen: nothing,
     markNotKept: nothing,

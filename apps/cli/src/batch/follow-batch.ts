@@ -1,4 +1,4 @@
-import type { BatchView, Kiln } from '@kiln/sdk'
+import type { Kiln } from '@kiln/sdk'
 import { EXIT, type Deps, type Outcome } from '../command.ts'
 import { renderBatch } from '../render/batch.ts'
 import { openProgress } from './progress.ts'
@@ -16,18 +16,22 @@ interface Followed {
 
 /** Waits for a batch with its progress on standard error, then tells how it ended. */
 export async function followBatch(followed: Followed, deps: Deps): Promise<Outcome> {
-  const { kiln, id, file, asJson, stop } = followed
-  const { out, ink, words } = deps
-  const progress = openProgress(deps)
-  let batch: BatchView
+  const { id, stop } = followed
   try {
-    batch = await kiln.waitForBatch(id, { signal: stop, onProgress: progress.show })
+    return await follow(followed, deps)
   } catch (error) {
     if (!stop.aborted) throw error
-    return { exit: EXIT.stopped, fault: words.batch.goesOn(id), hint: words.batch.comeBack(id) }
-  } finally {
-    await progress.end()
+    const { goesOn, comeBack } = deps.words.batch
+    return { exit: EXIT.stopped, fault: goesOn(id), hint: comeBack(id) }
   }
+}
+
+async function follow({ kiln, id, file, asJson, stop }: Followed, deps: Deps): Promise<Outcome> {
+  const { out, ink, words } = deps
+  const progress = openProgress(deps)
+  const batch = await kiln
+    .waitForBatch(id, { signal: stop, onProgress: progress.show })
+    .finally(() => progress.end())
   const saved = file === undefined ? null : await saveResults(kiln.results(id, { signal: stop }), file, deps)
   if (saved !== null && !saved.ok) return saved.outcome
   if (asJson) await out(`${JSON.stringify(batch, null, 2)}\n`)

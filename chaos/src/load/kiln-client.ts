@@ -4,6 +4,15 @@ import type { DrawnJob } from './draw-jobs.ts'
 export interface KilnClient {
   /** Asks until it was told 202, as a careful caller does: always with the same key. */
   submit(job: DrawnJob): Promise<{ id: string }>
+  /** The same for a batch. */
+  submitBatch(key: string, jobs: readonly DrawnJob[]): Promise<ShownBatch>
+  /** One try that takes so long to upload, whatever comes of it. */
+  tryBatch(key: string, jobs: readonly DrawnJob[], uploadMs: number): Promise<void>
+  /** All batches of this caller. */
+  batches(): Promise<ShownBatch[]>
+  /** One row for each accepted line. */
+  results(batchId: string): Promise<ShownRow[]>
+  cancelBatch(id: string): Promise<void>
   cancel(id: string): Promise<void>
   /** Queued jobs as the API shows them, newest first, all pages. */
   queued(): Promise<ShownJob[]>
@@ -20,14 +29,30 @@ interface ShownJob {
   waitingFor: { gate: string; detail: string } | null
 }
 
+export interface ShownBatch {
+  id: string
+  name: string | null
+  lines: number
+  endedAt: string | null
+}
+
+export interface ShownRow {
+  id: string | null
+  customId: string
+  state: string
+}
+
 const ONE_TRY_MS = 5_000
 const BETWEEN_TRIES_MS = 50
 
 /** What a caller meets while the API is being killed, or Redis is away: he comes again. */
 const COME_AGAIN = new Set([409, 429, 503])
 
+/** A stream is made anew for each try. */
+type Body = object | (() => ReadableStream<Uint8Array>)
+
 export function createKilnClient(url: string, apiKey: string, giveUpMs: number): KilnClient {
-  async function once(method: string, path: string, body?: object, headers = {}): Promise<Response | null> {
+  async function once(method: string, path: string, body?: Body, headers = {}): Promise<Response | null> {
     try {
       return await fetch(`${url}${path}`, {
         method,
@@ -36,7 +61,8 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
           ...(body && { 'content-type': 'application/json' }),
           ...headers,
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(body &&
+          (typeof body === 'function' ? { body: body(), duplex: 'half' } : { body: JSON.stringify(body) })),
         signal: AbortSignal.timeout(ONE_TRY_MS),
       })
     } catch {
@@ -70,6 +96,35 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
       if (response.status !== 202) throw new Error(`POST /v1/jobs answered ${response.status}: ${text}`)
       return JSON.parse(text) as { id: string }
     },
+    async submitBatch(key, jobs) {
+      const response = await untilAnswered('POST', batchPath(key), () => asLines(jobs, 0), batchHeaders(key))
+      const text = await response.text()
+      if (response.status !== 202) throw new Error(`POST /v1/batches answered ${response.status}: ${text}`)
+      return JSON.parse(text) as ShownBatch
+    },
+    async tryBatch(key, jobs, uploadMs) {
+      const response = await once('POST', batchPath(key), () => asLines(jobs, uploadMs), batchHeaders(key))
+      await response?.body?.cancel().catch(() => undefined)
+    },
+    async batches() {
+      const found: ShownBatch[] = []
+      let query: string | null = ''
+      while (query !== null) {
+        const response: Response = await untilAnswered('GET', `/v1/batches?limit=100${query}`)
+        const page = (await response.json()) as { batches: ShownBatch[]; nextCursor: string | null }
+        found.push(...page.batches)
+        query = page.nextCursor === null ? null : `&cursor=${page.nextCursor}`
+      }
+      return found
+    },
+    async results(batchId) {
+      const text = await (await untilAnswered('GET', `/v1/batches/${batchId}/results`)).text()
+      return text.split('\n').flatMap((row) => (row === '' ? [] : [JSON.parse(row) as ShownRow]))
+    },
+    async cancelBatch(id) {
+      const response = await untilAnswered('POST', `/v1/batches/${id}/cancel`)
+      await response.body?.cancel()
+    },
     async cancel(id) {
       // Too late, or tried in vain: either way the job goes on, and the audit judges how it ended.
       const response = await once('POST', `/v1/jobs/${id}/cancel`)
@@ -96,4 +151,25 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
     resume: () => change('/v1/system/resume', { scope: 'submit' }),
     metrics: async () => (await untilAnswered('GET', '/metrics')).text(),
   }
+}
+
+/** The key is the name too, so that a batch is found whose answer was lost. */
+const batchPath = (key: string) => `/v1/batches?name=${key}`
+const batchHeaders = (key: string) => ({ 'idempotency-key': key, 'content-type': 'application/x-ndjson' })
+
+const PIECES = 20
+
+/** The jobs as lines, in pieces that come one after the other. */
+function asLines(jobs: readonly DrawnJob[], uploadMs: number): ReadableStream<Uint8Array> {
+  const bytes = Buffer.from(jobs.map(({ body }) => `${JSON.stringify(body)}\n`).join(''))
+  const size = Math.ceil(bytes.length / PIECES)
+  let at = 0
+  return new ReadableStream({
+    async pull(controller) {
+      if (at >= bytes.length) return controller.close()
+      if (uploadMs > 0) await pause(uploadMs / PIECES)
+      controller.enqueue(bytes.subarray(at, at + size))
+      at += size
+    },
+  })
 }

@@ -1,3 +1,4 @@
+import { BATCH_SCENARIOS } from './batch/batch.ts'
 import { CALLBACK_SCENARIOS } from './callback.ts'
 import { LIMITS_SCENARIOS } from './limits/limits.ts'
 import { REDIS_SCENARIOS } from './redis.ts'
@@ -12,5 +13,6 @@ export const GROUPS = {
   callback: CALLBACK_SCENARIOS,
   redis: REDIS_SCENARIOS,
   limits: LIMITS_SCENARIOS,
+  batch: BATCH_SCENARIOS,
 } as const satisfies Record<string, readonly Scenario[]>
 export type GroupName = keyof typeof GROUPS

@@ -1,7 +1,10 @@
 import { FAIL_POINTS, type FailPoint } from '@kiln/fail-points'
 import type { Scenario } from './scenario.ts'
 
-const points = Object.keys(FAIL_POINTS) as FailPoint[]
+/** Single jobs pass no point of a batch; those are broken in runs of their own. */
+const isOfBatches = (point: FailPoint) => /^(?:commit|expand)\./.test(point)
+
+const points = (Object.keys(FAIL_POINTS) as FailPoint[]).filter((point) => !isOfBatches(point))
 const passedBy = (process: 'api' | 'worker') =>
   points.filter((point) => FAIL_POINTS[point].process === process || FAIL_POINTS[point].process === 'both')
 
@@ -11,7 +14,7 @@ const strikeAt = (point: FailPoint) => {
   return `${point}=kill@${rare ? 1 : 2}${point.endsWith('.during') ? '+20ms' : ''}`
 }
 
-/** Every fail point there is, once in each process that passes it, in one run. */
+/** Every fail point of a single job, once in each process that passes it, in one run. */
 export const RELAY: Scenario = {
   name: 'relay',
   callbacks: true,

@@ -2,7 +2,7 @@ import type { PrivateRedisOptions } from '@kiln/local'
 import type { Draw, FaultChanges } from '@kiln/simulator'
 import type { AcceptedJob } from '../audit/evidence.ts'
 import type { DrawnJob } from '../load/draw-jobs.ts'
-import type { KilnClient } from '../load/kiln-client.ts'
+import type { KilnClient, ShownBatch } from '../load/kiln-client.ts'
 import type { Load } from '../load/submit-load.ts'
 import type { Stack } from '../stack/stack.ts'
 
@@ -47,6 +47,10 @@ export interface World {
   client: (caller?: string) => KilnClient
   /** Submits these jobs, a few at a time, and leaves them to the audit; they stand as the jobs do. */
   submit: (jobs: readonly DrawnJob[], caller?: string) => Promise<AcceptedJob[]>
+  /** Submits them as one batch, and leaves its jobs to the audit. */
+  submitBatch: (key: string, jobs: readonly DrawnJob[], caller?: string) => Promise<ShownBatch>
+  /** Leaves the jobs of a batch to the audit that was submitted otherwise. */
+  handToAudit: (batch: ShownBatch, jobs: readonly DrawnJob[], isCanceled: boolean) => Promise<void>
   /** Has a caller take these jobs back, and waits until none of them is queued. */
   takeBack: (jobs: readonly AcceptedJob[], caller?: string) => Promise<void>
   /** Notes a fault that was done; the table counts them. */

@@ -2,7 +2,8 @@ import { atOnce } from '@kiln/local'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draw } from '@kiln/simulator'
 import type { AcceptedJob } from '../audit/evidence.ts'
-import { createKilnClient } from '../load/kiln-client.ts'
+import type { DrawnJob } from '../load/draw-jobs.ts'
+import { createKilnClient, type ShownBatch } from '../load/kiln-client.ts'
 import { submitAll, type OnAccepted } from '../load/submit-load.ts'
 import { PREFIX, type Stack } from '../stack/stack.ts'
 import type { World } from './scenario.ts'
@@ -38,9 +39,31 @@ export function surroundingsOf(
     }
   }
 
+  /** The audit follows jobs by their ids, which the results tell; what never became a job has none. */
+  async function handToAudit(
+    { id }: ShownBatch,
+    jobs: readonly DrawnJob[],
+    isCanceled: boolean,
+    caller?: string,
+  ): Promise<void> {
+    const byKey = new Map(jobs.map((job) => [job.key, job]))
+    for (const row of await client(caller).results(id)) {
+      const { key, body, fate } = byKey.get(row.customId)!
+      if (row.id !== null) {
+        onAccepted({ key, id: row.id, retries: body.retries, cancelAsked: isCanceled, fate })
+      }
+    }
+  }
+
   return {
     stack,
     draw,
+    handToAudit,
+    async submitBatch(key, jobs, caller) {
+      const batch = await client(caller).submitBatch(key, jobs)
+      await handToAudit(batch, jobs, false, caller)
+      return batch
+    },
     client,
     submit: (jobs, caller) => submitAll(client(caller), jobs, onAccepted),
     takeBack,

@@ -82,7 +82,7 @@ export function loadScripts(redis: Redis, prefix: string): RunScript {
 }
 
 /** Half a surrogate pair, as hostile or clumsily cut text has, is no JSON to Redis. */
-export function wellFormed(_name: string, value: unknown): unknown {
+function wellFormed(_name: string, value: unknown): unknown {
   return typeof value === 'string' ? value.toWellFormed() : value
 }
 

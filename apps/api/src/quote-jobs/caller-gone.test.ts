@@ -4,7 +4,7 @@ import { expect, test } from '@jest/globals'
 import { loadCatalog, type Catalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import fastify from 'fastify'
-import { quoteJobs } from './quote-jobs.ts'
+import { quoteBy } from './quote-jobs.ts'
 
 /** Longer than a batch may keep others waiting, so that it pauses after every line. */
 const SLICE_MS = 11
@@ -24,11 +24,8 @@ test('a batch whose caller has gone is judged no further', async () => {
     while (performance.now() < until);
     return catalog.check(...args)
   }
-  quoteJobs(server, {
-    catalog: { ...catalog, check },
-    priceJob: listedPrice,
-    hasCallback: true,
-  })
+  const preflight = { catalog: { ...catalog, check }, priceJob: listedPrice, hasCallback: true }
+  quoteBy(server, preflight, () => Promise.reject(new Error('nobody is told')))
   await server.listen({ port: 0, host: '127.0.0.1' })
   const body = JSON.stringify({
     jobs: Array.from({ length: 1_000 }, () => ({ model: 'z-image', input: {} })),

@@ -101,10 +101,22 @@ describe('the quote of a batch', () => {
         { line: 5, customId: null, errors: [{ path: '', code: 'wrongType' }] },
       ],
       badLinesOmitted: 0,
-      finishAt: null,
+      finishAt: expect.any(String),
+      // KIE was not asked yet.
       balanceAfter: null,
     })
     expect(await kept()).toEqual(before)
+  })
+
+  test('tells when it would be done, and what is left of the balance', async () => {
+    await suite.kiln.ledger.noteBalance(100)
+    const jobs = Array.from({ length: 41 }, () => ({ model: 'nano-banana-2', input: { prompt: 'a fox' } }))
+    const quote = (await ask({ jobs })).json()
+    expect(quote.balanceAfter).toEqual({ min: -228, max: -228 })
+    // Twenty at once, twenty after one window, one more after half a second, and the time that the last one takes.
+    const inMs = Date.parse(quote.finishAt) - Date.now()
+    expect(inMs).toBeGreaterThan(10_000)
+    expect(inMs).toBeLessThan(10_500 + 600_000)
   })
 
   test.each<[string, object, string]>([

@@ -9,16 +9,19 @@ import { quoteBatch, quoteJob, type Preflight } from '@kiln/preflight'
 import type { FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Api } from '../api.ts'
+import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendEmptyBody, sendProblem } from '../problem/send-problem.ts'
 import { speak } from '../speak.ts'
+import { foretellBatch, type Foretell } from './foretell-batch.ts'
 
 const schema = {
   summary: 'Check and price jobs',
   description:
     'Nothing is sent, kept or paid. For one job: what would be sent and what it would cost, or the problem that ' +
     'POST /v1/jobs would answer. With `jobs`: the totals over all lines, and every bad line. A price that is not ' +
-    'known is `unknown`, never 0. Whoever may submit may ask.',
+    'known is `unknown`, never 0; so is the end, and what is left of the balance, `null` while Redis is away or a gate is ' +
+    'closed that a person opens. Whoever may submit may ask.',
   tags: ['Jobs'],
   body: z.union([jobBodySchema, quoteBatchBodySchema]),
   response: {
@@ -27,7 +30,12 @@ const schema = {
   },
 }
 
-export function quoteJobs(api: Api, preflight: Preflight): void {
+export function quoteJobs(api: Api, deps: ApiDeps): void {
+  quoteBy(api, deps, foretellBatch(deps))
+}
+
+/** By what jobs are judged, and by what is foretold of a batch. */
+export function quoteBy(api: Api, preflight: Preflight, foretell: Foretell): void {
   const options = {
     config: { access: 'submit' as const },
     schema,
@@ -42,7 +50,8 @@ export function quoteJobs(api: Api, preflight: Preflight): void {
       ? await quoteBatch(raw, preflight, language, gone(reply))
       : quoteJob(raw, preflight, language)
     if (quote === null) return reply.hijack()
-    return 'code' in quote ? sendProblem(reply, quote.code, quote.detail, quote.errors) : quote
+    if ('code' in quote) return sendProblem(reply, quote.code, quote.detail, quote.errors)
+    return 'finishAt' in quote ? { ...quote, ...(await foretell(quote, request.caller.tenant)) } : quote
   })
 }
 

@@ -24,7 +24,7 @@ export interface Intake extends Preflight {
 export type Taken = { kind: 'whole'; totals: Totals } | { kind: 'tooMany' | 'faultyHead' | 'gone' }
 
 /** How long the checks of one batch may keep everybody else waiting. */
-const SLICE_MS = 8
+const SLICE_MS = 4
 /** A hundred thousand bad lines must not fill Redis with words: beyond this each keeps its first fault alone. */
 const WORDS_KEPT = 20_000_000
 

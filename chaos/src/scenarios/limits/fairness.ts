@@ -8,26 +8,26 @@ import { observeFeed } from './feed-cost.ts'
 import { creationOrder, lanesApart, shareOfFair } from './lane-order.ts'
 import { plainJob, plainJobs } from './plain-jobs.ts'
 
-const SHORT_TASK = { durationMs: 1_000 }
+export const SHORT_TASK = { durationMs: 1_000 }
 /** A job that has waited for two windows has seen so many others pass. */
-const TWO_WINDOWS = 2 * ALLOWANCE.max
+export const TWO_WINDOWS = 2 * ALLOWANCE.max
 
 /** Lanes are callers here. All begin at once: what was accepted first has no start. */
-const fairness = (scenario: Pick<Scenario, 'name' | 'callers' | 'speed' | 'disturb'>): Scenario => ({
+export const fairness = (scenario: Pick<Scenario, 'name' | 'callers' | 'speed' | 'disturb'>): Scenario => ({
   ...ONE_ACCOUNT,
   callbacks: false,
   ...scenario,
 })
 
-async function whilePaused<T>({ client }: World, act: () => Promise<T>): Promise<T> {
+export async function whilePaused<T>({ client }: World, act: () => Promise<T>): Promise<T> {
   await client().pause()
   const done = await act()
   await client().resume()
   return done
 }
 
-const books = ({ stack }: World): Promise<Books> => stack.simulation.books()
-const created = async (world: World): Promise<number> =>
+export const books = ({ stack }: World): Promise<Books> => stack.simulation.books()
+export const created = async (world: World): Promise<number> =>
   (await world.stack.simulation.counts()).creates.accepted
 
 /** How long an accepted job waited for its creation, in windows and in other jobs; noted by `name`. */
@@ -42,7 +42,7 @@ async function noteWait(world: World, name: string, job: AcceptedJob, atMs: numb
   note(`${name}WaitedWindows`, windows, { atMost: 2 })
 }
 
-async function submitAndNoteWait(
+export async function submitAndNoteWait(
   world: World,
   name: string,
   n: number,
@@ -53,7 +53,7 @@ async function submitAndNoteWait(
   await noteWait(world, name, job!, Date.now())
 }
 
-const CROWD = 10_000
+export const CROWD = 10_000
 
 const singleJob = fairness({
   name: 'a single job behind 10,000',
@@ -68,13 +68,13 @@ const singleJob = fairness({
   },
 })
 
-const EQUAL = 400
-const MOST_APART_PERCENT = 10
+export const EQUAL = 400
+export const MOST_APART_PERCENT = 10
 /**
  * A window's calls are on the wire at once and arrive in any order, perhaps all of one lane before
  * all of the other: from here on that alone cannot put the lanes further apart than is allowed.
  */
-const AFTER_THE_START = 10 * ALLOWANCE.max
+export const AFTER_THE_START = 10 * ALLOWANCE.max
 
 const equalLanes = fairness({
   name: 'two equal lanes',

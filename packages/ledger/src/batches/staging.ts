@@ -1,7 +1,6 @@
 import type { Redis } from 'ioredis'
 import { keysUnder } from '../keys.ts'
 import { storedFields, type NewJob } from '../record.ts'
-import { wellFormed } from '../scripts.ts'
 
 /** A line that will become a job; its id follows from the batch and its place. */
 export type BatchLine = Omit<NewJob, 'id' | 'batchId'> & { line: number }
@@ -38,8 +37,7 @@ export function stageBatch(redis: Redis, prefix: string, id: string, keyHash: st
     for (const [error] of (await pipeline.exec()) ?? []) if (error) throw error
   }
 
-  const add = (list: typeof lines, row: object) =>
-    list.add(JSON.stringify(row, wellFormed)) ? flush() : undefined
+  const add = (list: typeof lines, row: object) => (list.add(JSON.stringify(row)) ? flush() : undefined)
   return {
     addLine: (line) => add(lines, storedFields(line)),
     addBadLine: (row) => add(errors, row),

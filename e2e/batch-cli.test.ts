@@ -23,7 +23,7 @@ interface Run {
   child: ChildProcess
   ended: Promise<{ code: number | null; out: string; err: string }>
   /** Settles as soon as standard error holds this. */
-  told(text: string): Promise<void>
+  told: (text: string) => Promise<void>
 }
 
 function kiln(args: string[], stdin = ''): Run {

@@ -36,7 +36,7 @@ export async function runExample(
   { apiUrl, folder, id = '' }: Place,
 ): Promise<string> {
   const own = code.replaceAll('http://127.0.0.1:3000', apiUrl).replaceAll('<id>', id)
-  const [command, args, cwd] =
+  const [command, args, cwd]: [string, string[], string] =
     language === 'sh'
       ? ['bash', ['--norc', '-c', `${pnpm()}\n${own}`], folder]
       : [
@@ -45,7 +45,7 @@ export async function runExample(
           here,
         ]
   const env = { PATH: process.env['PATH'] ?? '', KILN_API_URL: apiUrl }
-  const run = promisify(execFile)(command as string, args as string[], { cwd: cwd as string, env })
+  const run = promisify(execFile)(command, args, { cwd, env })
   const { stdout, stderr } = await run.catch((error: unknown) => error as { stdout: string; stderr: string })
   return stderr + stdout
 }

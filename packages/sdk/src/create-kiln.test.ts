@@ -5,6 +5,19 @@ import { collect, JOB, problemIn, useScriptedKiln } from './testing/use-scripted
 
 const kilnAgainst = useScriptedKiln()
 
+/** An answer of which the second half never comes. */
+const half: Step = (response) => {
+  response.writeHead(200, { 'content-length': '20' })
+  response.write('{"id":', () => response.socket?.destroy())
+}
+const page =
+  (status: number): Step =>
+  (response) =>
+    void response.writeHead(status).end('<html>')
+const silent: Step = () => undefined
+
+const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
+
 describe('a call', () => {
   test('carries the API key and the language', async () => {
     const { kiln, seen } = await kilnAgainst([json(200, { id: 'job_1' })], { language: 'ru' })
@@ -82,19 +95,13 @@ describe('a call', () => {
   })
 
   test('whose answer breaks off is made again', async () => {
-    const half: Step = (response) => {
-      response.writeHead(200, { 'content-length': '20' })
-      response.write('{"id":', () => response.socket?.destroy())
-    }
     const { kiln, seen } = await kilnAgainst([half, json(200, { id: 'job_1' })])
     expect(await kiln.job('job_1')).toEqual({ id: 'job_1' })
     expect(seen).toHaveLength(2)
   })
 
   test('to what is no kiln is told as such', async () => {
-    const page: Step = (response) => void response.writeHead(200).end('<html>')
-    const gone: Step = (response) => void response.writeHead(404).end('<html>')
-    const { kiln } = await kilnAgainst([page, gone])
+    const { kiln } = await kilnAgainst([page(200), page(404)])
     expect(await problemIn(kiln.job('a'))).toMatchObject({ code: 'answerUnreadable', status: 200 })
     expect(await problemIn(kiln.job('a'))).toMatchObject({ code: 'answerUnreadable', status: 404 })
   })
@@ -108,9 +115,7 @@ describe('a call', () => {
   })
 
   test('ends with the reason of its signal, in an answer and in a pause, and leaves no timer behind', async () => {
-    const silent: Step = () => undefined
     const { kiln } = await kilnAgainst([silent, problem(503, 'redisAway', { 'retry-after': '30' })])
-    const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
     const before = timers()
     for (const afterMs of [50, 200]) {
       const control = new AbortController()

@@ -10,9 +10,13 @@ const suite = useTestApi()
 const LINES = 20_000
 
 test('an API that stops in the middle of results breaks the stream off, so that nobody takes it for whole', async () => {
-  const line = JSON.stringify({ customId: 'x'.repeat(120), model: 'nano-banana-2', input: { prompt: 'a fox' } })
+  const line = JSON.stringify({
+    customId: 'x'.repeat(120),
+    model: 'nano-banana-2',
+    input: { prompt: 'a fox' },
+  })
   const lines = Array.from({ length: LINES }, (_, at) => line.replace('xxxxxxx', String(at).padStart(7, '0')))
-  const { links } = (await sendLines(suite.kiln, lines)).json() as { links: { results: string } }
+  const { links } = (await sendLines(suite.kiln, lines)).json<{ links: { results: string } }>()
   const base = await suite.kiln.api.listen({ host: '127.0.0.1', port: 0 })
   const [response] = (await once(get(`${base}${links.results}`), 'response')) as [IncomingMessage]
   // Nobody reads until the API has begun to stop.

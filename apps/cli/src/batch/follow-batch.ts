@@ -1,4 +1,4 @@
-import type { Kiln } from '@kiln/sdk'
+import type { BatchView, Kiln } from '@kiln/sdk'
 import { EXIT, type Deps, type Outcome } from '../command.ts'
 import { renderBatch } from '../render/batch.ts'
 import { openProgress } from './progress.ts'
@@ -29,9 +29,12 @@ export async function followBatch(followed: Followed, deps: Deps): Promise<Outco
 async function follow({ kiln, id, file, asJson, stop }: Followed, deps: Deps): Promise<Outcome> {
   const { out, ink, words } = deps
   const progress = openProgress(deps)
-  const batch = await kiln
-    .waitForBatch(id, { signal: stop, onProgress: progress.show })
-    .finally(() => progress.end())
+  let batch: BatchView
+  try {
+    batch = await kiln.waitForBatch(id, { signal: stop, onProgress: progress.show })
+  } finally {
+    await progress.end()
+  }
   const saved = file === undefined ? null : await saveResults(kiln.results(id, { signal: stop }), file, deps)
   if (saved !== null && !saved.ok) return saved.outcome
   if (asJson) await out(`${JSON.stringify(batch, null, 2)}\n`)

@@ -5,9 +5,9 @@ import { doneOf } from './done-of.ts'
 import { createMeter } from './meter.ts'
 
 export interface Progress {
-  show(batch: BatchView): void
+  show: (batch: BatchView) => void
   /** Settles once everything is told. */
-  end(): Promise<unknown>
+  end: () => Promise<unknown>
 }
 
 /** In a log a line at most this often, for it is read afterwards. */
@@ -30,8 +30,8 @@ export function openProgress(deps: Needed): Progress {
 }
 
 interface Paper {
-  put(batch: BatchView, perSecond: number | null): void
-  end(): Promise<unknown>
+  put: (batch: BatchView, perSecond: number | null) => void
+  end: () => Promise<unknown>
 }
 
 function drawLine({ err, words }: Needed, columns: number): Paper {

@@ -2,6 +2,8 @@ import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderBatch } from '../render/batch.ts'
 
+const asJson = (view: object) => `${JSON.stringify(view, null, 2)}\n`
+
 export const cancel: Command = {
   name: 'cancel',
   takes: ['<id>'],
@@ -11,7 +13,6 @@ export const cancel: Command = {
   run: ([id = ''], values, deps) =>
     askKiln(values, deps, async (kiln) => {
       const { out, ink, words } = deps
-      const asJson = (view: object) => `${JSON.stringify(view, null, 2)}\n`
       if (id.startsWith('batch_')) {
         const batch = await kiln.cancelBatch(id)
         await out(values['json'] === true ? asJson(batch) : renderBatch(batch, ink, words))

@@ -9,11 +9,11 @@ export type OpenedBatch =
   | {
       ok: true
       /** To be sent. */
-      take(): Promise<BatchSource>
+      take: () => Promise<BatchSource>
       /** What a document says beside its jobs. */
       about: Omit<QuoteBatchBody, 'jobs'>
       /** The jobs, to be looked at instead. */
-      look(): { lines: AsyncIterable<NumberedLine> } | { jobs: readonly unknown[] }
+      look: () => { lines: AsyncIterable<NumberedLine> } | { jobs: readonly unknown[] }
     }
   | { ok: false; fault: string; hint: string }
 

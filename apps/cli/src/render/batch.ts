@@ -25,7 +25,7 @@ export function renderBatch(batch: BatchView, ink: Ink, words: Words): string {
       ? timeRow(told.likelyEnd, batch.finishAt)
       : timeRow(told.ended, batch.endedAt)),
   ]
-  return `${title}\n${renderTable(rows.map(([name = '', text = '']) => [`  ${name}`, text]))}`
+  return `${title}\n${renderTable(rows.map(([about = '', text = '']) => [`  ${about}`, text]))}`
 }
 
 /** What can be done with a batch that was just accepted. */

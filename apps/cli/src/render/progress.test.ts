@@ -5,6 +5,10 @@ import { renderBar, renderProgress } from './progress.ts'
 
 const NOW = Date.parse('2026-11-21T11:12:30.000Z')
 
+/** Of a batch that kiln expects to be done then. */
+const left = (finishAt: string) =>
+  renderProgress(aBatch({ lines: 9, counts: { queued: 9 }, finishAt }), null, NOW, WORDS.en)
+
 describe('the progress of a batch', () => {
   test('tells states, rate, credits and the time left', () => {
     const batch = aBatch({
@@ -18,8 +22,6 @@ describe('the progress of a batch', () => {
   })
 
   test("goes by kiln's own estimate where there is one", () => {
-    const left = (finishAt: string) =>
-      renderProgress(aBatch({ lines: 9, counts: { queued: 9 }, finishAt }), null, NOW, WORDS.en)
     expect(left('2026-11-21T11:13:00.000Z')).toContain('30 s left')
     expect(left('2026-11-21T11:16:35.000Z')).toContain('4 min 5 s left')
     expect(left('2026-11-21T14:17:30.000Z')).toContain('3 h 5 min left')

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
 import { hangUp, json, lines, type Step } from '../testing/scripted-server.ts'
 import { collect, problemIn, useScriptedKiln } from '../testing/use-scripted-kiln.ts'
@@ -10,13 +11,22 @@ const ROWS = Array.from({ length: 40 }, (_, at) => ({
   text: 'é'.repeat(at),
 }))
 
+const cursorOf = (url: string) => Number(new URL(url, 'http://x').searchParams.get('cursor') ?? 0)
+
+/** One row, and the beginning of the next. */
+const oneRow: Step = (response, request) => {
+  const from = cursorOf(request.url!)
+  const rest = ROWS.slice(from, 8)
+  const [first] = rest
+  lines(rest, rest.length > 1 ? JSON.stringify(first).length + 3 : undefined)(response, request)
+}
+
 describe('results', () => {
   test.each([0, 5, 100, 457, 1_200])(
     'after a connection cut at byte %d are each there exactly once',
     async (cutAt) => {
       const all = ROWS
-      const after = (url: string) => Number(new URL(url, 'http://x').searchParams.get('cursor') ?? 0)
-      const goOn: Step = (response, request) => lines(all.slice(after(request.url!)))(response, request)
+      const goOn: Step = (response, request) => lines(all.slice(cursorOf(request.url!)))(response, request)
       const { kiln, seen } = await kilnAgainst([lines(all, cutAt), goOn])
       expect(await collect(kiln.results('batch_1'))).toEqual(all)
       expect(seen).toHaveLength(2)
@@ -24,13 +34,7 @@ describe('results', () => {
   )
 
   test('survive a cut again and again as long as rows come', async () => {
-    const one: Step = (response, request) => {
-      const from = Number(new URL(request.url!, 'http://x').searchParams.get('cursor') ?? 0)
-      const rest = ROWS.slice(from, 8)
-      const [first] = rest
-      lines(rest, rest.length > 1 ? JSON.stringify(first).length + 3 : undefined)(response, request)
-    }
-    const { kiln, seen } = await kilnAgainst([one])
+    const { kiln, seen } = await kilnAgainst([oneRow])
     expect(await collect(kiln.errors('batch_1'))).toHaveLength(8)
     expect(seen).toHaveLength(8)
   })
@@ -47,18 +51,18 @@ describe('results', () => {
   })
 
   test('whose reader stops early close the connection', async () => {
-    let close = () => {}
-    const closed = new Promise<void>((resolve) => (close = resolve))
+    const closed = new EventEmitter()
     const endless: Step = (response) => {
-      response.on('close', close)
+      response.on('close', () => closed.emit('close'))
       response.writeHead(200).write(`${JSON.stringify(ROWS[0])}\n`)
     }
     const { kiln } = await kilnAgainst([endless])
+    const isClosed = once(closed, 'close')
     for await (const row of kiln.results('batch_1')) {
       expect(row).toEqual(ROWS[0])
       break
     }
-    await closed
+    await isClosed
   })
 })
 

@@ -13,6 +13,11 @@ async function* twoJobs() {
   yield JOB
 }
 
+async function* broken() {
+  yield JOB
+  throw new Error('the disk is gone')
+}
+
 describe('submitting a batch', () => {
   const BODY = `${JSON.stringify(JOB)}\n`.repeat(2)
 
@@ -56,10 +61,6 @@ describe('submitting a batch', () => {
 
   test('ends with the error of its own source', async () => {
     const { kiln } = await kilnAgainst([json(202, {})])
-    async function* broken() {
-      yield JOB
-      throw new Error('the disk is gone')
-    }
     await expect(kiln.submitBatch(broken())).rejects.toThrow('the disk is gone')
     await expect(kiln.submitBatch('/no/such/file.jsonl')).rejects.toMatchObject({ code: 'ENOENT' })
   })

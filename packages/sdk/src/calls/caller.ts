@@ -34,13 +34,13 @@ export interface Call {
 /** An answer whose body is still to be read, and what to let go of afterwards. */
 export interface Answer {
   response: Response
-  release(): void
+  release: () => void
 }
 
 export interface Caller {
   /** The good answer, its body unread. Throws a KilnProblem, or the reason of the signal. */
-  open(call: Call): Promise<Answer>
-  json<T>(call: Call): Promise<T>
+  open: (call: Call) => Promise<Answer>
+  json: <T>(call: Call) => Promise<T>
 }
 
 export interface CallerOptions {

@@ -2,9 +2,9 @@ export interface Deadline {
   /** Aborted by the caller's signal, or when the time is over. */
   signal: AbortSignal
   /** The time no longer counts, the caller's signal still does. */
-  lift(): void
+  lift: () => void
   /** Nothing is left behind: no timer, no listener. */
-  release(): void
+  release: () => void
 }
 
 /** One signal out of a caller's and a time; null: as long as it takes. */

@@ -18,6 +18,12 @@ const answer = (status: number, code = 'x', retryAfterMs: number | null = null):
 const NO_ANSWER: FailedTry = { kind: 'noAnswer' }
 const unsafe = { isSafe: false }
 
+const waits = (random: number) =>
+  [1, 2, 3, 5, 6, 40].map((tries) => {
+    const decision = decideRetry(NO_ANSWER, standing({ tries, random }))
+    return decision.kind === 'again' && decision.afterMs
+  })
+
 describe('a failed try', () => {
   test.each<[string, FailedTry, Partial<Standing>]>([
     ['without an answer, of a call that may be made twice', NO_ANSWER, {}],
@@ -50,11 +56,6 @@ describe('a failed try', () => {
   })
 
   test('waits twice as long each time, up to five seconds, and up to a half shorter by chance', () => {
-    const waits = (random: number) =>
-      [1, 2, 3, 5, 6, 40].map((tries) => {
-        const decision = decideRetry(NO_ANSWER, standing({ tries, random }))
-        return decision.kind === 'again' && decision.afterMs
-      })
     expect(waits(0)).toEqual([250, 500, 1_000, 4_000, 5_000, 5_000])
     expect(waits(1)).toEqual([125, 250, 500, 2_000, 2_500, 2_500])
   })

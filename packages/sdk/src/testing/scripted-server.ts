@@ -15,7 +15,7 @@ export type Step = (response: ServerResponse, request: IncomingMessage) => void
 export interface ScriptedServer {
   url: string
   seen: Seen[]
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** A server over real sockets that misbehaves as its steps say, one for each request; the last one stays. */

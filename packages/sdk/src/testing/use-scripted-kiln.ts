@@ -8,7 +8,7 @@ interface ScriptedKiln {
   kiln: Kiln
   seen: Seen[]
   url: string
-  close(): Promise<void>
+  close: () => Promise<void>
 }
 
 /** A client for each test, and the server that it meets. */

@@ -56,8 +56,16 @@ function pnpm(): string {
   return `pnpm() { shift 2; '${command}' ${args.map((arg) => `'${arg}'`).join(' ')} "$@"; }`
 }
 
+/** An answer as it may be compared: JSON however it is laid out, any other text as it stands. */
+export function settledAnswer(text: string): unknown {
+  const settled = settledText(text)
+  return settled.startsWith('{') && settled.trimEnd().split('\n{').length === 1
+    ? JSON.parse(settled)
+    : settled
+}
+
 /** What differs from run to run: ids, times, links, rates, estimates, and all progress but the last. */
-export function settledText(text: string): string {
+function settledText(text: string): string {
   return (
     text
       .replaceAll(/(job|batch)_[0-9a-f]{24}/g, '<$1>')

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type {
   AcceptedJobView,
   BatchQuote,
@@ -52,7 +51,7 @@ export function createJobCalls({ json }: Caller, waitingPatienceMs: number) {
   }
 
   function submit(job: JobBody, options: SubmitOptions = {}): Promise<AcceptedJobView> {
-    const { signal, idempotencyKey = randomUUID() } = options
+    const { signal, idempotencyKey = crypto.randomUUID() } = options
     return withKey(idempotencyKey, (headers) =>
       json({ method: 'POST', path: '/v1/jobs', headers, body: { json: job }, isSafe: true, signal }),
     )

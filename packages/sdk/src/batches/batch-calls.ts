@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import type { BadLine, BatchView, ResultRow } from '@kiln/contract'
 import type { Caller } from '../calls/caller.ts'
 import { pause } from '../calls/pause.ts'
@@ -26,7 +25,7 @@ const SELDOM_LOOK_MS = 5_000
 
 export function createBatchCalls(caller: Caller, waitingPatienceMs: number) {
   async function submitBatch(source: BatchSource, options: SubmitBatchOptions = {}): Promise<BatchView> {
-    const { name, budget, onInvalid, defaults, signal, idempotencyKey = randomUUID() } = options
+    const { name, budget, onInvalid, defaults, signal, idempotencyKey = crypto.randomUUID() } = options
     const isPacked = options.isPacked === true || (await isPackedFile(source))
     const packs = options.gzip === true && !isPacked
     const coding = isPacked || packs ? { 'content-encoding': 'gzip' } : {}

@@ -108,7 +108,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     requestFeed: feeder.request,
     everyMs: Math.max(100, SWEEP_EVERY_MS / config.speed),
   })
-  const expander = startExpander({ ...shared, advance: ledger.batches.advance })
+  const expander = startExpander({ ...shared, advance: () => ledger.batches.advance() })
   const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
   const presence = announcePresence(shared)
 

@@ -153,7 +153,6 @@ function sectionsOf(rounds: readonly Round[]): Section[] {
     spread: spreadOf(rounds.map(of)),
     ...(goal !== undefined && { goal }),
   })
-  const rate = (lines: number, ms: number) => (1_000 * lines) / ms
   return [
     {
       title: 'taking a batch in',
@@ -179,3 +178,5 @@ function sectionsOf(rounds: readonly Round[]): Section[] {
     },
   ]
 }
+
+const rate = (lines: number, ms: number) => (1_000 * lines) / ms

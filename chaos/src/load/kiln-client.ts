@@ -36,7 +36,7 @@ export interface ShownBatch {
   endedAt: string | null
 }
 
-export interface ShownRow {
+interface ShownRow {
   id: string | null
   customId: string
   state: string

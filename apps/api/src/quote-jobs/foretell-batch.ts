@@ -30,6 +30,8 @@ export function foretellBatch(deps: ApiDeps): Foretell {
 
 /** The dearer the batch, the less is left; it may be below nothing. */
 function rest(balance: number, { min, max }: { min: number; max: number }): { min: number; max: number } {
-  const round = (credits: number) => Math.round(credits * 1e6) / 1e6
   return { min: round(balance - max), max: round(balance - min) }
 }
+
+/** Sums of decimals gather noise. */
+const round = (credits: number) => Math.round(credits * 1e6) / 1e6

@@ -3,7 +3,7 @@ import type { ApiDeps } from '../deps.ts'
 import { typicalRuns } from '../show-job/typical-runs.ts'
 import { estimateEnd } from './estimate-end.ts'
 
-export interface Work {
+interface Work {
   tenant: string
   batchId: string | null
   queued: number

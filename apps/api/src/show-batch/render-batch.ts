@@ -10,7 +10,7 @@ export type RenderBatch = (batch: BatchRecord, language: Language) => Promise<Ba
 
 /** A batch as it is now: whether it runs or is held, by what, and when it is likely to be done. */
 export function renderBatchNow(deps: ApiDeps): RenderBatch {
-  const { batches, waitingFor } = deps.ledger
+  const { ledger } = deps
   const expectEnd = expectEnds(deps)
 
   /** What holds all that is left; null where anything of it may go. */
@@ -18,7 +18,7 @@ export function renderBatchNow(deps: ApiDeps): RenderBatch {
     const { queued, submitting, unconfirmed, running } = batch.counts
     const mayBeHeld = queued > 0 && submitting + unconfirmed + running === 0
     if (!mayBeHeld || batch.cancelRequestedAt !== null) return null
-    const waits = [...(await waitingFor(await batches.headsOf(batch))).values()]
+    const waits = [...(await ledger.waitingFor(await ledger.batches.headsOf(batch))).values()]
     return waits.some(({ gate }) => gate === 'rate' || gate === 'turn') ? null : (waits[0] ?? null)
   }
 

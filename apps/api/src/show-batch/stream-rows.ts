@@ -70,10 +70,10 @@ export function streamRows(api: Api, deps: ApiDeps): void {
   })
 }
 
-/** A server that stops breaks the stream off: one that ended well would be taken for whole. */
 async function* untilAborted(pages: AsyncIterable<string>, signal: AbortSignal): AsyncGenerator<string> {
   for await (const page of pages) {
-    if (signal.aborted) throw new Error('the stream was given up in the middle')
+    // Ended in order it would look whole.
+    if (signal.aborted) throw new Error('the server closes, or nobody reads any more')
     if (page !== '') yield page
   }
 }

@@ -18,8 +18,8 @@ export interface BatchBody {
 
 export type BodyFault = 'tooLarge' | 'brokenOff' | 'notJson' | 'headTooLong' | 'headTooLate'
 
-/** Blank lines are skipped, and yet a hundred million of them are work. */
-const ALL_LINES_MAX = 1_000_000
+/** Blank lines are skipped, and yet many millions of them are work. */
+const ALL_LINES_MAX = 300_000
 /** What is longer is no name, budget or defaults. */
 const FIELD_BYTES_MAX = 400_000
 /** Jobs are kept back for fields that stand behind them, as long as they are few. */

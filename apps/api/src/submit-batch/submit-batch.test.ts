@@ -159,13 +159,13 @@ describe('a batch', () => {
   })
 
   test('of blank lines alone is given up some time', async () => {
-    const answer = await sendLines(suite.kiln, '\n'.repeat(1_000_001))
+    const answer = await sendLines(suite.kiln, '\n'.repeat(300_001))
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'batchTooLarge'])
   })
 
   test('with too many lines is refused, and what was staged of it goes', async () => {
     const before = await keysLeft()
-    const answer = await sendLines(suite.kiln, '7\n'.repeat(100_001))
+    const answer = await sendLines(suite.kiln, 'x\n'.repeat(100_001))
     expect([answer.statusCode, answer.json().code]).toEqual([413, 'batchTooLarge'])
     expect(await keysLeft()).toBe(before)
   })

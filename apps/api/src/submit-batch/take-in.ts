@@ -30,8 +30,7 @@ const IN_FLIGHT_RETRY_S = 2
 export async function takeIn(call: BatchCall, deps: ApiDeps): Promise<FastifyReply> {
   const { request, reply, query } = call
   const language = speak(reply)
-  const { onInvalid, ...ofHead } = query
-  const head = headOfQuery(ofHead)
+  const head = headOfQuery(query)
   if (head === null) return refuseDefaults(reply, language)
   const body = readBatchBody(request.raw, call.isLines, { ...head }, JSON.stringify(query))
   const key = rememberKey(request.caller.tenant, call.idempotencyKey, deps.config.speed)
@@ -42,7 +41,7 @@ export async function takeIn(call: BatchCall, deps: ApiDeps): Promise<FastifyRep
   if (opened.kind === 'queueFull') return sendQueueFull(reply, opened.beyond, deps.config.submit.limit)
   if (opened.kind === 'known') {
     // Only the whole body tells whether it is the same.
-    for await (const _line of body.lines);
+    await readThrough(body.lines)
     const fault = body.fault()
     if (fault !== null) return refuseBody(reply, fault, language)
     return answer(call, deps, await deps.ledger.batches.replay({ ...key, fingerprint: body.fingerprint() }))
@@ -138,6 +137,11 @@ async function answer(
   }
   const view = renderAcceptedBatch(outcome.batch)
   return reply.code(202).header('location', view.links.self).send(view)
+}
+
+async function readThrough(lines: AsyncIterable<unknown>): Promise<void> {
+  const all = lines[Symbol.asyncIterator]()
+  while ((await all.next()).done !== true);
 }
 
 function refuseDefaults(reply: FastifyReply, language: Language): FastifyReply {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { LightMyRequestResponse } from 'fastify'
 import type { TestApi } from './test-api.ts'
 
-export const LINES_TYPE = { 'content-type': 'application/x-ndjson' }
+const LINES_TYPE = { 'content-type': 'application/x-ndjson' }
 
 export const goodLine = (n: number) => ({
   customId: `shot-${n}`,

@@ -26,7 +26,7 @@ async function killDuringUpload(
 
 /** Whole or nothing, and the caller who comes again gets one batch in either case. */
 const apiKilled: Scenario = {
-  name: 'batch: the API killed at any instant of an upload',
+  name: 'API killed during an upload',
   calm: true,
   callbacks: false,
   load: NO_LOAD,
@@ -62,7 +62,7 @@ const JOBS_IN_A_SLICE = 30
 
 /** Every slice is some worker's last act but one; what it made is there, and the next one goes on behind it. */
 const expanderKilled: Scenario = {
-  name: 'batch: the expander killed at every slice',
+  name: 'expander killed at every slice',
   calm: true,
   callbacks: false,
   load: NO_LOAD,

@@ -18,7 +18,7 @@ import type { Scenario } from '../scenario.ts'
 import { CALLER, until } from '../surroundings.ts'
 
 const singleBehindBatch = fairness({
-  name: 'batch: a single job of its key behind 10,000 lines',
+  name: 'a single job behind 10,000 lines',
   speed: 10,
   async disturb(world) {
     const { client, handToAudit, stack, note } = world
@@ -34,7 +34,7 @@ const singleBehindBatch = fairness({
 })
 
 const equalBatches = fairness({
-  name: 'batch: two equal batches of one key',
+  name: 'two equal batches',
   async disturb(world) {
     await whilePaused(world, async () => {
       await world.submitBatch('left', plainJobs('left', EQUAL, SHORT_TASK))
@@ -56,7 +56,7 @@ const SINGLES = 200
 const LEAST_SHARE_PERCENT = 40
 
 const underSingles = fairness({
-  name: 'batch: under a stream of single jobs of its key',
+  name: 'a batch among single jobs',
   async disturb(world) {
     await whilePaused(world, async () => {
       await world.submit(plainJobs('single', SINGLES, SHORT_TASK))

@@ -94,7 +94,6 @@ export function parseBatch(hash: Record<string, string>): BatchRecord | null {
 
 /** The fields a new batch is stored with; the script adds its counts and times. */
 export function storedBatchFields(batch: NewBatch): Record<string, string> {
-  const micro = (credits: number) => String(Math.round(credits * MICRO))
   return {
     id: batch.id,
     tenant: batch.tenant,
@@ -106,3 +105,5 @@ export function storedBatchFields(batch: NewBatch): Record<string, string> {
     ...(batch.budget !== null && { budgetMicro: micro(batch.budget) }),
   }
 }
+
+const micro = (credits: number) => String(Math.round(credits * MICRO))

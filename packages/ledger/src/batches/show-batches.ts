@@ -19,7 +19,7 @@ export interface Standing {
   now: number
 }
 
-export interface BatchPage {
+interface BatchPage {
   batches: BatchRecord[]
   nextCursor: number | null
 }

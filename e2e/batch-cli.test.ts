@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { BatchQuote, BatchView } from '@kiln/contract'
 import { makeTemporaryFolder, programCommand } from '@kiln/local'
-import { imageJob } from './client.ts'
+import { call, imageJob } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
 
 let stack: Stack
@@ -147,6 +147,8 @@ describe('kiln submit', () => {
       'long.jsonl',
       Array.from({ length: 300 }, (_, at) => good(at)),
     )
+    // So that nothing of it is sent, however long the test takes.
+    await call(stack, 'POST', '/v1/system/pause', { scope: 'submit' })
     const { child, ended, told } = kiln(['submit', path, '--wait'])
     await told('/300')
     child.kill('SIGINT')
@@ -154,14 +156,19 @@ describe('kiln submit', () => {
     expect(code).toBe(130)
     const [, id] = /kiln batch (batch_[0-9a-f]{24}) --wait follows it again/.exec(err) ?? []
     const still = await run(['batch', id!, '--json'])
-    expect(JSON.parse(still.out)).toMatchObject({ status: 'running', cancelRequestedAt: null })
+    expect(JSON.parse(still.out)).toMatchObject({
+      status: 'held',
+      counts: { queued: 300 },
+      cancelRequestedAt: null,
+    })
     const canceled = await run(['cancel', id!, '--json'])
     expect(canceled.code).toBe(0)
     const followed = await run(['batch', id!, '--wait'])
     expect(followed.code).toBe(1)
-    expect(followed.out).toContain('canceled')
+    expect(followed.out).toContain('300 canceled')
     const rows = await run(['results', id!, '--state', 'canceled'])
-    expect(rows.out.trimEnd().split('\n').length).toBeGreaterThan(100)
+    expect(rows.out.trimEnd().split('\n')).toHaveLength(300)
+    await call(stack, 'POST', '/v1/system/resume', { scope: 'submit' })
     const list = await run(['batches'])
     expect(list.out).toContain(id)
   }, 90_000)

@@ -22,7 +22,7 @@ describe('pnpm bench', () => {
   test('without a name says what there is', async () => {
     const { out, err, code } = await bench()
     expect([out, code]).toEqual(['', 2])
-    expect(err).toContain('Say what to measure: catalog, feed, watch; got nothing.')
+    expect(err).toContain('Say what to measure: batch, catalog, feed, watch; got nothing.')
     expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
   })
 
@@ -39,6 +39,13 @@ describe('pnpm bench', () => {
       expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| .+ \\| +[\\d.]+ `, 'm'))
     }
   }, 60_000)
+
+  test('batch prints how fast a batch is taken in, beside the baseline, and who waits meanwhile', async () => {
+    const { out } = await bench('batch', '--lines', '300')
+    for (const figure of ['until 202', 'baseline: addBulk', 'ratio', 'API grows by', 'others wait, p99']) {
+      expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| .+ \\| +[\\d.e+-]+ `, 'm'))
+    }
+  }, 90_000)
 
   test('feed prints what each step of a job costs Redis, for each crowd', async () => {
     const { out } = await bench('feed', '--rounds', '1')

@@ -49,7 +49,6 @@ export const CHINESE: Words = {
     rejected: (bad, lines) =>
       `${lines} 行中有 ${bad} 行无法执行；按 \`onInvalid=reject\` 的要求，未保存任何内容。`,
     tookTooLong: '批次传输时间过长，开头部分已被丢弃；请重新发送。',
-    neverFits: (lines, most) => `批次有 ${lines} 行，而此密钥最多可排队 ${most} 个任务：请拆分成多个批次。`,
     faults: {
       brokenOff: '请求体中断，或无法解压。',
       notJson: '请求体不是带有 `jobs` 列表的 JSON 对象。',

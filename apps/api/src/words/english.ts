@@ -61,8 +61,6 @@ export const ENGLISH = {
     rejected: (bad: number, lines: number) =>
       `${bad} of ${lines} lines cannot run, and none was kept, as \`onInvalid=reject\` asks.`,
     tookTooLong: 'The batch took so long to arrive that its beginning was given up; send it again.',
-    neverFits: (lines: number, most: number) =>
-      `The batch has ${lines} lines, and this key may have ${most} queued: divide it into several.`,
     faults: {
       brokenOff: 'The body breaks off, or cannot be unpacked.',
       notJson: 'The body is no JSON object with a list `jobs`.',

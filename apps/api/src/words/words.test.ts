@@ -21,7 +21,7 @@ const SAMPLES: SamplesOf<Words> = {
   },
   budget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
   batchBudget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
-  batch: { allBad: [[3]], rejected: [[1, 3]], neverFits: [[3, 2]] },
+  batch: { allBad: [[3]], rejected: [[1, 3]] },
   jobIs: [['parked', '123']],
 }
 

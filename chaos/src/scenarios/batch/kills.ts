@@ -61,7 +61,7 @@ const SLICES = 10
 const JOBS_IN_A_SLICE = 30
 
 /** Every slice is some worker's last act but one; what it made is there, and the next one goes on behind it. */
-const expanderKilled: Scenario = {
+export const EXPANDER_KILLED: Scenario = {
   name: 'expander killed at every slice',
   calm: true,
   callbacks: false,
@@ -87,4 +87,4 @@ const expanderKilled: Scenario = {
   },
 }
 
-export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled, expanderKilled]
+export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled, EXPANDER_KILLED]

@@ -1,3 +1,4 @@
+import { EventEmitter, once } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
 import { createKiln } from './create-kiln.ts'
 import { hangUp, json, problem, type Step } from './testing/scripted-server.ts'
@@ -14,8 +15,6 @@ const page =
   (status: number): Step =>
   (response) =>
     void response.writeHead(status).end('<html>')
-const silent: Step = () => undefined
-
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
 describe('a call', () => {
@@ -115,14 +114,19 @@ describe('a call', () => {
   })
 
   test('ends with the reason of its signal, in an answer and in a pause, and leaves no timer behind', async () => {
-    const { kiln } = await kilnAgainst([silent, problem(503, 'redisAway', { 'retry-after': '30' })])
+    const met = new EventEmitter()
+    const silent: Step = () => void met.emit('asked')
+    const comeLater: Step = (response, request) => {
+      response.on('finish', () => met.emit('asked'))
+      problem(503, 'redisAway', { 'retry-after': '30' })(response, request)
+    }
+    const { kiln } = await kilnAgainst([silent, comeLater])
     const before = timers()
-    for (const afterMs of [50, 200]) {
+    for (let call = 0; call < 2; call++) {
       const control = new AbortController()
+      const isAsked = once(met, 'asked')
       const work = kiln.job('a', { signal: control.signal }).catch((error: unknown) => error)
-      await new Promise<void>((resolve) => {
-        setTimeout(resolve, afterMs)
-      })
+      await isAsked
       control.abort(new Error('enough'))
       expect(await work).toEqual(new Error('enough'))
     }

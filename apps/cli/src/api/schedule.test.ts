@@ -6,6 +6,8 @@ import { runKiln } from '../testing/run-kiln.ts'
 
 const at = (...args: string[]) => runKiln(['schedule', 'x', ...args])
 
+const UNKNOWN = { code: 'modelNotListed', title: 'No such model in the catalogue', detail: 'Did you mean x?' }
+
 describe('kiln schedule', () => {
   const learned = {
     runs: 12,
@@ -24,7 +26,7 @@ describe('kiln schedule', () => {
       asked.push(request.headers.authorization)
       const known = request.url === '/v1/models/topaz/image-upscale'
       response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(known ? { ...model, runTimes: learned } : { detail: 'Did you mean x?' }))
+      response.end(JSON.stringify(known ? { ...model, runTimes: learned } : UNKNOWN))
     })
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
     api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -53,9 +55,11 @@ describe('kiln schedule', () => {
       at('--api', 'http://127.0.0.1:9'),
       at('--api', api),
     ])
-    expect([none, silent, unknown].map(({ code }) => code)).toEqual([2, 2, 2])
+    expect([none, silent, unknown].map(({ code }) => code)).toEqual([2, 2, 1])
     expect(none.err).toContain('The address of the API must be a URL, got "".')
-    expect(silent.err).toContain('The API at 127.0.0.1:9 does not answer')
-    expect(unknown.err).toBe('No model is called "x".\nDid you mean x?\n')
+    expect(silent.err).toContain('The API does not answer: 127.0.0.1:9: ')
+    expect(unknown.err).toBe(
+      'No such model in the catalogue. Did you mean x?\nSee `GET /v1/models` for every id.\n',
+    )
   })
 })

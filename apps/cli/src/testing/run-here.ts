@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream'
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
-import { askApi } from '../api/ask-api.ts'
-import { readApi } from '../api/read-api.ts'
-import { callApi } from '../api/call-api.ts'
+import { connectApi } from '../api/connect-api.ts'
 import { askKie } from '../difference/ask-kie.ts'
 import { hasCallback } from '../has-callback.ts'
 import { languageOfLocale } from '../language.ts'
@@ -26,15 +24,16 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     preflight: () => ({ catalog, priceJob: listedPrice, hasCallback: true }),
     hasCallback: () => hasCallback(env),
     askKie: (url, words) => askKie(env, url, words),
-    askApi: (url, model, words) => askApi(env, url, model, words),
-    readApi: (asking, words) => readApi(env, asking, words),
+    connect: (url, language, words) => connectApi(env, url, language, words),
     writeFile,
-    callApi: (call, schema, language, words) => callApi(env, call, schema, language, words),
     stdin: Readable.from([]),
     out: into('out'),
     err: into('err'),
     ink,
     errInk: ink,
+    errColumns: () => null,
+    interrupted: () => new AbortController().signal,
+    now: () => performance.now(),
     localLanguage: languageOfLocale(env),
   })
   return { code, ...told }

@@ -1,0 +1,18 @@
+export type {
+  AcceptedJobView,
+  BadLine,
+  BatchQuote,
+  BatchView,
+  ErrorCode,
+  FieldError,
+  JobBody,
+  JobQuote,
+  JobView,
+  ModelView,
+  Problem,
+  QuoteBatchBody,
+  ReceiptView,
+  RequeuedJobView,
+  ResultRow,
+  TimelineView,
+} from '@kiln/contract'

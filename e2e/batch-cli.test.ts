@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { BatchQuote, BatchView } from '@kiln/contract'
 import { makeTemporaryFolder, programCommand } from '@kiln/local'
-import { call, imageJob } from './client.ts'
+import { call, eventually, imageJob } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
 
 let stack: Stack
@@ -171,6 +171,50 @@ describe('kiln submit', () => {
     await call(stack, 'POST', '/v1/system/resume', { scope: 'submit' })
     const list = await run(['batches'])
     expect(list.out).toContain(id)
+  }, 90_000)
+})
+
+describe('kiln retry-failed', () => {
+  test('adopts what KIE had all along, runs failures again, and leaves what may be paid until that is confirmed', async () => {
+    const before = await stack.books()
+    const makesNoTask = { code: 500, msg: 'internal error', httpStatus: 200 }
+    await stack.setBehaviours([
+      // Callbacks stay away: they would bring the result by themselves.
+      { match: {}, times: 1, do: { durationMs: 1_000, callback: 'none', read: { failed: true, times: 1 } } },
+      { match: {}, times: 1, do: { durationMs: 1_000, fail: {} } },
+      { match: {}, times: 1, do: makesNoTask },
+    ])
+    const path = await fileOf('failing.jsonl', [good(1), good(2), good(3), good(4)])
+    const batch = JSON.parse((await run(['submit', path, '--wait', '--json'])).out) as BatchView
+    expect(batch.counts).toMatchObject({ succeeded: 1, failed: 3 })
+    await eventually(
+      async () => (await stack.books()).charges.filter(({ state }) => state === 'success').length,
+      (successes) => successes === before.charges.filter(({ state }) => state === 'success').length + 2,
+    )
+
+    const first = await run(['retry-failed', batch.id, '--json'])
+    expect(first.code).toBe(1)
+    expect(JSON.parse(first.out)).toEqual({
+      looked: 3,
+      requeued: 1,
+      adopted: 1,
+      resumed: 0,
+      needsConfirm: 1,
+      refused: 0,
+    })
+    const followed = await run(['batch', batch.id, '--wait', '--json'])
+    expect((JSON.parse(followed.out) as BatchView).counts).toMatchObject({ succeeded: 3, failed: 1 })
+
+    const second = await run(['retry-failed', batch.id, '--confirm-charge'])
+    expect(second).toMatchObject({ code: 0, out: expect.stringMatching(/^ {2}1 {2}run again/) })
+    const last = await run(['batch', batch.id, '--wait', '--json'])
+    expect(last.code).toBe(0)
+    expect((JSON.parse(last.out) as BatchView).counts).toMatchObject({ succeeded: 4, failed: 0 })
+    const none = await run(['retry-failed', batch.id])
+    expect(none).toMatchObject({ code: 0, out: 'No job of it has failed.\n' })
+    // Three that made tasks, one of them again, and the one that made none.
+    const charges = (await stack.books()).charges.length - before.charges.length
+    expect(charges).toBe(5)
   }, 90_000)
 })
 

@@ -18,6 +18,7 @@ import { observeRequests } from './observe-requests.ts'
 import { collectRoutes, serveDocumentation } from './openapi/openapi.ts'
 import { bindTask } from './operator-acts/bind-task.ts'
 import { requeueJob } from './operator-acts/requeue-job.ts'
+import { retryFailed } from './operator-acts/retry-failed.ts'
 import { writeOffJob } from './operator-acts/write-off-job.ts'
 import { pauseSubmissions } from './pause-submissions/pause-submissions.ts'
 import { answerError, handleErrors } from './problem/handle-errors.ts'
@@ -73,6 +74,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   showBatches,
   streamRows,
   followBatch,
+  retryFailed,
   receiveCallback,
   models,
   showSystem,

@@ -10,6 +10,7 @@ import { listModels } from './commands/list-models.ts'
 import { listParked } from './commands/list-parked.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
 import { requeueJob } from './commands/requeue-job.ts'
+import { retryFailed } from './commands/retry-failed.ts'
 import { showBatch } from './commands/show-batch.ts'
 import { showJob } from './commands/show-job.ts'
 import { showModel } from './commands/show-model.ts'
@@ -33,6 +34,7 @@ export const COMMANDS: readonly Command[] = [
   showBatch,
   listBatches,
   fetchResults,
+  retryFailed,
   showJob,
   cancel,
   listParked,

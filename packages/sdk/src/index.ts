@@ -8,6 +8,7 @@ export type {
   ReceiptOptions,
   RequeueOptions,
   ResultsOptions,
+  RetryFailedOptions,
   RowsOptions,
   SubmitBatchOptions,
   SubmitOptions,

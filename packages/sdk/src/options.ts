@@ -1,6 +1,6 @@
-import type { JobListQuery, JobView, ON_INVALID } from '@kiln/contract'
+import type { JobListQuery, JobView, ON_INVALID, RetryFailedBody } from '@kiln/contract'
 import type { BatchJob } from './batches/batch-source.ts'
-import type { BatchView } from './views.ts'
+import type { BatchView, Retried } from './views.ts'
 
 export interface KilnOptions {
   /** Where the API is: `http://127.0.0.1:3000`. */
@@ -62,6 +62,15 @@ export interface SubmitBatchOptions extends SubmitOptions {
 export interface WaitForBatchOptions extends CallOptions {
   /** Told at every look, the last one included. */
   onProgress?: ((batch: BatchView) => void) | undefined
+}
+
+export interface RetryFailedOptions extends CallOptions {
+  /** Only jobs that failed like this, such as `upstreamError`. */
+  class?: RetryFailedBody['class'] | undefined
+  /** A second charge is all right for each of them, wherever kiln cannot rule it out. */
+  confirmCharge?: boolean | undefined
+  /** Told what it came to so far, after every call. */
+  onProgress?: ((retried: Retried) => void) | undefined
 }
 
 export interface RowsOptions extends CallOptions {

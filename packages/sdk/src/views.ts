@@ -1,3 +1,5 @@
+import type { RetriedView } from '@kiln/contract'
+
 export type {
   AcceptedJobView,
   BadLine,
@@ -16,3 +18,6 @@ export type {
   ResultRow,
   TimelineView,
 } from '@kiln/contract'
+
+/** What became of the failed jobs of a batch. */
+export type Retried = Omit<RetriedView, 'next'>

@@ -70,6 +70,7 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'GET /v1/batches/:id/errors': { scope: 'read', status: 404 },
   'GET /v1/batches/:id/events': { scope: 'read', status: 404 },
   'POST /v1/batches/:id/cancel': { scope: 'operate', status: 404 },
+  'POST /v1/batches/:id/retry-failed': { scope: 'operate', status: 404 },
   'GET /v1/models': { scope: 'read', status: 200 },
   'GET /v1/models/*': { scope: 'read', status: 404 },
   // Without a body there is nothing to pause.

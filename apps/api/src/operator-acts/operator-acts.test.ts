@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { createKieClient } from '@kiln/kie-client'
 import type { ReadDecision } from '@kiln/lifecycle'
 import { startPrivateRedis, type PrivateRedis } from '@kiln/local'
 import { startSimulator, type BehaviourRule, type Simulator } from '@kiln/simulator'
 import { startTestApi, type TestApi } from '../testing/test-api.ts'
 import { JOB_BODY, SECRET, submitted } from '../testing/drive-job.ts'
+import { createTaskAt, untilEndedAt } from '../testing/kie-tasks.ts'
 
 let server: PrivateRedis
 let simulator: Simulator
@@ -32,22 +32,9 @@ const act = (id: string, name: string, payload?: unknown) =>
 const shown = async (id: string) => (await kiln.call(`/v1/jobs/${id}`)).json()
 const eventsOf = async (id: string) => (await kiln.call(`/v1/jobs/${id}/events`)).json().events
 
-/** One createTask call as a worker makes it, and the task that KIE made of it. */
-async function createTask(
-  behaviour: BehaviourRule['do'],
-  prompt: string,
-  token: string | null,
-): Promise<string> {
-  simulator.setBehaviours([{ match: {}, times: 1, do: { callback: 'none', ...behaviour } }])
-  const kie = createKieClient({ baseUrl: simulator.url, apiKey: 'simulated', userAgent: 'kiln-test' })
-  const input = { ...JOB_BODY.input, prompt, aspect_ratio: 'auto', resolution: '1K', output_format: 'jpg' }
-  const callBackUrl = token && `http://127.0.0.1:9/callbacks/kie/${token}`
-  const task = { model: JOB_BODY.model, input, ...(callBackUrl && { callBackUrl }) }
-  const exchange = await kie.createTask(task, { timeoutMs: 5_000 })
-  kie.close()
-  const body = exchange.phase === 'answer' ? JSON.parse(exchange.body ?? '{}') : {}
-  return body.data.taskId
-}
+const createTask = (behaviour: BehaviourRule['do'], prompt: string, token: string | null) =>
+  createTaskAt(simulator, behaviour, prompt, token)
+const untilEnded = (taskId: string) => untilEndedAt(simulator, taskId)
 
 /** A job that has begun, and waits for KIE's answer. */
 async function sent(prompt = 'a fox'): Promise<string> {
@@ -69,15 +56,6 @@ async function ended(
   await kiln.ledger.recordRead({ id, attempt: 1, taskId, hintsSeen: 0 }, note)
   return { id, taskId }
 }
-/** Resolves once KIE says that the task has ended. */
-async function untilEnded(taskId: string): Promise<void> {
-  for (;;) {
-    const charge = simulator.books().charges.find((one) => one.taskId === taskId)
-    if (charge?.state === 'success' || charge?.state === 'fail') return
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
 describe('requeueing a job', () => {
   test('that KIE had finished after all adopts its result, and nothing is sent', async () => {
     const { id, taskId } = await ended({ durationMs: 0 }, FAILED)

@@ -237,6 +237,17 @@ export const CHINESE: Words = {
     oneInput: '其中应为一个任务的输入：一个 JSON 对象。',
   },
 
+  retried: {
+    none: '其中没有失败的任务。',
+    each: {
+      requeued: '重新运行：新尝试正在排队',
+      adopted: '已采用 KIE 早已得到的结果',
+      resumed: '仍在 KIE 运行，继续跟踪',
+      needsConfirm: '保留：可能再次扣费；--confirm-charge 表示可接受',
+      refused: '保留：他人已先处理，或记录无法读取',
+    },
+  },
+
   parked: {
     columns: ['ID', '模型', '原因', '自', '已知'],
     none: '没有等待人工处理的任务。',

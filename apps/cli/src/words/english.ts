@@ -261,6 +261,17 @@ export const ENGLISH = {
     oneInput: 'It must hold the input of one job: a JSON object.',
   },
 
+  retried: {
+    none: 'No job of it has failed.',
+    each: {
+      requeued: 'run again: a new attempt waits for its turn',
+      adopted: 'have the result that KIE had all along',
+      resumed: 'still run at KIE, and are watched again',
+      needsConfirm: 'left: may be charged a second time; --confirm-charge allows it',
+      refused: 'left: somebody else was first, or the record cannot be read',
+    },
+  },
+
   parked: {
     columns: ['ID', 'MODEL', 'REASON', 'SINCE', 'KNOWN'],
     none: 'No job waits for a person.',

@@ -184,6 +184,7 @@ export const CHINESE: Words = {
     fewPairs: '最多 16 对',
     moment: '形如 2026-11-21T09:00:00Z 的时间',
     cursor: '另一页的 `nextCursor`',
+    next: '先前应答中的 `next`',
     taskId: '任务 ID：1 到 200 个可见 ASCII 字符，不含竖线',
   },
 

@@ -200,6 +200,7 @@ export const RUSSIAN: Words = {
     fewPairs: 'не более 16 пар',
     moment: 'время вида 2026-11-21T09:00:00Z',
     cursor: '`nextCursor` другой страницы',
+    next: '`next` одного из прежних ответов',
     taskId: 'ID задачи: от 1 до 200 видимых символов ASCII, без вертикальной черты',
   },
 

@@ -5,6 +5,7 @@ import { withKey } from '../keyed.ts'
 import type {
   CallOptions,
   ResultsOptions,
+  RetryFailedOptions,
   RowsOptions,
   SubmitBatchOptions,
   WaitForBatchOptions,
@@ -12,6 +13,7 @@ import type {
 import { followRows } from '../streams/follow-rows.ts'
 import type { BatchSource } from './batch-source.ts'
 import { isPackedFile } from './is-packed.ts'
+import { retryFailed } from './retry-failed.ts'
 import { uploadOf } from './upload.ts'
 
 interface BatchPage {
@@ -89,6 +91,8 @@ export function createBatchCalls(caller: Caller, waitingPatienceMs: number) {
     errors: (id: string, options: RowsOptions = {}) => rowsOf<BadLine>(`${pathOf(id)}/errors`, options),
     cancelBatch: (id: string, { signal }: CallOptions = {}) =>
       caller.json<BatchView>({ method: 'POST', path: `${pathOf(id)}/cancel`, isSafe: false, signal }),
+    retryFailed: (id: string, options: RetryFailedOptions = {}) =>
+      retryFailed(caller, `${pathOf(id)}/retry-failed`, options),
   }
 }
 

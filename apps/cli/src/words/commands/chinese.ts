@@ -124,6 +124,18 @@ export const CHINESE_COMMANDS: Words['commands'] = {
       api: 'API 的地址，代替 KILN_API_URL',
     },
   },
+  'retry-failed': {
+    summary: '先逐个询问 KIE，再重新运行批次中失败的任务',
+    details:
+      '与 kiln requeue 处理单个任务相同：KIE 已有的结果会直接采用，仍在运行的任务会继续跟踪，\n' +
+      '可能再次扣费的任务在确认之前保持不变并计数。\n' +
+      '退出码 1 表示有任务被保留或拒绝，2 表示无法询问。',
+    options: {
+      class: '仅限以此类原因失败的任务，例如 upstreamError',
+      'confirm-charge': '每个任务都可接受再次扣费',
+      api: 'API 的地址，代替 KILN_API_URL',
+    },
+  },
   cancel: {
     summary: '取消一个任务，或批次的其余部分',
     details: '排队中的任务立即结束，不产生费用；已开始的任务 KIE 无法停止。',

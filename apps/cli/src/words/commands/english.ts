@@ -129,6 +129,18 @@ export const ENGLISH_COMMANDS = {
       api: 'where the API is, instead of KILN_API_URL',
     },
   },
+  'retry-failed': {
+    summary: 'Run the failed jobs of a batch again, once KIE has been asked about each',
+    details:
+      'As kiln requeue does with one: results that KIE has by now are taken over, tasks that still run are watched\n' +
+      'again, and what may be a second charge is left as it is and counted, unless that is confirmed.\n' +
+      'Exit code 1 when any was left or refused, 2 when it could not be asked.',
+    options: {
+      class: 'only jobs that failed like this, such as upstreamError',
+      'confirm-charge': 'a second charge is all right for each of them',
+      api: 'where the API is, instead of KILN_API_URL',
+    },
+  },
   cancel: {
     summary: 'Cancel a job, or the rest of a batch',
     details: 'What is queued ends at once and costs nothing; KIE cannot stop what it has begun.',

@@ -35,6 +35,28 @@ describe('the SDK against a running kiln', () => {
     await expect(kiln.cancel(id)).rejects.toMatchObject({ code: 'notCancelable', status: 409 })
   }, 60_000)
 
+  test('tells what became of a job, and what running it again would risk', async () => {
+    const kiln = kilnAt(stack.api.url)
+    const { id } = await kiln.submit(imageJob('a fox'))
+    const { taskId } = await kiln.wait(id)
+    const { events } = await kiln.timeline(id)
+    expect(events.map(({ event }) => event)).toEqual(expect.arrayContaining(['accepted', 'succeeded']))
+    const [shown, hidden] = [await kiln.receipt(id), await kiln.receipt(id, { hideInput: true })]
+    expect(shown).toMatchObject({ inputHidden: false, taskIds: [taskId] })
+    expect(hidden).toMatchObject({ inputHidden: true, job: { input: null } })
+    expect(await kiln.receipt(id, { format: 'html' })).toMatch(/^<!doctype html>/i)
+    await expect(kiln.requeue(id)).rejects.toMatchObject({
+      code: 'confirmChargeNeeded',
+      status: 409,
+      problem: { confirm: { why: 'paid', mayHaveCost: 8, evidence: { taskId } } },
+    })
+    await expect(kiln.requeue(id, { attempt: 7 })).rejects.toMatchObject({ code: 'changedMeanwhile' })
+    await expect(kiln.bind(id, 'another-task')).rejects.toMatchObject({ code: 'notBindable' })
+    await expect(kiln.writeOff(id)).rejects.toMatchObject({ code: 'notParked' })
+    expect(await kiln.requeue(id, { confirmCharge: true, attempt: 1 })).toMatchObject({ outcome: 'requeued' })
+    expect(await kiln.wait(id)).toMatchObject({ state: 'succeeded', attempts: 2 })
+  }, 60_000)
+
   test('tells what is wrong with a job, field by field', async () => {
     const bad = { model: 'nano-banana-2', input: { prompt: 'x', resolution: '9K' } }
     const error = await kilnAt(stack.api.url)

@@ -8,6 +8,7 @@ import { goodLine, sendLines } from '../testing/batches.ts'
 import { REFUSAL, SECRET } from '../testing/drive-job.ts'
 import { createTaskAt, untilEndedAt } from '../testing/kie-tasks.ts'
 import { startTestApi, type TestApi } from '../testing/test-api.ts'
+import { retrySlice } from './retry-failed.ts'
 
 let server: PrivateRedis
 let simulator: Simulator
@@ -134,6 +135,28 @@ describe('retrying what failed of a batch', () => {
       cursor = one.next
     } while (cursor !== null)
     expect(looks).toEqual([2, 2, 1])
+  })
+
+  test('ends early when its time is over, and goes on behind the last job', async () => {
+    const { id, jobs } = await batchOf([{ rejected: FREE }, { rejected: FREE }, { rejected: FREE }])
+    const looked: string[] = []
+    const retryOne = async ({ job }: { job: { id: string } }) => {
+      looked.push(job.id)
+      return 'requeued' as const
+    }
+    let cursor: string | null = null
+    do {
+      const before = cursor === null ? {} : { cursor: Number(cursor) }
+      const page = await kiln.ledger.list({
+        tenant: null,
+        batchId: id,
+        state: 'failed',
+        limit: 10,
+        ...before,
+      })
+      cursor = (await retrySlice(kiln.ledger, page, retryOne, () => true)).next
+    } while (cursor !== null)
+    expect(looked).toEqual(jobs.toReversed())
   })
 
   test('by ten people at once makes one attempt of each job', async () => {

@@ -56,24 +56,26 @@ export function retryFailed(api: Api, deps: ApiDeps): void {
       ...(cursor !== undefined && { cursor: Number(cursor) }),
     })
     const retry = retryOne(deps, request.log, { by: tenant, confirmed: confirmCharge, edited: null })
-    return retrySlice(deps, page, retry)
+    const untilMs = performance.now() + SLICE_MS
+    return retrySlice(ledger, page, retry, () => performance.now() > untilMs)
   })
 }
 
-async function retrySlice(
-  { ledger }: ApiDeps,
+/** As many jobs of a page as there is time for, and where to go on. */
+export async function retrySlice(
+  ledger: ApiDeps['ledger'],
   { jobs, nextCursor }: Awaited<ReturnType<ApiDeps['ledger']['list']>>,
   retry: Retry,
+  isOver: () => boolean,
 ): Promise<RetriedView> {
   const told = { looked: 0, requeued: 0, adopted: 0, resumed: 0, needsConfirm: 0, refused: 0 }
-  const untilMs = performance.now() + SLICE_MS
   for (const { id, seq, attempt } of jobs) {
     const found = await ledger.acts.read(id)
     told.looked += 1
     // An attempt that is new since the list was read was opened by somebody who was first.
     told[found?.job.attempt === attempt ? await retry(found) : 'refused'] += 1
     // A damaged record may not know its place; the next one does.
-    if (seq > 0 && told.looked < jobs.length && performance.now() > untilMs) {
+    if (seq > 0 && told.looked < jobs.length && isOver()) {
       return { ...told, next: String(seq) }
     }
   }

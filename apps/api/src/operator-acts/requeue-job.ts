@@ -61,8 +61,8 @@ export function requeueJob(api: Api, deps: ApiDeps): void {
 
       const by = request.caller.tenant
       const edited = edit?.edited ?? null
-      const confirmed = body.confirmCharge === true
-      const done = await requeue(deps, timing, found, { by, confirmed, edited })
+      const confirms = () => body.confirmCharge === true
+      const done = await requeue(deps, timing, found, { by, confirms, edited })
       switch (done.kind) {
         case 'stale':
           return sendChanged(reply, done.lastAct)

@@ -13,8 +13,8 @@ import { settleRead } from './settle-read.ts'
 
 interface Wish {
   by: string
-  /** A second charge is all right. */
-  confirmed: boolean
+  /** Whether a second charge is all right for this reason. */
+  confirms: (risk: ChargeRisk) => boolean
   edited: EditedInput | null
 }
 
@@ -40,7 +40,7 @@ export async function requeue(
   const asked = asksKieFirst(requeued) ? await askKie(deps, timing, job, job.taskId!) : null
   if (asked?.kind === 'stale') return asked
   const decision = decideRequeue(requeued, asked?.kind === 'asked' ? asked.outcome : null)
-  if (decision.kind === 'newAttempt' && decision.risk !== null && !wish.confirmed) {
+  if (decision.kind === 'newAttempt' && decision.risk !== null && !wish.confirms(decision.risk)) {
     return { kind: 'needsConfirm', risk: decision.risk, asked }
   }
   const acted = await carryOut(deps, { ...wish, found, decision, asked }, timing)
@@ -55,12 +55,13 @@ interface Decided extends Wish {
 
 async function carryOut(
   { ledger }: ApiDeps,
-  { found, decision, asked, edited, by, confirmed }: Decided,
+  { found, decision, asked, edited, by }: Decided,
   timing: DecisionTiming,
 ): Promise<ActOutcome> {
   const { job } = found
   const read = asked?.kind === 'asked' ? asked : null
   if (decision.kind === 'newAttempt' || read === null || job.taskId === null) {
+    const confirmed = decision.kind === 'newAttempt' && decision.risk !== null
     return ledger.acts.requeue(found, { by, confirmed, edited, charged: chargeIn(read) })
   }
   if (job.state === 'parked') {

@@ -169,10 +169,11 @@ describe('retrying what failed of a batch', () => {
       expect(timeline.filter(({ event }) => event === 'requeued')).toHaveLength(1)
   })
 
-  test('leaves what KIE cannot be asked about', async () => {
+  test('leaves what KIE cannot be asked about, whatever may be charged', async () => {
     const { id } = await batchOf([FAILS_AT_KIE])
     simulator.setFaults({ maintenance: true })
     expect(await retried(id)).toEqual(told({ looked: 1, needsConfirm: 1 }))
+    expect(await retried(id, { confirmCharge: true })).toEqual(told({ looked: 1, needsConfirm: 1 }))
   })
 
   test('of no batch, or asked for in other words, is refused', async () => {

@@ -1,5 +1,6 @@
 import { retryFailedBodySchema, retriedSchema, type RetriedView } from '@kiln/contract'
 import type { JobForAct } from '@kiln/ledger'
+import type { ChargeRisk } from '@kiln/lifecycle'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -14,7 +15,7 @@ const schema = {
   summary: 'Run the failed jobs of a batch again',
   description:
     'Each as by its own requeue: KIE is asked first where a task is known, and what wants a confirmation is left as it ' +
-    'is and counted, unless `confirmCharge` is true. One call works for seconds; go on with `cursor` until `next` is ' +
+    'is and counted, unless `confirmCharge` is true. What KIE cannot be asked about is left either way. One call works for seconds; go on with `cursor` until `next` is ' +
     'null. A job that fails again on the way is not looked at twice.',
   tags: ['Batches'],
   params: batchParams,
@@ -55,7 +56,9 @@ export function retryFailed(api: Api, deps: ApiDeps): void {
       ...(failure !== undefined && { failure }),
       ...(cursor !== undefined && { cursor: Number(cursor) }),
     })
-    const retry = retryOne(deps, request.log, { by: tenant, confirmed: confirmCharge, edited: null })
+    // A job that KIE cannot be asked about now is left for later: a hundred at once would be dear.
+    const confirms = (risk: ChargeRisk) => confirmCharge && risk !== 'kieSilent'
+    const retry = retryOne(deps, request.log, { by: tenant, confirms, edited: null })
     const untilMs = performance.now() + SLICE_MS
     return retrySlice(ledger, page, retry, () => performance.now() > untilMs)
   })

@@ -197,6 +197,17 @@ describe('requeueing a job', () => {
       credits: { quoted: { min: 18, max: 18 } },
     })
     expect((await kiln.ledger.audit(1))[0]).toMatchObject({ id, earlierInput: 'input:1' })
+    // Its receipt tells what each attempt was really sent.
+    const receipt = async (query = '') => (await kiln.call(`/v1/jobs/${id}/receipt${query}`)).json()
+    const sentThen = { prompt: 'a fox', aspect_ratio: 'auto', resolution: '1K', output_format: 'jpg' }
+    expect(await receipt()).toMatchObject({
+      job: { input: { prompt: 'two foxes' } },
+      attempts: [{ attempt: 1, input: sentThen }],
+    })
+    expect(await receipt('?input=hidden')).toMatchObject({ job: { input: null }, attempts: [{ input: null }] })
+    const { body } = await kiln.call(`/v1/jobs/${id}/receipt?format=html`)
+    expect(body).toContain('&quot;two foxes&quot;')
+    expect(body).toContain('&quot;a fox&quot;')
   })
 
   test('with another input is as strict as the job was', async () => {
@@ -361,6 +372,7 @@ describe('writing off', () => {
     await kiln.redis.set(key!, 'no record at all')
     await kiln.ledger.quarantine(id, 'not a hash')
     expect(await shown(id)).toMatchObject({ id, state: 'parked' })
+    expect((await kiln.call(`/v1/jobs/${id}/receipt`)).json()).toMatchObject({ job: { id, state: 'parked' } })
     expect((await act(id, 'write-off')).json()).toMatchObject({ id, state: 'canceled' })
     expect((await kiln.call('/metrics')).body).toMatch(/^kiln_jobs_unaccounted 0$/m)
   })

@@ -33,7 +33,9 @@ const attemptSchema = z.object({
   callbacks: tally,
   input: jobViewSchema.shape.input
     .nullable()
-    .describe('What it was sent where a person edited the input afterwards; null: that of the job, or hidden.'),
+    .describe(
+      'What it was sent where a person edited the input afterwards; null: that of the job, or hidden.',
+    ),
 })
 export type ReceiptAttempt = z.infer<typeof attemptSchema>
 

@@ -103,6 +103,13 @@ describe('requeueing a job', () => {
     )
   })
 
+  test('that was confirmed adopts a result all the same', async () => {
+    const { id, taskId } = await ended({ durationMs: 0 }, { event: 'vanished' })
+    await untilEnded(taskId)
+    const answer = await act(id, 'requeue', { confirmCharge: true })
+    expect(answer.json()).toMatchObject({ outcome: 'adopted', state: 'succeeded', attempts: 1 })
+  })
+
   test('whose task still runs puts it back under watch', async () => {
     const { id, taskId } = await ended({ durationMs: 10_000_000 }, FAILED)
     expect((await act(id, 'requeue')).json()).toMatchObject({ outcome: 'resumed', state: 'running', taskId })
@@ -204,7 +211,10 @@ describe('requeueing a job', () => {
       job: { input: { prompt: 'two foxes' } },
       attempts: [{ attempt: 1, input: sentThen }],
     })
-    expect(await receipt('?input=hidden')).toMatchObject({ job: { input: null }, attempts: [{ input: null }] })
+    expect(await receipt('?input=hidden')).toMatchObject({
+      job: { input: null },
+      attempts: [{ input: null }],
+    })
     const { body } = await kiln.call(`/v1/jobs/${id}/receipt?format=html`)
     expect(body).toContain('&quot;two foxes&quot;')
     expect(body).toContain('&quot;a fox&quot;')
@@ -259,6 +269,18 @@ async function lost(prompt = 'a fox'): Promise<string> {
   await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'lost', cause: 'timeout' }, {})
   return id
 }
+
+test('an edited input that no budget can pay is refused, and the job stays as it was', async () => {
+  const kie = { KIE_BASE_URL: simulator.url, KIE_AI_API_KEY: 'simulated' }
+  const poor = await startTestApi(server.url, { ...kie, KILN_BUDGET_PER_DAY: '*=10' })
+  const { id } = await submitted(poor)
+  await poor.ledger.cancel(id)
+  const payload = { input: { prompt: 'a fox', resolution: '4K' } }
+  const answer = await poor.call(`/v1/jobs/${id}/requeue`, { method: 'POST', payload })
+  expect([answer.statusCode, answer.json().code]).toEqual([422, 'validation'])
+  expect(await poor.ledger.read(id)).toMatchObject({ state: 'canceled', acts: 1 })
+  await poor.close()
+})
 
 describe('binding a task', () => {
   test('that is finished gives the job its verdict at once, and again changes nothing', async () => {

@@ -1,5 +1,6 @@
 import { problemSchema, type Problem } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
+import { plain } from '../render/plain.ts'
 import type { Words } from '../words/words.ts'
 
 /** What a good answer looks like, as the contract's schemas tell it. */
@@ -20,7 +21,7 @@ export type ApiAnswer<Body> =
   /** The API says no, and why: an answer. */
   | { ok: false; kind: 'refused'; problem: Problem }
   /** There is no answer. */
-  | { ok: false; kind: 'cannot'; fault: string; hint: string }
+  | { ok: false; kind: 'cannot'; fault: string; hint: string; problem?: Problem }
 
 /** KIE may be asked on the way, which takes its time. */
 const DEADLINE_MS = 30_000
@@ -71,7 +72,8 @@ function refusalOf(
   if (status === 401 || status === 403) return cannot(schedule.keyRefused(status), acts.setKey)
   const parsed = problemSchema.safeParse(said)
   if (parsed.success && REFUSED.has(status)) return { ok: false, kind: 'refused', problem: parsed.data }
-  return cannot(schedule.answered(status), parsed.success ? parsed.data.detail : schedule.giveAddress)
+  if (!parsed.success) return cannot(schedule.answered(status), schedule.giveAddress)
+  return { ...cannot(schedule.answered(status), plain(parsed.data.detail)), problem: parsed.data }
 }
 
 const cannot = (fault: string, hint: string) => ({ ok: false, kind: 'cannot', fault, hint }) as const

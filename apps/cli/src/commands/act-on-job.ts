@@ -22,9 +22,9 @@ export async function actOnJob<Body extends JobView>(
     await out(asJson ? `${JSON.stringify(answer.body, null, 2)}\n` : `${tell(answer.body)}\n`)
     return { exit: EXIT.good }
   }
-  if (answer.kind === 'cannot') return { exit: EXIT.cannot, fault: answer.fault, hint: answer.hint }
   // A program reads the problem where it reads the job.
-  if (asJson) await out(`${JSON.stringify(answer.problem, null, 2)}\n`)
+  if (asJson && answer.problem) await out(`${JSON.stringify(answer.problem, null, 2)}\n`)
+  if (answer.kind === 'cannot') return { exit: EXIT.cannot, fault: answer.fault, hint: answer.hint }
   return { exit: EXIT.bad, ...renderRefusal(answer.problem, words) }
 }
 

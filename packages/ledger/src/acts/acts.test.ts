@@ -219,6 +219,18 @@ describe('binding a task', () => {
     expect(await ledger.read(other.id)).toMatchObject({ state: 'unconfirmed', taskId: null })
   })
 
+  test('shows when its call had reached KIE at the latest, and its place in the window comes back', async () => {
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 1, windowMs: 1 } })
+    const { ledger } = under
+    const lost = await begun(ledger)
+    await ledger.recordAnswer(lost, { event: 'lost', cause: 'timeout' }, {})
+    expect((await ledger.figures()).submitWindowUsed).toBe(1)
+    const bind = { by: 'ops', act: 'bind', taskId: 'task-found' } as const
+    await ledger.acts.bind(await seen(under, lost.id), bind, goodEvidence)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect((await ledger.figures()).submitWindowUsed).toBe(0)
+  })
+
   test('that an answer of KIE gave to a job cannot be given to another', async () => {
     const under = ledgerUnderTest(own.redis)
     const { ledger } = under
@@ -232,6 +244,22 @@ describe('binding a task', () => {
 })
 
 describe('writing off', () => {
+  test('is refused to somebody who saw the job before another sent it again', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { id } = await parkedJob(under)
+    const early = await seen(under, id)
+    await under.ledger.acts.requeue(early, { ...plain, confirmed: true, by: 'another' })
+    await beginAgain(under, id)
+    await under.ledger.recordAnswer({ id, attempt: 2 }, { event: 'bound', taskId: 'task-2' }, {})
+    const second = { id, attempt: 2, taskId: 'task-2', hintsSeen: 0 }
+    await under.ledger.recordRead(second, note({ event: 'vanished' }))
+    expect(await under.ledger.acts.writeOff(early, 'ops')).toMatchObject({
+      kind: 'stale',
+      lastAct: { by: 'another', act: 'requeue' },
+    })
+    expect(await under.ledger.read(id)).toMatchObject({ state: 'parked', attempt: 2 })
+  })
+
   test('ends a parked job, and counts what it may have cost apart from what it did', async () => {
     const under = ledgerUnderTest(own.redis, { budgets: { acme: 100 } })
     const { ledger, prefix } = under

@@ -14,7 +14,9 @@ export async function readHistory(redis: Redis, prefix: string, id: string): Pro
   const keys = keysUnder(prefix)
   const [hash, rows] = await Promise.all([redis.hgetall(keys.job(id)), redis.lrange(keys.events(id), 0, -1)])
   const parsed = parseRecord(hash)
-  return parsed.ok ? { job: { ...parsed.job, id }, attempts: attemptsOf(hash), timeline: entriesOf(rows) } : null
+  return parsed.ok
+    ? { job: { ...parsed.job, id }, attempts: attemptsOf(hash), timeline: entriesOf(rows) }
+    : null
 }
 
 const entriesOf = (rows: readonly string[]) => rows.map((row) => JSON.parse(row) as TimelineEntry)

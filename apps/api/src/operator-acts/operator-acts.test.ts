@@ -170,6 +170,22 @@ describe('requeueing a job', () => {
     expect(confirmed.json()).toMatchObject({ outcome: 'requeued', state: 'queued', parked: null })
   })
 
+  test('tells what all attempts so far may have cost, not the last alone', async () => {
+    const { id } = await ended(
+      {},
+      { ...FAILED, event: 'retried', creditsConsumed: 5, gate: null, pauseMs: 0 },
+    )
+    await kiln.ledger.feed()
+    await kiln.ledger.begin(id, SECRET)
+    const taskId = 'a-task-that-kie-forgot'
+    await kiln.ledger.recordAnswer({ id, attempt: 2 }, { event: 'bound', taskId }, {})
+    const note = { evidence: { ok: true, askedAt: 0, hold: null }, now: 0, detail: null }
+    const second = { id, attempt: 2, taskId, hintsSeen: 0 }
+    await kiln.ledger.recordRead(second, { ...note, decision: { event: 'vanished' } })
+    const { confirm } = (await act(id, 'requeue')).json()
+    expect(confirm).toMatchObject({ why: 'taskVanished', mayHaveCost: 13, evidence: { attempts: 2 } })
+  })
+
   test('that succeeded always wants a confirmation: it was paid', async () => {
     const result = { urls: ['https://a/b.png'] }
     const { id } = await ended({}, { event: 'succeeded', result, creditsConsumed: 7 })

@@ -95,6 +95,24 @@ describe('a requeue', () => {
     })
   })
 
+  test('of somebody who saw an earlier attempt is refused, though the job is parked again', async () => {
+    const under = ledgerUnderTest(own.redis, { unconfirmedHorizonMs: 0 })
+    const { ledger } = under
+    const park = async (attempt: number) => {
+      await ledger.recordAnswer({ id, attempt }, { event: 'lost', cause: 'timeout' }, {})
+      await ledger.endOverdue({ id, state: 'unconfirmed', attempt })
+    }
+    const { id } = await begun(ledger)
+    await park(1)
+    const early = await seen(under, id)
+    const released = { event: 'released', gate: null, pauseMs: 0, wire: 'answered' } as const
+    await ledger.recordAnswer({ id, attempt: 1 }, released, {})
+    await beginAgain(under, id)
+    await park(2)
+    expect(await ledger.acts.requeue(early, { ...plain, confirmed: true })).toMatchObject({ kind: 'stale' })
+    expect(await ledger.read(id)).toMatchObject({ state: 'parked', attempt: 2 })
+  })
+
   test('takes an edited input, its price and its budget, and keeps the earlier one', async () => {
     const under = ledgerUnderTest(own.redis, { budgets: { acme: 100 } })
     const { ledger, prefix } = under
@@ -112,6 +130,18 @@ describe('a requeue', () => {
     expect(await own.redis.get(`${prefix}:spent:acme:${today}`)).toBe('30000000')
     expect(await own.redis.hget(`${prefix}:job:${id}`, 'input:1')).toBe('{"prompt":"a"}')
     expect(await ledger.audit(1)).toMatchObject([{ earlierInput: 'input:1', credits: '30' }])
+  })
+
+  test('edited twice before it is sent still knows what the attempt before was sent', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { id } = await failedJob(under, { input: { prompt: 'a' } })
+    for (const prompt of ['b', 'c']) {
+      const edited = { input: { prompt }, type: 't2i', quoted: 'unknown', ceiling: null } as const
+      await under.ledger.acts.requeue(await seen(under, id), { ...plain, edited })
+      if (prompt === 'b') await under.ledger.cancel(id, 'ops')
+    }
+    const history = await under.ledger.history(id)
+    expect(history).toMatchObject({ job: { input: { prompt: 'c' } }, attempts: [{ input: { prompt: 'a' } }] })
   })
 
   test('after an edit still knows an earlier attempt by what that one was sent', async () => {

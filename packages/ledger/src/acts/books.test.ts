@@ -224,6 +224,16 @@ describe('what an attempt cost', () => {
     expect((await ledger.timeline(task.id)).at(-1)).toMatchObject({ detail: { charged: 'unknown' } })
   })
 
+  test('without a result was for nothing once a person has it sent again', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { ledger } = under
+    const task = await running(ledger, 'task-1')
+    await ledger.recordRead(task, note({ event: 'resultless', creditsConsumed: 8 }))
+    expect(await booked(under)).toEqual({})
+    await ledger.acts.requeue(await seen(under, task.id), plain)
+    expect(await booked(under)).toEqual({ wasted: 8 })
+  })
+
   test('is not lost with a write-off where KIE told it', async () => {
     const under = ledgerUnderTest(own.redis)
     const { ledger } = under

@@ -436,3 +436,17 @@ describe('a parked job', () => {
     })
   })
 })
+
+test('a bound task that failed opens no attempt that its caller did not allow', async () => {
+  const { id } = await submitted(kiln, { ...JOB_BODY, input: { prompt: 'a fox' }, retries: 1 })
+  const failure = { class: 'upstreamError', code: '500', message: 'x', charged: 'no' } as const
+  await kiln.ledger.feed()
+  await kiln.ledger.begin(id, SECRET)
+  await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'retried', failure, pauseMs: 0 }, {})
+  await kiln.ledger.feed()
+  await kiln.ledger.begin(id, SECRET)
+  await kiln.ledger.recordAnswer({ id, attempt: 2 }, { event: 'lost', cause: 'timeout' }, {})
+  const taskId = await createTask({ durationMs: 0, fail: {} }, 'a fox', `${id}-2-${SECRET}`)
+  await untilEnded(taskId)
+  expect((await act(id, 'bind', { taskId })).json()).toMatchObject({ state: 'failed', attempts: 2 })
+})

@@ -132,6 +132,27 @@ describe('a requeue', () => {
     expect(await ledger.audit(1)).toMatchObject([{ earlierInput: 'input:1', credits: '30' }])
   })
 
+  test('edited to what nobody can price holds nothing of the price that it had', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { id } = await failedJob(under, { ceiling: 12, quoted: { min: 12, max: 12 } })
+    const edited = { input: { prompt: 'b' }, type: 't2i', quoted: 'unknown', ceiling: null } as const
+    await under.ledger.acts.requeue(await seen(under, id), { ...plain, edited })
+    expect(await under.ledger.read(id)).toMatchObject({ quoted: 'unknown', ceiling: null })
+    await beginAgain(under, id)
+    expect((await under.ledger.timeline(id)).at(-1)).not.toHaveProperty('detail')
+  })
+
+  test('counts successes without a result anew', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { ledger } = under
+    const task = await running(ledger, 'task-empty')
+    await ledger.recordRead(task, note({ event: null, readAt: 0, resultless: true }))
+    await ledger.recordRead(task, note({ event: 'resultless', creditsConsumed: 8 }))
+    expect(await ledger.read(task.id)).toMatchObject({ state: 'parked', resultlessReads: 1 })
+    await ledger.acts.requeue(await seen(under, task.id), { ...plain, confirmed: true })
+    expect(await ledger.read(task.id)).toMatchObject({ state: 'queued', resultlessReads: 0 })
+  })
+
   test('edited twice before it is sent still knows what the attempt before was sent', async () => {
     const under = ledgerUnderTest(own.redis)
     const { id } = await failedJob(under, { input: { prompt: 'a' } })

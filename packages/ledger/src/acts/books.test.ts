@@ -144,6 +144,21 @@ describe('a late callback', () => {
   })
 })
 
+test('of two tasks that callbacks name for a job that was written off one is its result, the other is booked', async () => {
+  const under = ledgerUnderTest(own.redis)
+  const { ledger } = under
+  const task = await running(ledger, 'task-lost')
+  await ledger.recordRead(task, note({ event: 'vanished' }))
+  await ledger.acts.writeOff(await seen(under, task.id), 'ops')
+  const [one, two] = [await hinted(ledger, task, 'task-1'), await hinted(ledger, task, 'task-2')]
+  expect(await ledger.recordConfirmation(one, success, goodEvidence, 0)).toBe('rescued')
+  expect(await ledger.recordConfirmation(two, success, goodEvidence, 0)).toBe('askAgain')
+  const [again] = (await ledger.claim(10)).claims
+  expect(await ledger.recordConfirmation(again as typeof two, success, goodEvidence, 0)).toBe('stray')
+  expect(await booked(under)).toEqual({ rescued: 7.5, wasted: 7.5 })
+  expect(await ledger.read(task.id)).toMatchObject({ taskId: 'task-1', creditsCharged: 15 })
+})
+
 describe('the answer of a call that was given up', () => {
   const intentOf = (secret: string) => ({ intent: { secret, at: 1 } })
   async function parked(under: LedgerUnderTest) {

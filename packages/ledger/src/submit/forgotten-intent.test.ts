@@ -114,6 +114,7 @@ describe('an answer of KIE to a call that Redis has forgotten', () => {
     expect(await ledger.begin(attempt.id, 'secret-2')).toMatchObject({ kind: 'go', attempt: 1 })
     expect(await ledger.recordAnswer(attempt, old, {})).toMatchObject({ kind: 'stale' })
     expect(await ledger.read(attempt.id)).toMatchObject({ state: 'submitting', taskId: null })
+    expect((await ledger.claim(10)).claims).toEqual([])
   })
 
   test('changes nothing once the job was begun anew', async () => {

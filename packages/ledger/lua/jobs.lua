@@ -72,6 +72,7 @@ local function chargeStray(job, attempt, taskId, micro)
     settleReserved(past, micro)
   else
     addCharge(past, micro)
+    spendMore(past, micro)
   end
   redis.call('HINCRBY', jobKey(job.id), 'bookedMicro', string.format('%.0f', more))
   bookCredits(job.model, 'wasted', more)

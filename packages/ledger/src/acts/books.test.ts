@@ -145,9 +145,9 @@ describe('a late callback', () => {
 })
 
 test('of two tasks that callbacks name for a job that was written off one is its result, the other is booked', async () => {
-  const under = ledgerUnderTest(own.redis)
+  const under = ledgerUnderTest(own.redis, { budgets: { acme: 100 } })
   const { ledger } = under
-  const task = await running(ledger, 'task-lost')
+  const task = await running(ledger, 'task-lost', { ceiling: 10 })
   await ledger.recordRead(task, note({ event: 'vanished' }))
   await ledger.acts.writeOff(await seen(under, task.id), 'ops')
   const [one, two] = [await hinted(ledger, task, 'task-1'), await hinted(ledger, task, 'task-2')]
@@ -157,6 +157,8 @@ test('of two tasks that callbacks name for a job that was written off one is its
   expect(await ledger.recordConfirmation(again as typeof two, success, goodEvidence, 0)).toBe('stray')
   expect(await booked(under)).toEqual({ rescued: 7.5, wasted: 7.5 })
   expect(await ledger.read(task.id)).toMatchObject({ taskId: 'task-1', creditsCharged: 15 })
+  const [spent] = await own.redis.keys(`${under.prefix}:spent:acme:*`)
+  expect(await own.redis.get(spent!)).toBe('15000000')
 })
 
 describe('the answer of a call that was given up', () => {

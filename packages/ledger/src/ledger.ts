@@ -141,6 +141,8 @@ export interface AttemptRecord {
   taskId: string | null
   /** Credits that KIE said it took; null while it has not said. */
   credits: number | null
+  /** What it was begun with, where a person edited the input since; null: the job's own. */
+  input: Record<string, unknown> | null
 }
 
 export interface TimelineEntry {

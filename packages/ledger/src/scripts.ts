@@ -45,6 +45,7 @@ const SHARED = [
   'credits',
   'budget',
   'jobs',
+  'named-tasks',
   'acts',
   'create-job',
   'run-times',

@@ -81,6 +81,13 @@ describe('requeueing a job', () => {
     )
   })
 
+  test('that was confirmed adopts a result all the same', async () => {
+    const { id, taskId } = await ended({ durationMs: 0 }, { event: 'vanished' })
+    await untilEnded(taskId)
+    const answer = await act(id, 'requeue', { confirmCharge: true })
+    expect(answer.json()).toMatchObject({ outcome: 'adopted', state: 'succeeded', attempts: 1 })
+  })
+
   test('whose task still runs puts it back under watch', async () => {
     const { id, taskId } = await ended({ durationMs: 10_000_000 }, FAILED)
     expect((await act(id, 'requeue')).json()).toMatchObject({ outcome: 'resumed', state: 'running', taskId })
@@ -141,6 +148,22 @@ describe('requeueing a job', () => {
     expect(confirmed.json()).toMatchObject({ outcome: 'requeued', state: 'queued', parked: null })
   })
 
+  test('tells what all attempts so far may have cost, not the last alone', async () => {
+    const { id } = await ended(
+      {},
+      { ...FAILED, event: 'retried', creditsConsumed: 5, gate: null, pauseMs: 0 },
+    )
+    await kiln.ledger.feed()
+    await kiln.ledger.begin(id, SECRET)
+    const taskId = 'a-task-that-kie-forgot'
+    await kiln.ledger.recordAnswer({ id, attempt: 2 }, { event: 'bound', taskId }, {})
+    const note = { evidence: { ok: true, askedAt: 0, hold: null }, now: 0, detail: null }
+    const second = { id, attempt: 2, taskId, hintsSeen: 0 }
+    await kiln.ledger.recordRead(second, { ...note, decision: { event: 'vanished' } })
+    const { confirm } = (await act(id, 'requeue')).json()
+    expect(confirm).toMatchObject({ why: 'taskVanished', mayHaveCost: 13, evidence: { attempts: 2 } })
+  })
+
   test('that succeeded always wants a confirmation: it was paid', async () => {
     const result = { urls: ['https://a/b.png'] }
     const { id } = await ended({}, { event: 'succeeded', result, creditsConsumed: 7 })
@@ -175,6 +198,20 @@ describe('requeueing a job', () => {
       credits: { quoted: { min: 18, max: 18 } },
     })
     expect((await kiln.ledger.audit(1))[0]).toMatchObject({ id, earlierInput: 'input:1' })
+    // Its receipt tells what each attempt was really sent.
+    const receipt = async (query = '') => (await kiln.call(`/v1/jobs/${id}/receipt${query}`)).json()
+    const sentThen = { prompt: 'a fox', aspect_ratio: 'auto', resolution: '1K', output_format: 'jpg' }
+    expect(await receipt()).toMatchObject({
+      job: { input: { prompt: 'two foxes' } },
+      attempts: [{ attempt: 1, input: sentThen }],
+    })
+    expect(await receipt('?input=hidden')).toMatchObject({
+      job: { input: null },
+      attempts: [{ input: null }],
+    })
+    const { body } = await kiln.call(`/v1/jobs/${id}/receipt?format=html`)
+    expect(body).toContain('&quot;two foxes&quot;')
+    expect(body).toContain('&quot;a fox&quot;')
   })
 
   test('with another input is as strict as the job was', async () => {
@@ -226,6 +263,18 @@ async function lost(prompt = 'a fox'): Promise<string> {
   await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'lost', cause: 'timeout' }, {})
   return id
 }
+
+test('an edited input that no budget can pay is refused, and the job stays as it was', async () => {
+  const kie = { KIE_BASE_URL: simulator.url, KIE_AI_API_KEY: 'simulated' }
+  const poor = await startTestApi(server.url, { ...kie, KILN_BUDGET_PER_DAY: '*=10' })
+  const { id } = await submitted(poor)
+  await poor.ledger.cancel(id)
+  const payload = { input: { prompt: 'a fox', resolution: '4K' } }
+  const answer = await poor.call(`/v1/jobs/${id}/requeue`, { method: 'POST', payload })
+  expect([answer.statusCode, answer.json().code]).toEqual([422, 'validation'])
+  expect(await poor.ledger.read(id)).toMatchObject({ state: 'canceled', acts: 1 })
+  await poor.close()
+})
 
 describe('binding a task', () => {
   test('that is finished gives the job its verdict at once, and again changes nothing', async () => {
@@ -339,6 +388,7 @@ describe('writing off', () => {
     await kiln.redis.set(key!, 'no record at all')
     await kiln.ledger.quarantine(id, 'not a hash')
     expect(await shown(id)).toMatchObject({ id, state: 'parked' })
+    expect((await kiln.call(`/v1/jobs/${id}/receipt`)).json()).toMatchObject({ job: { id, state: 'parked' } })
     expect((await act(id, 'write-off')).json()).toMatchObject({ id, state: 'canceled' })
     expect((await kiln.call('/metrics')).body).toMatch(/^kiln_jobs_unaccounted 0$/m)
   })
@@ -363,4 +413,18 @@ describe('a parked job', () => {
       },
     })
   })
+})
+
+test('a bound task that failed opens no attempt that its caller did not allow', async () => {
+  const { id } = await submitted(kiln, { ...JOB_BODY, input: { prompt: 'a fox' }, retries: 1 })
+  const failure = { class: 'upstreamError', code: '500', message: 'x', charged: 'no' } as const
+  await kiln.ledger.feed()
+  await kiln.ledger.begin(id, SECRET)
+  await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'retried', failure, pauseMs: 0 }, {})
+  await kiln.ledger.feed()
+  await kiln.ledger.begin(id, SECRET)
+  await kiln.ledger.recordAnswer({ id, attempt: 2 }, { event: 'lost', cause: 'timeout' }, {})
+  const taskId = await createTask({ durationMs: 0, fail: {} }, 'a fox', `${id}-2-${SECRET}`)
+  await untilEnded(taskId)
+  expect((await act(id, 'bind', { taskId })).json()).toMatchObject({ state: 'failed', attempts: 2 })
 })

@@ -23,7 +23,7 @@ export function actOnJob<Job extends JobView>(
       if (!(error instanceof KilnProblem)) throw error
       const outcome = outcomeOf(error, deps)
       // A program reads the problem where it reads the job.
-      if (asJson && outcome.exit === EXIT.bad) await out(`${JSON.stringify(error.problem, null, 2)}\n`)
+      if (asJson && error.problem !== null) await out(`${JSON.stringify(error.problem, null, 2)}\n`)
       return outcome
     }
   })

@@ -3,6 +3,7 @@ import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import { MICRO, type JobRecord } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
+import { chargedOf } from '../show/charged.ts'
 import { evidenceOf, type ReadEvidence } from '../watch/record-read.ts'
 import {
   seenOf,
@@ -67,7 +68,7 @@ async function perform(
   const answer = await run<Answer>('transition', {
     id: job.id,
     event,
-    expect: { state, attempt },
+    expect: { state, attempt, hasResult: job.result !== null },
     act: { ...rest, seen: acts },
     detail: actDetail(body),
     ...changes,
@@ -185,15 +186,19 @@ export function bindTask(
   })
 }
 
-export async function writeOffJob(run: RunScript, { job }: JobForAct, by: string): Promise<ActOutcome> {
+export async function writeOffJob(
+  run: RunScript,
+  { job, charged }: JobForAct,
+  by: string,
+): Promise<ActOutcome> {
   const credits = stakeOf(job)
   // What is known to be charged is booked as wasted; what is not may be lost as well.
-  const isUnknown = job.attempt > 0 && job.creditsCharged === null && credits !== 'unknown'
+  const isUnknown = job.attempt > 0 && charged === null && credits !== 'unknown'
   const body = { act: 'writeOff', by, credits } as const
   const answer = await run<Answer>('write-off', {
     id: job.id,
     act: { ...body, seen: job.acts },
-    detail: { ...actDetail(body), charged: job.creditsCharged === null ? 'unknown' : 'yes' },
+    detail: { ...actDetail(body), charged: chargedOf(charged)['charged']! },
     ...(isUnknown && { mayBeLostMicro: micro(credits) }),
   })
   return outcomeOf(answer)

@@ -19,6 +19,8 @@ export interface JobForAct {
   /** The secret of the current attempt's callback URL. */
   secret: string | null
   lastAct: LastAct | null
+  /** What the current attempt has cost; null where nobody knows. */
+  charged: number | null
 }
 
 /** What the caller saw, so that of two people one comes first. */

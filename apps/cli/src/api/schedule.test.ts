@@ -2,9 +2,9 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { loadCatalog } from '@kiln/catalog'
-import { runKiln } from '../testing/run-kiln.ts'
+import { runHere } from '../testing/run-here.ts'
 
-const at = (...args: string[]) => runKiln(['schedule', 'x', ...args])
+const at = (...args: string[]) => runHere(['schedule', 'x', ...args])
 
 const UNKNOWN = { code: 'modelNotListed', title: 'No such model in the catalogue', detail: 'Did you mean x?' }
 
@@ -36,10 +36,7 @@ describe('kiln schedule', () => {
   test('shows the runs of a model as bars, or as JSON, and gives the key', async () => {
     const args = ['schedule', 'topaz/image-upscale']
     const env = { KILN_API_URL: api, KILN_API_KEY: 'a-key' }
-    const [bars, json] = await Promise.all([
-      runKiln(args, { env }),
-      runKiln([...args, '--json', '--api', api]),
-    ])
+    const [bars, json] = await Promise.all([runHere(args, env), runHere([...args, '--json', '--api', api])])
     expect(bars.out).toContain(
       '12 runs, the older ones counted less. Half end within 48 s, nine in ten within 71 s.',
     )

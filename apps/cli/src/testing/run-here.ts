@@ -14,7 +14,11 @@ const catalog = loadCatalog()
 const ink = inkFor({ isTTY: false })
 
 /** One call of `kiln` in this process: all of it but the reading of its arguments and the end of a process. */
-export async function runHere(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+export async function runHere(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdin = '',
+): Promise<Run> {
   const told = { out: '', err: '' }
   const into = (name: 'out' | 'err') => async (text: string) => {
     told[name] += text
@@ -26,7 +30,7 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     askKie: (url, words) => askKie(env, url, words),
     connect: (url, language, words) => connectApi(env, url, language, words),
     writeFile,
-    stdin: Readable.from([]),
+    stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
     out: into('out'),
     err: into('err'),
     ink,

@@ -57,22 +57,21 @@ const apiKilled: Scenario = {
   },
 }
 
-const SLICES = 10
 const JOBS_IN_A_SLICE = 30
 
 /** Every slice is some worker's last act but one; what it made is there, and the next one goes on behind it. */
-export const EXPANDER_KILLED: Scenario = {
+export const expanderKilled = ({ slices }: { slices: number }): Scenario => ({
   name: 'expander killed at every slice',
   calm: true,
   callbacks: false,
   load: NO_LOAD,
   api: () => ['commit.before=kill@1', 'commit.after=kill@1'],
   workers: () => [
-    ...Array.from({ length: SLICES - 1 }, () => 'expand.after=kill@1'),
+    ...Array.from({ length: slices - 1 }, () => 'expand.after=kill@1'),
     ...Array.from({ length: 2 }, () => 'expand.before=kill@1'),
   ],
   async disturb({ client, note, submitBatch }) {
-    const jobs = plainJobs('line', SLICES * JOBS_IN_A_SLICE, { durationMs: 500 })
+    const jobs = plainJobs('line', slices * JOBS_IN_A_SLICE, { durationMs: 500 })
     const { id } = await submitBatch('sliced', jobs)
     await until(
       'the batch ended',
@@ -85,6 +84,6 @@ export const EXPANDER_KILLED: Scenario = {
     note('succeededOnce', named.size, { atLeast: jobs.length, atMost: jobs.length })
     note('batches', (await client().batches()).length, { atLeast: 1, atMost: 1 })
   },
-}
+})
 
-export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled, EXPANDER_KILLED]
+export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled, expanderKilled({ slices: 10 })]

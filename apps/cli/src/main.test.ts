@@ -31,7 +31,7 @@ describe('kiln as a program', () => {
     ])
     expect(check).toEqual({ code: 0, out: '1 job is good.\n', err: '' })
     expect(diff.err).toMatch(/^KIE at 127\.0\.0\.1:9 did not list its models: .*ECONNREFUSED/)
-    expect(schedule.err).toContain('The API at 127.0.0.1:9 does not answer')
+    expect(schedule.err).toContain('The API does not answer: 127.0.0.1:9')
     expect(parked.err).toMatch(/[а-яё].*127\.0\.0\.1:9|127\.0\.0\.1:9.*[а-яё]/)
     expect([diff, schedule, parked].map(({ code }) => code)).toEqual([2, 2, 2])
     expect(diff.out + diff.err).not.toContain('very-secret')

@@ -35,6 +35,8 @@ export interface Stack {
   startWorker(env?: Record<string, string>): Promise<RunningProcess>
   /** Another API in the place of one that has ended, at its address, where KIE calls back. */
   startApi(): Promise<void>
+  /** One more API beside it. */
+  addApi(): Promise<ReachableProcess>
   books(): Promise<Books>
   setBehaviours(rules: BehaviourRule[]): Promise<void>
   setFaults(faults: FaultChanges): Promise<void>
@@ -70,6 +72,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const api = await startApi({ env: { PORT: '0', ...shared }, onLine })
   const callback: Record<string, string> = options.callbacks === false ? {} : { KIE_CALLBACK_URL: api.url }
   const workers: RunningProcess[] = []
+  const furtherApis: ReachableProcess[] = []
   const addWorker = async (own: Record<string, string> = {}) => {
     const worker = await startWorker({ env: { ...shared, ...callback, ...own }, onLine })
     workers.push(worker)
@@ -99,13 +102,18 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     async startApi() {
       stack.api = await startApi({ env: { ...shared, PORT: new URL(api.url).port }, onLine })
     },
+    async addApi() {
+      const further = await startApi({ env: { ...shared, PORT: '0' }, onLine })
+      furtherApis.push(further)
+      return further
+    },
     books: async () => (await (await fetch(`${simulator.url}/_sim/books`)).json()) as Books,
     setBehaviours: (rules) => control('POST', 'behaviours', rules),
     setFaults: (faults) => control('PUT', 'faults', faults),
     output: () => lines.join('\n'),
     async stop() {
       db.disconnect()
-      await Promise.all([...workers.map((worker) => worker.stop()), stack.api.stop()])
+      await Promise.all([...workers, ...furtherApis, stack.api].map((each) => each.stop()))
       await simulator.stop()
       await redis.stop()
       await stateFolder.remove()

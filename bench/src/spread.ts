@@ -14,3 +14,8 @@ export function spreadOf(measured: readonly number[]): Spread {
   const median = ((sorted[Math.floor(middle)] ?? min) + (sorted[Math.ceil(middle)] ?? max)) / 2
   return { median, min, max, runs: sorted.length }
 }
+
+export function quantile(measured: readonly number[], share: number): number {
+  const sorted = measured.toSorted((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+}

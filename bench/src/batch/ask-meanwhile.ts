@@ -1,32 +1,22 @@
-import { setTimeout as sleep } from 'node:timers/promises'
+import { startSourceProcess } from '@kiln/local'
 
-const ASK_EVERY_MS = 10
-
-/** Asks for one thing again and again until it is stopped; answers how long each answer took, in ms. */
-export function askMeanwhile(url: string): { stop(): Promise<number[]> } {
-  const took: number[] = []
-  let stopped = false
-  const running = (async () => {
-    while (!stopped) {
-      const began = performance.now()
-      // A connection that was kept open may be closed the moment it is used: then the next one counts.
-      const answer = await fetch(url).catch(() => fetch(url))
-      await answer.text()
-      if (!answer.ok) throw new Error(`GET ${url} answered ${answer.status}`)
-      took.push(performance.now() - began)
-      await sleep(ASK_EVERY_MS)
-    }
-    return took
-  })()
-  return {
-    stop: () => {
-      stopped = true
-      return running
-    },
-  }
+/** How long one thing took again and again. */
+export interface Waits {
+  asked: number
+  medianMs: number
+  p99Ms: number
+  mostMs: number
 }
 
-export function quantile(measured: readonly number[], share: number): number {
-  const sorted = measured.toSorted((one, other) => one - other)
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
+/** Asks for one thing again and again until it is stopped, from a process of its own. */
+export async function askMeanwhile(url: string): Promise<{ stop(): Promise<Waits> }> {
+  const asker = await startSourceProcess('asker', 'bench/src/batch/ask-probe.ts', { env: { ASK_URL: url } })
+  return {
+    async stop() {
+      await asker.stop()
+      const last = asker.output().trim().split('\n').at(-1) ?? ''
+      if (!last.startsWith('{"asked"')) throw new Error(`the asker said ${asker.output()}`)
+      return JSON.parse(last) as Waits
+    },
+  }
 }

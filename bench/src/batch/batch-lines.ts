@@ -1,8 +1,9 @@
 /** Lines that are all different, each of so many bytes, as one stream that is made while it is read. */
 export function* batchLines(lines: number, bytes: number): Generator<string> {
+  const filler = 'embers in the dark '.repeat(Math.ceil(bytes / 19))
   for (let n = 1; n <= lines; n++) {
     const head = `{"customId":"shot-${n}","model":"nano-banana-2","input":{"prompt":"take ${n} `
-    yield `${head}${'embers in the dark '.repeat(bytes).slice(0, bytes - head.length - 4)}"}}\n`
+    yield `${head}${filler.slice(0, bytes - head.length - 4)}"}}\n`
   }
 }
 

@@ -6,8 +6,8 @@ export interface KilnClient {
   submit(job: DrawnJob): Promise<{ id: string }>
   /** The same for a batch. */
   submitBatch(key: string, jobs: readonly DrawnJob[]): Promise<ShownBatch>
-  /** One try that takes so long to upload, whatever comes of it. */
-  tryBatch(key: string, jobs: readonly DrawnJob[], uploadMs: number): Promise<void>
+  /** One try that takes so long to upload, whatever comes of it; `onLastPiece` when all of it is on its way. */
+  tryBatch(key: string, jobs: readonly DrawnJob[], uploadMs: number, onLastPiece?: () => void): Promise<void>
   /** All batches of this caller. */
   batches(): Promise<ShownBatch[]>
   /** One row for each accepted line. */
@@ -102,8 +102,9 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
       if (response.status !== 202) throw new Error(`POST /v1/batches answered ${response.status}: ${text}`)
       return JSON.parse(text) as ShownBatch
     },
-    async tryBatch(key, jobs, uploadMs) {
-      const response = await once('POST', batchPath(key), () => asLines(jobs, uploadMs), batchHeaders(key))
+    async tryBatch(key, jobs, uploadMs, onLastPiece) {
+      const body = () => asLines(jobs, uploadMs, onLastPiece)
+      const response = await once('POST', batchPath(key), body, batchHeaders(key))
       await response?.body?.cancel().catch(() => undefined)
     },
     async batches() {
@@ -160,7 +161,11 @@ const batchHeaders = (key: string) => ({ 'idempotency-key': key, 'content-type':
 const PIECES = 20
 
 /** The jobs as lines, in pieces that come one after the other. */
-function asLines(jobs: readonly DrawnJob[], uploadMs: number): ReadableStream<Uint8Array> {
+function asLines(
+  jobs: readonly DrawnJob[],
+  uploadMs: number,
+  onLastPiece: () => void = () => undefined,
+): ReadableStream<Uint8Array> {
   const bytes = Buffer.from(jobs.map(({ body }) => `${JSON.stringify(body)}\n`).join(''))
   const size = Math.ceil(bytes.length / PIECES)
   let at = 0
@@ -170,6 +175,7 @@ function asLines(jobs: readonly DrawnJob[], uploadMs: number): ReadableStream<Ui
       if (uploadMs > 0) await pause(uploadMs / PIECES)
       controller.enqueue(bytes.subarray(at, at + size))
       at += size
+      if (at >= bytes.length) onLastPiece()
     },
   })
 }

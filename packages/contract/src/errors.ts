@@ -177,6 +177,13 @@ export const ERRORS = {
     retryable: false,
     advice: 'A batch has at most 100,000 lines and 200 MB, unpacked; divide it into several.',
   },
+  batchBeyondQueue: {
+    status: 413,
+    title: 'The batch has more lines than this key may have queued',
+    retryable: false,
+    advice:
+      'Divide it into several, or ask the operator to raise `KILN_QUEUE_PER_KEY`. Nothing was kept or charged.',
+  },
   mediaTypeUnsupported: {
     status: 415,
     title: 'The content type is not supported',

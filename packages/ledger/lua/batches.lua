@@ -10,14 +10,18 @@ local function batchOf(lane)
   if id and id ~= 'singles' then return id end
 end
 
-local WAITS_OR_RUNS = { 'n:queued', 'n:submitting', 'n:unconfirmed', 'n:running' }
+local OPEN = { 'n:queued', 'n:submitting', 'n:unconfirmed', 'n:running', 'n:late', 'n:parked' }
+local WAITS_OR_RUNS = 4
 
 -- A batch has ended when nothing of it is queued or under way; it may turn again.
 local function noteEnd(id)
-  local left = 0
-  for _, number in ipairs(redis.call('HMGET', batchKey(id), unpack(WAITS_OR_RUNS))) do
-    left = left + tonumber(number or 0)
+  local left, open = 0, 0
+  for i, number in ipairs(redis.call('HMGET', batchKey(id), unpack(OPEN))) do
+    open = open + tonumber(number or 0)
+    if i == WAITS_OR_RUNS then left = open end
   end
+  -- A record that was lost took along how much it held.
+  if open == 0 then redis.call('HDEL', batchKey(id), 'heldMicro') end
   if left == 0 then
     redis.call('HSETNX', batchKey(id), 'endedAt', NOW)
   else

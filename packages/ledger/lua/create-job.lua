@@ -10,8 +10,13 @@ local function indexesOf(job)
   return indexes
 end
 
-local function createJob(job)
-  local lane = job.tenant .. '/' .. (job.batchId or 'singles')
+local function laneOf(job)
+  return job.tenant .. '/' .. (job.batchId or 'singles')
+end
+
+-- Whoever writes several tells of them once, with `newJobsIn`.
+local function writeJob(job)
+  local lane = laneOf(job)
   local seq = redis.call('INCR', key('seq'))
   local place = RANKS[job.priority] * 1000000000000 + seq
   local fields = {
@@ -22,13 +27,23 @@ local function createJob(job)
     fields[#fields + 1] = name
     fields[#fields + 1] = value
   end
-  count('accepted', 1)
   redis.call('HSET', jobKey(job.id), unpack(fields))
   redis.call('ZADD', key('state', 'queued'), seq, job.id)
   for _, index in ipairs(indexesOf(job)) do
     redis.call('ZADD', key(index), seq, job.id)
   end
   note(job.id, { event = 'accepted', to = 'queued' })
-  makeReady(job.id, lane, job.model, place)
-  countQueued(lane, job.model, 1)
+  redis.call('ZADD', key('ready', lane, job.model), place, job.id)
+end
+
+local function newJobsIn(lane, model, jobs)
+  count('accepted', jobs)
+  redis.call('HINCRBY', key('queuedByModel'), model, jobs)
+  openLane(lane, model)
+end
+
+local function createJob(job)
+  writeJob(job)
+  newJobsIn(laneOf(job), job.model, 1)
+  redis.call('HINCRBY', key('queuedByTenant'), job.tenant, 1)
 end

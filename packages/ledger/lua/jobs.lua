@@ -39,6 +39,11 @@ end
 -- The most that an attempt may cost is held from its beginning until it has ended.
 local HOLDS = { submitting = true, unconfirmed = true, running = true, late = true, parked = true }
 
+local function releaseHeld(job)
+  addToBatch(job.lane, 'heldMicro', -tonumber(redis.call('HGET', jobKey(job.id), 'heldMicro') or 0))
+  redis.call('HDEL', jobKey(job.id), 'heldMicro')
+end
+
 local function noteHeld(job, from, to)
   if not batchOf(job.lane) or HOLDS[from] == HOLDS[to] then return end
   if HOLDS[to] then
@@ -46,8 +51,7 @@ local function noteHeld(job, from, to)
     redis.call('HSET', jobKey(job.id), 'heldMicro', string.format('%.0f', ceiling))
     addToBatch(job.lane, 'heldMicro', ceiling)
   else
-    addToBatch(job.lane, 'heldMicro', -tonumber(redis.call('HGET', jobKey(job.id), 'heldMicro') or 0))
-    redis.call('HDEL', jobKey(job.id), 'heldMicro')
+    releaseHeld(job)
   end
 end
 

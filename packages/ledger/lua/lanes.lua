@@ -30,11 +30,16 @@ local function countQueued(lane, model, by)
   redis.call('HINCRBY', key('queuedByTenant'), tenantOf(lane), by)
 end
 
-local function makeReady(id, lane, model, place)
-  redis.call('ZADD', key('ready', lane, model), place, id)
+-- A lane has jobs of this model, and takes part in the turns.
+local function openLane(lane, model)
   redis.call('SADD', key('lane', lane), model)
   redis.call('ZREM', key('asideLanes'), lane)
   joinTurns(lane)
+end
+
+local function makeReady(id, lane, model, place)
+  redis.call('ZADD', key('ready', lane, model), place, id)
+  openLane(lane, model)
 end
 
 local function leaveQueue(id, lane, model)

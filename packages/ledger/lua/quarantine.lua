@@ -6,8 +6,14 @@ if values.err then
   redis.call('RENAME', jobKey(args.id), key('damaged', args.id))
   values = {}
 end
-local state, lane, model, seq, attempt = values[1], values[2], values[3], values[4], values[5]
-if state and KNOWN_STATES[state] and not LIVE[state] then return answer({ kind = 'illegal', state = state }) end
+local attempt = values[5]
+if values[1] and KNOWN_STATES[values[1]] and not LIVE[values[1]] then
+  return answer({ kind = 'illegal', state = values[1] })
+end
+local job = recall({
+  id = args.id, state = values[1] or nil, lane = values[2] or nil, model = values[3] or nil, seq = values[4] or nil,
+})
+local state, lane, model, seq = job.state, job.lane, job.model, job.seq
 
 evenWhenFull()
 for _, set in ipairs({ 'fed', 'later', 'due', 'deadline' }) do
@@ -25,14 +31,14 @@ if args.unsentAttempt then
   redis.call('ZREM', key('window'), args.id .. ':' .. args.unsentAttempt)
   if lane then settleReserved({ id = args.id, lane = lane, attempt = args.unsentAttempt }, 0) end
 end
-if not tonumber(seq) then seq = redis.call('INCR', key('seq')) end
+if not seq then seq = redis.call('INCR', key('seq')) end
 redis.call(
   'HSET', jobKey(args.id),
   'state', 'parked', 'stateAt', NOW, 'parkedReason', 'quarantined', 'seq', seq, 'fault', args.fault
 )
 redis.call('ZADD', key('state', 'parked'), seq, args.id)
 note(args.id, {
-  event = 'quarantined', from = KNOWN_STATES[state] and state or nil, to = 'parked', detail = { fault = args.fault },
+  event = 'quarantined', from = state, to = 'parked', detail = { fault = args.fault },
 })
 tell({ id = args.id, attempt = tonumber(attempt) or 0 }, 'quarantined', state or '', 'parked')
 return answer({ kind = 'moved', state = 'parked' })

@@ -23,8 +23,7 @@ end
 local function note(id, entry)
   local list = key('events', id)
   entry.at = NOW
-  redis.call('RPUSH', list, cjson.encode(entry))
-  makeRoom(list)
+  if redis.call('RPUSH', list, cjson.encode(entry)) > TIMELINE_LENGTH then makeRoom(list) end
 end
 
 -- How long a call took is no news, and neither is how often it was told before.

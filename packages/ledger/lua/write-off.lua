@@ -13,6 +13,7 @@ local detail = args.detail
 if not job.damaged then
   move(job, 'writtenOff', {}, detail)
 else
+  lane = recall({ id = args.id, state = 'parked', lane = lane or nil }).lane
   job = { id = args.id, attempt = attempt or '0', state = 'canceled', lane = lane }
   redis.call('ZREM', key('state', 'parked'), args.id)
   redis.call('ZADD', key('state', 'canceled'), tonumber(seq) or 0, args.id)

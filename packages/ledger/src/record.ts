@@ -153,6 +153,11 @@ const storedRecord = z.object({
   line: orNull(count),
 })
 
+/** All but what may be a megabyte long. */
+export const SHORT_FIELDS = Object.keys(storedRecord.shape).filter(
+  (name) => name !== 'input' && name !== 'metadata',
+)
+
 /** `salvaged`: parts of it could not be read, and hold what stands for nothing. */
 export type ParsedRecord = { ok: true; job: JobRecord; salvaged?: true } | { ok: false; fault: string }
 

@@ -48,6 +48,7 @@ const SHARED = [
   'named-tasks',
   'acts',
   'create-job',
+  'salvage',
   'run-times',
   'look-back',
 ]

@@ -8,6 +8,7 @@ const estimate = (changes: Partial<Estimate>, around: Partial<Estimate['standing
     runs: false,
     window: { count: 20, windowMs: 10_000 },
     runMs: 5_000,
+    longestRunMs: 600_000,
     ...changes,
     standing: { ...standing, ...around },
   })
@@ -30,6 +31,12 @@ describe('the end of a batch', () => {
   test('counts from when a gate opens, and is not known where a person has to open it', () => {
     expect(estimate({ queued: 1 }, { heldUntil: 60_000 })).toBe(65_000)
     expect(estimate({}, { heldUntil: 1e15 })).toBeNull()
+  })
+
+  test('is not known where nobody knows how long a job runs, unless the queue takes longer than any job', () => {
+    expect(estimate({ runMs: null })).toBeNull()
+    expect(estimate({ runMs: null, queued: 0, runs: true })).toBeNull()
+    expect(estimate({ runMs: null, queued: 1_220 })).toBe(1_000 + 600_000 + 60_000)
   })
 
   test('is that of what runs where nothing is queued, and none where nothing is left', () => {

@@ -11,9 +11,6 @@ interface Work {
   models: readonly string[]
 }
 
-/** Most models take less, and next to a long queue it hardly counts. */
-const UNKNOWN_RUN_MS = 60_000
-
 /** When some work is likely to be done, at today's limits and queue. */
 export type ExpectEnd = (work: Work) => Promise<number | null>
 
@@ -21,21 +18,20 @@ export function expectEnds({ ledger, catalog, config }: ApiDeps): ExpectEnd {
   const typicalOf = typicalRuns(catalog)
   const timing = scaleTiming(REAL_TIMING, config.speed)
 
-  /** Of the slowest model: the last job may be one of it. */
-  async function runMsOf(models: readonly string[]): Promise<number> {
+  /** Of the slowest model: the last job may be one of it. Null where nobody knows how long one of them takes. */
+  async function runMsOf(models: readonly string[]): Promise<number | null> {
     const known = await ledger.runTimes(models)
     const times = models.map((model) => {
       const shape = shapeOf(known.of(model), typicalOf(model))
-      return (
-        (shape && expectedEnd({ submittedAt: 0, now: 0 }, shape, timing)) ?? UNKNOWN_RUN_MS / config.speed
-      )
+      return shape && expectedEnd({ submittedAt: 0, now: 0 }, shape, timing)
     })
-    return Math.max(0, ...times)
+    return times.reduce((most, time) => (most === null || time === null ? null : Math.max(most, time)), 0)
   }
 
   return async ({ tenant, batchId, queued, runs, models }) => {
     if (queued === 0 && !runs) return null
     const [standing, runMs] = await Promise.all([ledger.batches.standing(tenant, batchId), runMsOf(models)])
-    return estimateEnd({ queued, runs, standing, window: config.submit.limit, runMs })
+    const longestRunMs = config.timing.pollDeadlineMs
+    return estimateEnd({ queued, runs, standing, window: config.submit.limit, runMs, longestRunMs })
   }
 }

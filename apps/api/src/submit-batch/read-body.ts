@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import { BATCH_BODY_BYTES_MAX, LINE_BYTES_MAX } from '@kiln/contract'
+import { BATCH_BODY_BYTES_MAX, BATCH_LINES_MAX, LINE_BYTES_MAX } from '@kiln/contract'
 import { splitDocument, splitLines, unpack, type NumberedLine, type RawLine } from '@kiln/preflight'
+import { breathe } from './breathe.ts'
 
 /** What a batch says of all of its lines, as it came; checked once it is needed. */
 export type RawHead = Record<string, unknown>
@@ -20,8 +21,8 @@ export type BodyFault = 'tooLarge' | 'brokenOff' | 'notJson' | 'headTooLong' | '
 
 /** Blank lines are skipped, and yet many millions of them are work. */
 const ALL_LINES_MAX = 300_000
-/** What is longer is no name, budget or defaults. */
-const FIELD_BYTES_MAX = 400_000
+/** All together: what is longer is no name, budget and defaults. */
+const HEAD_BYTES_MAX = 400_000
 /** Jobs are kept back for fields that stand behind them, as long as they are few. */
 const KEPT_BACK_BYTES = 1_048_576
 /** What lines are judged by must be known before the first of them is. */
@@ -65,8 +66,11 @@ type SetFault = (fault: BodyFault) => void
 
 /** The lines with something in them, until the source breaks off. */
 async function* filledLines(lines: AsyncIterable<RawLine>, setFault: SetFault): AsyncGenerator<NumberedLine> {
+  const rest = breathe()
   let line = 0
   for await (const raw of lines) {
+    // Blank lines too: many thousands of them fit into one piece of a body.
+    await rest()
     line += 1
     if (line > ALL_LINES_MAX) return setFault('tooLarge')
     if (raw.kind === 'brokenOff') return setFault('brokenOff')
@@ -80,27 +84,53 @@ async function* jobsOf(
   head: RawHead,
   setFault: SetFault,
 ): AsyncGenerator<NumberedLine> {
+  const rest = breathe()
   let keptBack: NumberedLine[] = []
-  let bytes = 0
+  let keptBytes = 0
+  let headBytes = 0
   let line = 0
   let isLate = false
-  for await (const part of splitDocument(source, { jobBytes: LINE_BYTES_MAX, fieldBytes: FIELD_BYTES_MAX })) {
+  for await (const part of splitDocument(source, { jobBytes: LINE_BYTES_MAX, fieldBytes: HEAD_BYTES_MAX })) {
+    await rest()
     if (part.kind === 'notJson' || part.kind === 'brokenOff') return setFault(part.kind)
     if (part.kind === 'field') {
       if (isLate && JUDGED_BY.includes(part.name)) return setFault('headTooLate')
+      headBytes += part.name.length + sizeOf(part.raw)
+      if (headBytes > HEAD_BYTES_MAX) return setFault('headTooLong')
       const fault = readField(part.name, part.raw, head)
       if (fault !== null) return setFault(fault)
       continue
     }
     line += 1
-    keptBack.push({ raw: part.raw, line })
-    bytes += part.raw.kind === 'text' ? part.raw.text.length : 0
-    if (bytes < KEPT_BACK_BYTES && !isLate) continue
+    if (line > BATCH_LINES_MAX) return setFault('tooLarge')
+    const job = { raw: part.raw, line }
+    if (isLate) {
+      yield job
+      continue
+    }
+    keptBack.push(job)
+    keptBytes += sizeOf(part.raw)
+    if (keptBytes < KEPT_BACK_BYTES) continue
     isLate = true
-    yield* keptBack
+    yield* restingBetween(keptBack)
     keptBack = []
   }
-  yield* keptBack
+  yield* restingBetween(keptBack)
+}
+
+async function* restingBetween(lines: readonly NumberedLine[]): AsyncGenerator<NumberedLine> {
+  const rest = breathe()
+  for (const line of lines) {
+    await rest()
+    yield line
+  }
+}
+
+/** What little there is around the text of a small one counts too. */
+const OWN_BYTES = 100
+
+function sizeOf(raw: RawLine): number {
+  return OWN_BYTES + (raw.kind === 'text' ? raw.text.length : 0)
 }
 
 function readField(name: string, raw: RawLine, head: RawHead): BodyFault | null {

@@ -19,20 +19,40 @@ export function refuseBody(reply: FastifyReply, fault: BodyFault, language: Lang
 /** The errors stream lists all of a batch that runs; a problem is to be read by a person. */
 const BAD_LINES_SHOWN = 100
 
+/** Answers why a batch is not kept; sent once nothing of it is left. */
+export type Refusal = (reply: FastifyReply) => FastifyReply
+
 /** Why the lines that came are not kept; null when they are. */
 export function refuseLines(
-  reply: FastifyReply,
   { counts, badLines }: Totals,
   onInvalid: 'run' | 'reject',
   language: Language,
-): FastifyReply | null {
+): Refusal | null {
   const words = WORDS[language].batch
-  if (counts.lines === 0) return sendProblem(reply, 'batchInvalid', words.empty)
+  if (counts.lines === 0) return (reply) => sendProblem(reply, 'batchInvalid', words.empty)
   const shown = badLines.slice(0, BAD_LINES_SHOWN)
   const lines = { badLines: shown, badLinesOmitted: counts.invalid - shown.length }
-  if (counts.valid === 0) {
-    return sendProblem(reply, 'batchInvalid', words.allBad(counts.lines), undefined, lines)
-  }
+  const allBad = words.allBad(counts.lines)
+  if (counts.valid === 0) return (reply) => sendProblem(reply, 'batchInvalid', allBad, undefined, lines)
   if (onInvalid === 'run' || counts.invalid === 0) return null
-  return sendProblem(reply, 'validation', words.rejected(counts.invalid, counts.lines), undefined, lines)
+  const rejected = words.rejected(counts.invalid, counts.lines)
+  return (reply) => sendProblem(reply, 'validation', rejected, undefined, lines)
+}
+
+/** Why lines were read no further. */
+export function refuseUnread(
+  kind: 'tooMany' | 'beyondQueue' | 'gone',
+  mostLines: number | null,
+  language: Language,
+): Refusal {
+  const words = WORDS[language].batch
+  switch (kind) {
+    case 'tooMany':
+      return (reply) => sendProblem(reply, 'batchTooLarge')
+    case 'beyondQueue':
+      return (reply) => sendProblem(reply, 'batchBeyondQueue', words.beyondQueue(mostLines ?? 0))
+    case 'gone':
+      // Nobody hears it but a caller whose server closes.
+      return (reply) => sendProblem(reply, 'requestTimedOut', words.closing)
+  }
 }

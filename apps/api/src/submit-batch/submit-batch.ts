@@ -27,6 +27,7 @@ const schema = {
       'idempotencyKeyMissing',
       'idempotencyConflict',
       'batchTooLarge',
+      'batchBeyondQueue',
       'mediaTypeUnsupported',
       'batchInvalid',
       'queueFull',
@@ -36,7 +37,7 @@ const schema = {
 
 type Part = Parameters<FastifySchemaCompiler<unknown>>[0]
 
-const LINES = /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)\b/i
+const LINES = /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)\s*(?:;|$)/i
 
 export function submitBatch(api: Api, deps: ApiDeps): void {
   const polls = openPolls(api)

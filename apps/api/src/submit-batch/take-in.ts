@@ -11,7 +11,7 @@ import { speak } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
 import { readBatchBody, type BatchBody } from './read-body.ts'
 import { headOfQuery, readHead, type BatchHead } from './read-head.ts'
-import { refuseBody, refuseLines } from './refuse.ts'
+import { refuseBody, refuseLines, refuseUnread, type Refusal } from './refuse.ts'
 import { takeLines, type Intake, type Totals } from './take-lines.ts'
 
 export interface BatchCall {
@@ -46,16 +46,18 @@ export async function takeIn(call: BatchCall, deps: ApiDeps): Promise<FastifyRep
     if (fault !== null) return refuseBody(reply, fault, language)
     return answer(call, deps, await deps.ledger.batches.replay({ ...key, fingerprint: body.fingerprint() }))
   }
-  let isKept = false
+  const drop = () => deps.ledger.batches.drop(opened.id, key.keyHash)
   try {
     const taken = await takeWhole(call, deps, body, opened, language)
-    if ('refusal' in taken) return taken.refusal
+    // Whoever is refused may come again at once under the same key.
+    if ('refuse' in taken) return drop().then(() => taken.refuse(reply))
     const wholeKey = { ...key, fingerprint: body.fingerprint() }
     const outcome = await deps.ledger.batches.commit(taken.batch, opened.staging, wholeKey)
-    isKept = outcome.kind === 'accepted'
+    if (outcome.kind !== 'accepted') await drop()
     return answer(call, deps, outcome)
-  } finally {
-    if (!isKept) await deps.ledger.batches.drop(opened.id, key.keyHash)
+  } catch (error) {
+    await drop()
+    throw error
   }
 }
 
@@ -65,10 +67,10 @@ async function takeWhole(
   call: BatchCall,
   deps: ApiDeps,
   body: BatchBody,
-  { id, staging }: Opened,
+  { id, staging, mostLines }: Opened,
   language: Language,
-): Promise<{ batch: NewBatch } | { refusal: FastifyReply }> {
-  const { reply, query, signal } = call
+): Promise<{ batch: NewBatch } | { refuse: Refusal }> {
+  const { query, signal } = call
   const { tenant } = call.request.caller
   const read = () => readHead(body.head(), language)
   const head = () => {
@@ -81,20 +83,21 @@ async function takeWhole(
     tenant,
     defaultRetries: deps.config.defaultRetries,
     judgeCeiling: judgeCeiling(tenant, deps, language),
+    mostLines,
     readHead: head,
     signal,
   })
   const fault = body.fault()
-  if (fault !== null) return { refusal: refuseBody(reply, fault, language) }
-  if (taken.kind === 'tooMany') return { refusal: sendProblem(reply, 'batchTooLarge') }
-  if (taken.kind === 'gone') return { refusal: sendProblem(reply, 'requestUnreadable') }
+  if (fault !== null) return { refuse: (reply) => refuseBody(reply, fault, language) }
   const reading = read()
-  if (!reading.ok || taken.kind !== 'whole') {
-    const errors = reading.ok ? [] : reading.errors
-    return { refusal: sendProblem(reply, 'validation', errors[0]?.message, errors) }
+  if (!reading.ok) {
+    const { errors } = reading
+    return { refuse: (reply) => sendProblem(reply, 'validation', errors[0]?.message, errors) }
   }
-  const refusal = refuseLines(reply, taken.totals, query.onInvalid, language)
-  return refusal === null ? { batch: newBatch(id, tenant, reading.head, taken.totals) } : { refusal }
+  if (taken.kind === 'faultyHead') throw new Error('the head of a batch was faulty, and is not any more')
+  if (taken.kind !== 'whole') return { refuse: refuseUnread(taken.kind, mostLines, language) }
+  const refuse = refuseLines(taken.totals, query.onInvalid, language)
+  return refuse === null ? { batch: newBatch(id, tenant, reading.head, taken.totals) } : { refuse }
 }
 
 function newBatch(id: string, tenant: string, { name, budget }: BatchHead, totals: Totals): NewBatch {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import { BATCH_LINES_MAX, LINE_ERRORS_KEPT, type FieldError } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
 import type { BatchLine, Staging } from '@kiln/ledger'
@@ -15,26 +14,28 @@ export interface Intake extends Preflight {
   defaultRetries: number
   /** Why a job of such a ceiling cannot run, apart from what its model says of it. */
   judgeCeiling: (ceiling: number | null, head: BatchHead) => FieldError | null
+  /** More good lines than these would never fit; null where nothing bounds them. */
+  mostLines: number | null
   /** Read with the first line, once it is whole; null where it is faulty. */
   readHead: () => BatchHead | null
   /** Aborted once nobody waits for the answer. */
   signal: AbortSignal
 }
 
-export type Taken = { kind: 'whole'; totals: Totals } | { kind: 'tooMany' | 'faultyHead' | 'gone' }
+export type Taken =
+  { kind: 'whole'; totals: Totals } | { kind: 'tooMany' | 'beyondQueue' | 'faultyHead' | 'gone' }
 
-/** How long the checks of one batch may keep everybody else waiting. */
-const SLICE_MS = 4
 /** A hundred thousand bad lines must not fill Redis with words: beyond this each keeps its first fault alone. */
 const WORDS_KEPT = 20_000_000
 
-/** Judges the lines as they come and stages them; reads no faster than they are written. */
+/** Judges the lines as they come and stages them; reads no faster than they are written. The body lets others have their turn. */
 export async function takeLines(body: BatchBody, staging: Staging, intake: Intake): Promise<Taken> {
   const adder = createAdder()
-  const breathe = slices()
   const addBad = keepFaults(staging)
   let judge: ReturnType<typeof judgeWith> | null = null
+  const mostLines = intake.mostLines ?? BATCH_LINES_MAX
   let lines = 0
+  let good = 0
   for await (const { raw, line } of body.lines) {
     lines += 1
     if (lines > BATCH_LINES_MAX) return { kind: 'tooMany' }
@@ -47,10 +48,10 @@ export async function takeLines(body: BatchBody, staging: Staging, intake: Intak
     const parsed = parseLine(raw, intake.language)
     const verdict = parsed.ok ? judge(parsed.value, line) : badLine(line, null, [parsed.fault])
     adder.add(verdict)
+    good += Number(verdict.ok)
+    if (good > mostLines) return { kind: 'beyondQueue' }
     const written = verdict.ok ? staging.addLine(verdict.job) : addBad(verdict)
     if (written !== undefined) await written
-    const pause = breathe()
-    if (pause !== undefined) await pause
   }
   return { kind: 'whole', totals: adder.total() }
 }
@@ -79,14 +80,5 @@ function keepFaults(staging: Staging) {
     const kept = errors.slice(0, words > WORDS_KEPT ? 1 : LINE_ERRORS_KEPT)
     words += kept.reduce((sum, { message }) => sum + message.length + 100, 0)
     return staging.addBadLine({ line, customId, errors: kept })
-  }
-}
-
-/** Lets others have their turn whenever a slice of time is used up. */
-function slices(): () => Promise<void> | undefined {
-  let began = performance.now()
-  return () => {
-    if (performance.now() - began < SLICE_MS) return undefined
-    return setImmediate().then(() => void (began = performance.now()))
   }
 }

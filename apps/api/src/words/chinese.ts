@@ -92,6 +92,8 @@ export const CHINESE: Words = {
     allBad: (lines) => `${lines} 行中没有一行可以执行；原因见 \`badLines\`。`,
     rejected: (bad, lines) =>
       `${lines} 行中有 ${bad} 行无法执行；按 \`onInvalid=reject\` 的要求，未保存任何内容。`,
+    beyondQueue: (most) => `可执行的行超过 ${most} 行，而此密钥最多只能排队 ${most} 个任务。`,
+    closing: '此服务器正在关闭：请使用相同的键重新发送批次。',
     tookTooLong: '批次传输时间过长，开头部分已被丢弃；请重新发送。',
     faults: {
       brokenOff: '请求体中断，或无法解压。',

@@ -105,6 +105,8 @@ export const ENGLISH = {
     allBad: (lines: number) => `No line of ${lines} can run; \`badLines\` says why.`,
     rejected: (bad: number, lines: number) =>
       `${bad} of ${lines} lines cannot run, and none was kept, as \`onInvalid=reject\` asks.`,
+    beyondQueue: (most: number) => `More than ${most} lines could run, and this key may have no more queued.`,
+    closing: 'This server closes: send the batch again, with the same key.',
     tookTooLong: 'The batch took so long to arrive that its beginning was given up; send it again.',
     faults: {
       brokenOff: 'The body breaks off, or cannot be unpacked.',

@@ -15,8 +15,17 @@ export interface Expander {
 
 /** How long somebody who has just sent a batch waits for its first job. */
 const LOOK_EVERY_MS = 250
-/** Between two slices everybody else has their turn at Redis. */
-const REST_MS = 5
+/**
+ * Between two slices Redis is everybody else's for so many times as long as the last one took: it is sent two jobs a
+ * second, and has all the time in the world. Where Redis is busy, or has other workers to do it, slices take longer.
+ */
+const RESTS = 4
+const REST_MIN_MS = 5
+const REST_MAX_MS = 500
+
+export function restAfter(tookMs: number): number {
+  return Math.min(REST_MAX_MS, Math.max(REST_MIN_MS, RESTS * tookMs))
+}
 
 /**
  * Makes jobs of the lines of batches, and ends those of canceled ones, slice by slice. Every worker does it,
@@ -27,11 +36,13 @@ export function startExpander(deps: ExpanderDeps): Expander {
   const { signal } = control
 
   async function advance(): Promise<number> {
+    const began = performance.now()
     const step = await deps.advance()
+    const rest = restAfter(performance.now() - began)
     if (step.kind === 'idle') return LOOK_EVERY_MS
     deps.report.batchAdvanced(step)
     if (step.made > 0) deps.requestFeed()
-    return REST_MS
+    return rest
   }
 
   async function run(): Promise<void> {

@@ -4,28 +4,27 @@ import { plainJobs } from '../limits/plain-jobs.ts'
 import type { Scenario, World } from '../scenario.ts'
 import { until } from '../surroundings.ts'
 
-const KILLS = 10
 const LINES = 60
 const UPLOAD_MS = 400
-/** After the whole upload too: the script that makes the batch exist, and the answer, take their time. */
-const LATEST_MS = UPLOAD_MS + 200
+/** In so long after its last piece the batch is made, and answered. */
+const MAKING_MS = 60
 
-/** One upload, and the API killed at some instant of it. Whether there is a batch then, and of how many lines. */
-async function killDuringUpload(
-  { stack, draw, client, strike }: World,
-  name: string,
-): Promise<number | null> {
-  const upload = client().tryBatch(name, plainJobs(name, LINES), UPLOAD_MS)
-  await pause(draw('kill', name) * LATEST_MS)
+/** One upload, and the API killed at some instant of it; every other time while the batch is made. */
+async function killDuringUpload({ stack, draw, client, strike }: World, n: number): Promise<void> {
+  const name = nameOf(n)
+  let lastPiece = () => {}
+  const isWhole = new Promise<void>((resolve) => (lastPiece = resolve))
+  const upload = client().tryBatch(name, plainJobs(name, LINES), UPLOAD_MS, lastPiece)
+  if (n % 2 === 0) await pause(draw('kill', name) * UPLOAD_MS)
+  else await isWhole.then(() => pause(draw('kill', name) * MAKING_MS))
   if (stack.api.recycle('SIGKILL')) strike()
   await upload
-  const found = (await client().batches()).filter((batch) => batch.name === name)
-  if (found.length > 1) throw new Error(`${found.length} batches are called ${name}`)
-  return found[0]?.lines ?? null
 }
 
+const nameOf = (n: number) => `upload${n}`
+
 /** Whole or nothing, and the caller who comes again gets one batch in either case. */
-const apiKilled: Scenario = {
+export const apiKilled = (kills: number): Scenario => ({
   name: 'API killed during an upload',
   calm: true,
   callbacks: false,
@@ -33,31 +32,38 @@ const apiKilled: Scenario = {
   async disturb(world) {
     const { client, note, handToAudit } = world
     await client().pause()
+    for (let n = 1; n <= kills; n++) await killDuringUpload(world, n)
     const seen = { whole: 0, nothing: 0, parts: 0, doubled: 0 }
-    for (let n = 1; n <= KILLS; n++) {
-      const name = `upload${n}`
-      const lines = await killDuringUpload(world, name)
-      if (lines === null) seen.nothing++
-      else if (lines === LINES) seen.whole++
+    const before = await client().batches()
+    for (let n = 1; n <= kills; n++) {
+      const [found, ...more] = before.filter(({ name }) => name === nameOf(n))
+      if (found === undefined) seen.nothing++
+      else if (found.lines === LINES) seen.whole++
       else seen.parts++
-      const batch = await client().submitBatch(name, plainJobs(name, LINES))
-      const called = (await client().batches()).filter((each) => each.name === name)
-      if (called.length !== 1 || called[0]!.id !== batch.id || batch.lines !== LINES) seen.doubled++
-      await client().cancelBatch(batch.id)
-      await until(`${name} ended`, async () =>
-        (await client().batches()).every((each) => each.name !== name || each.endedAt !== null),
-      )
-      await handToAudit(batch, plainJobs(name, LINES), true)
+      seen.doubled += more.length
     }
+    for (let n = 1; n <= kills; n++) {
+      const jobs = plainJobs(nameOf(n), LINES)
+      const batch = await client().submitBatch(nameOf(n), jobs)
+      const earlier = before.find(({ name }) => name === nameOf(n))
+      if (batch.lines !== LINES || (earlier !== undefined && earlier.id !== batch.id)) seen.doubled++
+      await client().cancelBatch(batch.id)
+    }
+    await until('all ended', async () => (await client().batches()).every(({ endedAt }) => endedAt !== null))
+    const after = await client().batches()
+    for (const batch of after) await handToAudit(batch, plainJobs(batch.name!, LINES), true)
+    note('batches', after.length, { atLeast: kills, atMost: kills })
     note('wholeBatches', seen.whole)
     note('noBatch', seen.nothing)
     note('partsOfBatches', seen.parts, { atMost: 0 })
     note('batchesNotOnce', seen.doubled, { atMost: 0 })
     await client().resume()
   },
-}
+})
 
-const JOBS_IN_A_SLICE = 30
+const KILLS = 50
+
+const JOBS_IN_A_SLICE = 20
 
 /** Every slice is some worker's last act but one; what it made is there, and the next one goes on behind it. */
 export const expanderKilled = ({ slices }: { slices: number }): Scenario => ({
@@ -86,4 +92,4 @@ export const expanderKilled = ({ slices }: { slices: number }): Scenario => ({
   },
 })
 
-export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled, expanderKilled({ slices: 10 })]
+export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled(KILLS), expanderKilled({ slices: 10 })]

@@ -111,6 +111,10 @@ export const CHINESE: Words = {
       title: '批次过大',
       advice: '一个批次最多 100,000 行、解压后 200 MB；请拆分成多个批次。',
     },
+    batchBeyondQueue: {
+      title: '批次的行数超过此密钥可排队的任务数',
+      advice: '请拆分成多个批次，或请运维人员提高 `KILN_QUEUE_PER_KEY`。未保存任何内容，也未产生任何费用。',
+    },
     mediaTypeUnsupported: {
       title: '不支持该内容类型',
       advice:

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Redis } from 'ioredis'
 import { keysUnder } from '../keys.ts'
-import { parseRecord, salvageRecord, type JobRecord } from '../record.ts'
+import { parseRecord, salvageRecord, SHORT_FIELDS, type JobRecord } from '../record.ts'
 
 /** One accepted line: the job it became, or what it will become. */
 export type BatchRow =
+  /** Without its input and metadata: a hundred of them may be a hundred megabytes. */
   | { kind: 'job'; job: JobRecord; line: number }
   | {
       kind: 'line'
@@ -23,9 +24,19 @@ export interface BatchRows {
 }
 
 const PAGE = 100
+/** Each with its input, which may be a megabyte long. */
+const LINES_PAGE = 20
 
 export function jobIdOf(batchId: string, ordinal: number): string {
   return `job_${createHash('sha1').update(`${batchId}:${ordinal}`).digest('hex').slice(0, 24)}`
+}
+
+function shortHash(values: readonly (string | null)[]): Record<string, string> {
+  const kept = SHORT_FIELDS.flatMap((name, n) => {
+    const value = values[n] ?? null
+    return value === null ? [] : [[name, value]]
+  })
+  return { ...Object.fromEntries(kept), input: '{}' }
 }
 
 export function readBatchRows(redis: Redis, prefix: string): BatchRows {
@@ -45,20 +56,23 @@ export function readBatchRows(redis: Redis, prefix: string): BatchRows {
   async function jobRows(batchId: string, from: number, count: number): Promise<BatchRow[]> {
     const ids = Array.from({ length: count }, (_, n) => jobIdOf(batchId, from + n))
     const pipeline = redis.pipeline()
-    for (const id of ids) pipeline.hgetall(keys.job(id))
-    return ((await pipeline.exec()) ?? []).map(([error, hash], n) => {
+    for (const id of ids) pipeline.hmget(keys.job(id), ...SHORT_FIELDS)
+    let before = from
+    return ((await pipeline.exec()) ?? []).map(([error, values], n) => {
       // Something else stands under the key; whoever reads on must not stumble over it.
-      const stored = error ? {} : (hash as Record<string, string>)
+      const stored = error ? {} : shortHash(values as (string | null)[])
       const parsed = parseRecord(stored)
       const job = parsed.ok ? parsed.job : salvageRecord({ ...stored, id: ids[n]!, state: 'parked' })
-      return { kind: 'job', job, line: job.line ?? from + n + 1 }
+      // Lines rise, so that a stream can go on behind any of them.
+      before = job.line ?? before + 1
+      return { kind: 'job', job, line: before }
     })
   }
 
   /** Empty when the lines became jobs in between: the caller looks again. */
   async function lineRows(batchId: string, ordinal: number, at: number): Promise<BatchRow[]> {
     const [texts, expanded] = await Promise.all([
-      redis.lrange(keys.batchLines(batchId), at, at + PAGE - 1),
+      redis.lrange(keys.batchLines(batchId), at, at + LINES_PAGE - 1),
       redis.hget(keys.batchRecord(batchId), 'expanded'),
     ])
     if (Number(expanded) !== ordinal - at) return pageFrom(batchId, ordinal)

@@ -8,7 +8,13 @@ import { parseBatch, storedBatchFields, type BatchRecord, type NewBatch } from '
 import { IN_FLIGHT_MS, stageBatch, type Staging } from './staging.ts'
 
 export type OpenedBatch =
-  | { kind: 'opened'; id: string; staging: Staging }
+  | {
+      kind: 'opened'
+      id: string
+      staging: Staging
+      /** What may be queued at most, so that more lines would never fit; null without a bound. */
+      mostLines: number | null
+    }
   /** The key was used before: the body alone tells whether for this very batch. */
   | { kind: 'known' }
   | { kind: 'inFlight' }
@@ -57,8 +63,10 @@ export function takeBatches(redis: Redis, prefix: string, run: RunScript, limits
       const bound = queueBound(limits, tenant)
       const args = { id, tenant, idempotencyKey: keyHash, inFlightMs: IN_FLIGHT_MS, ...bound }
       const answer = await run<{ kind: OpenedBatch['kind']; beyond?: number }>('open-batch', args)
-      if (answer.kind === 'opened')
-        return { kind: 'opened', id, staging: stageBatch(redis, prefix, id, keyHash) }
+      if (answer.kind === 'opened') {
+        const staging = stageBatch(redis, prefix, id, keyHash)
+        return { kind: 'opened', id, staging, mostLines: bound.queueMax ?? null }
+      }
       return answer.kind === 'queueFull'
         ? { kind: 'queueFull', beyond: answer.beyond ?? 0 }
         : { kind: answer.kind }

@@ -49,6 +49,7 @@ describe.each([1, 2, 3, 7, 1_000])('a document that comes %d bytes at a time', (
     '{"jobs":["x]}',
     '{"name":"x",}',
     '{"name":"x"',
+    '{"jobs":[1],"jobs":[2]}',
   ])('that is none ends with saying so: %s', async (text) => {
     expect((await partsOf(text, size)).at(-1)).toEqual({ kind: 'notJson' })
   })

@@ -43,6 +43,7 @@ function scanDocument({ jobBytes, fieldBytes }: { jobBytes: number; fieldBytes: 
   let broken = false
   let marks = 0
   let name = ''
+  let hasJobs = false
   // The value that is being read: what it is, how deep in it, and whether within a text.
   let reading: 'name' | 'field' | 'job' | null = null
   let isBare = false
@@ -87,7 +88,12 @@ function scanDocument({ jobBytes, fieldBytes }: { jobBytes: number; fieldBytes: 
       case 'colon':
         return go(byte === COLON, 'value')
       case 'value':
-        if (name === 'jobs' && byte === OPEN_LIST) return go(true, 'firstJob')
+        if (name === 'jobs' && byte === OPEN_LIST) {
+          // Whoever reads JSON keeps one of two such lists, and nobody knows which one was meant.
+          if (hasJobs) return false
+          hasJobs = true
+          return go(true, 'firstJob')
+        }
         return begin(byte, 'field', isBeginning(byte))
       case 'comma':
         return byte === CLOSE ? go(true, 'nothing') : go(byte === COMMA, 'name')

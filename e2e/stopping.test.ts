@@ -7,8 +7,8 @@ import { startStack, type Stack } from './stack.ts'
 
 const GRACE_MS = 2_500
 const MARGIN_MS = 1_000
-/** How many run when the signal comes; docs/reliability.md has five hundred. */
-const RUNNING = Number(process.env['E2E_STOPPING_JOBS'] ?? 100)
+/** How many run when the signal comes. */
+const RUNNING = process.env['TEST_LARGE'] === '1' ? 500 : 100
 
 /** The whole file is one installation that is stopped again and again under work that goes on. */
 let stack: Stack

@@ -80,7 +80,7 @@ function creditsOf({ credits, models }: Answer): Pick<LedgerSnapshot, 'credits' 
       .map((model) => ({ model, credits: 0 }))
   return {
     credits: [...charged, ...without(charged).map((row) => ({ outcome: 'delivered' as const, ...row }))],
-    possiblyWasted: [...lost.map(({ model, credits }) => ({ model, credits })), ...without(lost)],
+    possiblyWasted: [...lost.map(({ outcome: _outcome, ...row }) => row), ...without(lost)],
   }
 }
 

@@ -148,22 +148,6 @@ describe('requeueing a job', () => {
     expect(confirmed.json()).toMatchObject({ outcome: 'requeued', state: 'queued', parked: null })
   })
 
-  test('tells what all attempts so far may have cost, not the last alone', async () => {
-    const { id } = await ended(
-      {},
-      { ...FAILED, event: 'retried', creditsConsumed: 5, gate: null, pauseMs: 0 },
-    )
-    await kiln.ledger.feed()
-    await kiln.ledger.begin(id, SECRET)
-    const taskId = 'a-task-that-kie-forgot'
-    await kiln.ledger.recordAnswer({ id, attempt: 2 }, { event: 'bound', taskId }, {})
-    const note = { evidence: { ok: true, askedAt: 0, hold: null }, now: 0, detail: null }
-    const second = { id, attempt: 2, taskId, hintsSeen: 0 }
-    await kiln.ledger.recordRead(second, { ...note, decision: { event: 'vanished' } })
-    const { confirm } = (await act(id, 'requeue')).json()
-    expect(confirm).toMatchObject({ why: 'taskVanished', mayHaveCost: 13, evidence: { attempts: 2 } })
-  })
-
   test('that succeeded always wants a confirmation: it was paid', async () => {
     const result = { urls: ['https://a/b.png'] }
     const { id } = await ended({}, { event: 'succeeded', result, creditsConsumed: 7 })
@@ -263,18 +247,6 @@ async function lost(prompt = 'a fox'): Promise<string> {
   await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'lost', cause: 'timeout' }, {})
   return id
 }
-
-test('an edited input that no budget can pay is refused, and the job stays as it was', async () => {
-  const kie = { KIE_BASE_URL: simulator.url, KIE_AI_API_KEY: 'simulated' }
-  const poor = await startTestApi(server.url, { ...kie, KILN_BUDGET_PER_DAY: '*=10' })
-  const { id } = await submitted(poor)
-  await poor.ledger.cancel(id)
-  const payload = { input: { prompt: 'a fox', resolution: '4K' } }
-  const answer = await poor.call(`/v1/jobs/${id}/requeue`, { method: 'POST', payload })
-  expect([answer.statusCode, answer.json().code]).toEqual([422, 'validation'])
-  expect(await poor.ledger.read(id)).toMatchObject({ state: 'canceled', acts: 1 })
-  await poor.close()
-})
 
 describe('binding a task', () => {
   test('that is finished gives the job its verdict at once, and again changes nothing', async () => {

@@ -111,18 +111,18 @@ test('lets others have their turns while a body is read that says nothing', asyn
   expect(await turnsDuring(() => sendLines(suite.kiln, '\n'.repeat(100_000)))).toBeGreaterThan(20)
 })
 
-describe('an upload that is given up', () => {
-  async function begin(): Promise<Socket> {
-    await suite.kiln.api.listen({ port: 0, host: '127.0.0.1' })
-    const socket = connect((suite.kiln.api.server.address() as AddressInfo).port, '127.0.0.1')
-    socket.write(
-      'POST /v1/batches HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n' +
-        'idempotency-key: given-up\r\ntransfer-encoding: chunked\r\n\r\n',
-    )
-    return socket
-  }
-  const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
+async function begin(): Promise<Socket> {
+  await suite.kiln.api.listen({ port: 0, host: '127.0.0.1' })
+  const socket = connect((suite.kiln.api.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write(
+    'POST /v1/batches HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n' +
+      'idempotency-key: given-up\r\ntransfer-encoding: chunked\r\n\r\n',
+  )
+  return socket
+}
+const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
 
+describe('an upload that is given up', () => {
   test('after it came byte by byte leaves no key behind, and its name is free', async () => {
     const before = await keysLeft()
     const socket = await begin()
@@ -138,9 +138,10 @@ describe('an upload that is given up', () => {
   }, 30_000)
 })
 
+const lines = (count: number) => Array.from({ length: count }, (_, n) => goodLine(n))
+
 describe('a batch with more good lines than its key may have queued', () => {
   test('is refused for good, however empty the queue is; one that may fit later is told when', async () => {
-    const lines = (count: number) => Array.from({ length: count }, (_, n) => goodLine(n))
     const never = await sendLines(suite.kiln, lines(5_001))
     expect([never.statusCode, never.json().code]).toEqual([413, 'batchBeyondQueue'])
     expect(never.headers['retry-after']).toBeUndefined()

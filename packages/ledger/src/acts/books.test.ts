@@ -2,18 +2,13 @@ import { describe, expect, test } from '@jest/globals'
 import type { ReadDecision } from '@kiln/lifecycle'
 import { jobIdOf } from '../batches/read-rows.ts'
 import { advanceAll, submitBatch } from '../testing/batches.ts'
-import { begun, ledgerUnderTest, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import { ledgerUnderTest, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 import { failed, goodEvidence, hinted, note, succeeded } from '../testing/reads.ts'
-import type { Confirmation } from '../watch/confirm.ts'
+import { booked, plain, seen, sendAgain, success } from './books.test.kit.ts'
 
 const own = usePrivateRedis()
 
-const plain = { by: 'ops', confirmed: true, edited: null, charged: null }
-const success: Confirmation = {
-  kind: 'ours',
-  verdict: { result: { urls: ['https://a/b.png'] }, credits: 7.5 },
-}
 const retriedFor = (creditsConsumed: number): ReadDecision => ({
   event: 'retried',
   failure: failed.failure,
@@ -22,32 +17,14 @@ const retriedFor = (creditsConsumed: number): ReadDecision => ({
   pauseMs: 0,
 })
 
-async function seen({ ledger }: LedgerUnderTest, id: string) {
-  const found = await ledger.acts.read(id)
-  if (!found) throw new Error(`no job ${id}`)
-  return found
-}
-
-/** Opens the attempt after `attempt`, as far as KIE's answer to it. */
-async function sendAgain({ ledger }: LedgerUnderTest, id: string, attempt: number, taskId: string | null) {
-  await ledger.feed()
-  const secret = `a-secret-of-attempt-${attempt}`
-  const again = await ledger.begin(id, secret)
-  if (again.kind !== 'go') throw new Error(`begin said ${again.kind}`)
-  expect(again.attempt).toBe(attempt)
-  if (taskId !== null) await ledger.recordAnswer({ id, attempt }, { event: 'bound', taskId }, {})
-  return { id, attempt, secret, taskId: taskId ?? '', hintsSeen: 0 }
-}
-
-/** What is booked, by outcome. */
-async function booked({ ledger }: LedgerUnderTest): Promise<Record<string, number>> {
-  const { credits } = await ledger.figures()
-  const told = credits.filter((row) => row.credits !== 0).map(({ outcome, credits: sum }) => [outcome, sum])
-  return Object.fromEntries(told) as Record<string, number>
-}
-
 const possiblyWasted = async ({ ledger }: LedgerUnderTest) =>
   (await ledger.figures()).possiblyWasted.flatMap(({ credits }) => (credits === 0 ? [] : [credits]))
+
+async function batchOfOne(under: LedgerUnderTest) {
+  const batch = await submitBatch(under, { lines: 1 })
+  await advanceAll(under)
+  return { batch, id: jobIdOf(batch.id, 0) }
+}
 
 describe('a callback that comes again after its result was replaced', () => {
   test('is no stray task, and is not paid for twice in the books', async () => {
@@ -72,9 +49,7 @@ describe('a task that no attempt waits for any more', () => {
     const id = jobIdOf(batch.id, 0)
     const first = await sendAgain(under, id, 1, null)
     await ledger.recordAnswer(first, { event: 'lost', cause: 'timeout' }, {})
-    await own.redis.zadd(`${under.prefix}:deadline`, 0, id)
-    const [overdue] = await ledger.findOverdue(10)
-    await ledger.endOverdue(overdue as never)
+    await ledger.endOverdue({ id: id, state: 'unconfirmed', attempt: 1 })
     await ledger.acts.requeue(await seen(under, id), plain)
     const second = await sendAgain(under, id, 2, 'task-2')
     const claim = await hinted(ledger, first, 'task-1')
@@ -101,117 +76,6 @@ describe('a task that no attempt waits for any more', () => {
     expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('stray')
     expect(await booked(under)).toEqual({ failed: 7.5 })
     expect(await ledger.read(first.id)).toMatchObject({ creditsCharged: 7.5 })
-  })
-})
-
-describe('a late callback', () => {
-  test('brings the result of a job that was written off, whose task had vanished', async () => {
-    const under = ledgerUnderTest(own.redis)
-    const { ledger } = under
-    const task = await running(ledger, 'task-back')
-    await ledger.recordRead(task, note({ event: 'vanished' }))
-    await ledger.acts.writeOff(await seen(under, task.id), 'ops')
-    const claim = await hinted(ledger, task, 'task-back')
-    expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('rescued')
-    expect(await ledger.read(task.id)).toMatchObject({
-      state: 'canceled',
-      result: { urls: ['https://a/b.png'] },
-      creditsCharged: 7.5,
-    })
-    // Repeated, it says nothing new.
-    const again = { ...task, jobId: task.id, claimsSuccess: true }
-    expect(await ledger.hint(again)).toBe('ignored')
-  })
-
-  test('is not thrown away by a person who saw the job before it came', async () => {
-    const under = ledgerUnderTest(own.redis)
-    const { ledger } = under
-    const lost = await begun(ledger)
-    await ledger.recordAnswer(lost, { event: 'lost', cause: 'timeout' }, {})
-    await own.redis.zadd(`${under.prefix}:deadline`, 0, lost.id)
-    const [overdue] = await ledger.findOverdue(10)
-    await ledger.endOverdue(overdue as never)
-    await ledger.acts.writeOff(await seen(under, lost.id), 'ops')
-    const before = await seen(under, lost.id)
-    const claim = await hinted(ledger, lost, 'task-1')
-    expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('rescued')
-    const found = { result: { urls: ['https://a/b.png'] }, credits: 7.5 }
-    expect(await ledger.acts.requeue(before, plain)).toMatchObject({ kind: 'stale' })
-    expect(await ledger.acts.adopt(before, 'ops', found, goodEvidence)).toMatchObject({ kind: 'stale' })
-    expect(await ledger.read(lost.id)).toMatchObject({ state: 'canceled', result: found.result })
-    const outbox = await own.redis.xrange(`${under.prefix}:outbox`, '-', '+')
-    expect(outbox.filter(([, fields]) => fields[5] === 'rescued')).toHaveLength(1)
-  })
-})
-
-test('of two tasks that callbacks name for a job that was written off one is its result, the other is booked', async () => {
-  const under = ledgerUnderTest(own.redis, { budgets: { acme: 100 } })
-  const { ledger } = under
-  const task = await running(ledger, 'task-lost', { ceiling: 10 })
-  await ledger.recordRead(task, note({ event: 'vanished' }))
-  await ledger.acts.writeOff(await seen(under, task.id), 'ops')
-  const [one, two] = [await hinted(ledger, task, 'task-1'), await hinted(ledger, task, 'task-2')]
-  expect(await ledger.recordConfirmation(one, success, goodEvidence, 0)).toBe('rescued')
-  expect(await ledger.recordConfirmation(two, success, goodEvidence, 0)).toBe('askAgain')
-  const [again] = (await ledger.claim(10)).claims
-  expect(await ledger.recordConfirmation(again as typeof two, success, goodEvidence, 0)).toBe('stray')
-  expect(await booked(under)).toEqual({ rescued: 7.5, wasted: 7.5 })
-  expect(await ledger.read(task.id)).toMatchObject({ taskId: 'task-1', creditsCharged: 15 })
-  const [spent] = await own.redis.keys(`${under.prefix}:spent:acme:*`)
-  expect(await own.redis.get(spent!)).toBe('15000000')
-})
-
-describe('the answer of a call that was given up', () => {
-  const intentOf = (secret: string) => ({ intent: { secret, at: 1 } })
-  async function parked(under: LedgerUnderTest) {
-    const lost = await begun(under.ledger)
-    await under.ledger.recordAnswer(lost, { event: 'lost', cause: 'timeout' }, {})
-    await own.redis.zadd(`${under.prefix}:deadline`, 0, lost.id)
-    const [overdue] = await under.ledger.findOverdue(10)
-    await under.ledger.endOverdue(overdue as never)
-    expect(await under.ledger.read(lost.id)).toMatchObject({ state: 'parked' })
-    return lost
-  }
-  const bound = { event: 'bound', taskId: 'task-1' } as const
-
-  test('spares the new attempt that a person asked for, as long as that has not begun', async () => {
-    const under = ledgerUnderTest(own.redis)
-    const lost = await parked(under)
-    await under.ledger.acts.requeue(await seen(under, lost.id), plain)
-    const answered = { ...lost, ...intentOf(lost.secret) }
-    expect(await under.ledger.recordAnswer(answered, bound, {})).toMatchObject({ kind: 'moved' })
-    expect(await under.ledger.read(lost.id)).toMatchObject({ state: 'running', taskId: 'task-1', attempt: 1 })
-    expect((await under.ledger.feed()).rings).toEqual([])
-  })
-
-  test.each<[string, (under: LedgerUnderTest, id: string) => Promise<unknown>, string, string]>([
-    [
-      'has been written off since brings its result',
-      async (under, id) => under.ledger.acts.writeOff(await seen(under, id), 'ops'),
-      'rescued',
-      'rescued',
-    ],
-    [
-      'has gone on since is a stray task, and is booked',
-      async (under, id) => {
-        await under.ledger.acts.requeue(await seen(under, id), plain)
-        await sendAgain(under, id, 2, 'task-2')
-      },
-      'stray',
-      'wasted',
-    ],
-  ])('to a job that %s', async (_name, goesOn, confirmed, outcome) => {
-    const under = ledgerUnderTest(own.redis)
-    const { ledger } = under
-    const lost = await parked(under)
-    await goesOn(under, lost.id)
-    const answered = { ...lost, ...intentOf(lost.secret) }
-    expect(await ledger.recordAnswer(answered, bound, {})).toMatchObject({ kind: 'stale' })
-    expect(await ledger.recordAnswer(answered, bound, {})).toMatchObject({ kind: 'stale' })
-    const claims = (await ledger.claim(10)).claims.filter(({ kind }) => kind === 'confirm')
-    expect(claims).toMatchObject([{ attempt: 1, taskId: 'task-1', secret: lost.secret }])
-    expect(await ledger.recordConfirmation(claims[0] as never, success, goodEvidence, 0)).toBe(confirmed)
-    expect(await booked(under)).toEqual({ [outcome]: 7.5 })
   })
 })
 
@@ -263,16 +127,10 @@ describe('what an attempt cost', () => {
 })
 
 describe('a batch', () => {
-  async function oneJob(under: LedgerUnderTest) {
-    const batch = await submitBatch(under, { lines: 1 })
-    await advanceAll(under)
-    return { batch, id: jobIdOf(batch.id, 0) }
-  }
-
   test('keeps what a failed attempt wasted when a later one is rescued', async () => {
     const under = ledgerUnderTest(own.redis)
     const { ledger } = under
-    const { batch, id } = await oneJob(under)
+    const { batch, id } = await batchOfOne(under)
     const first = await sendAgain(under, id, 1, 'task-1')
     await ledger.recordRead(first, note(retriedFor(2)))
     const second = await sendAgain(under, id, 2, 'task-2')
@@ -284,7 +142,7 @@ describe('a batch', () => {
   test('takes back what a failure wasted once it turns out a success', async () => {
     const under = ledgerUnderTest(own.redis)
     const { ledger } = under
-    const { batch, id } = await oneJob(under)
+    const { batch, id } = await batchOfOne(under)
     const first = await sendAgain(under, id, 1, 'task-1')
     await ledger.recordRead(first, note({ ...failed, creditsConsumed: 7.5 }))
     expect(await ledger.batches.read(batch.id)).toMatchObject({ credits: { charged: 7.5, wasted: 7.5 } })
@@ -296,7 +154,7 @@ describe('a batch', () => {
   test('counts a damaged job that was written off as canceled', async () => {
     const under = ledgerUnderTest(own.redis)
     const { ledger, prefix } = under
-    const { batch, id } = await oneJob(under)
+    const { batch, id } = await batchOfOne(under)
     await own.redis.hset(`${prefix}:job:${id}`, 'attempt', 'x')
     await ledger.quarantine(id, 'attempt: not a number')
     expect((await ledger.batches.read(batch.id))!.counts).toMatchObject({ queued: 0, parked: 1, canceled: 0 })

@@ -74,6 +74,7 @@ local LEAVE = {
   failed = function(job)
     local class = redis.call('HGET', jobKey(job.id), 'failureClass')
     if class then redis.call('ZREM', key('failure', class), job.id) end
+    leaveCause(job)
     redis.call('HDEL', jobKey(job.id), 'failure', 'failureClass', 'finishedAt')
   end,
   parked = function(job) redis.call('HDEL', jobKey(job.id), 'parkedReason', 'fault') end,
@@ -130,6 +131,7 @@ local function finish(job, from, to, event)
   end
   local isRescued = event == 'rescued' or (to == 'succeeded' and job.rescuable)
   bookJob(job, isRescued and 'rescued' or CREDIT_OUTCOME[to])
+  if to == 'failed' and args.cause then enterCause(job, args.cause) end
   tell(job, event, from, to)
 end
 

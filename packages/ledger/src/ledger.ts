@@ -2,6 +2,7 @@ import type { Gate, JobEvent, State, TaskResult } from '@kiln/lifecycle'
 import type { ActOutcome, CallbackSigns, JobForAct, ReadPlace, RequeueRequest, Seen } from './acts/acts.ts'
 import type { BatchLedger } from './batches/batch-ledger.ts'
 import type { BalanceSample } from './credits/balance.ts'
+import type { FailurePage, FailureQuery } from './failures/list-failures.ts'
 import type { CreditForecast } from './credits/forecast.ts'
 import type { Detail } from './moved.ts'
 import type { JobRecord, NewJob, ParkedReason } from './record.ts'
@@ -18,6 +19,8 @@ export interface JobLedger {
   read(id: string): Promise<JobRecord | null>
   /** Newest first; `cursor` is the `seq` of the last job seen. */
   list(query: JobQuery): Promise<JobPage>
+  /** Failed jobs by what caused them. */
+  failures(query: FailureQuery): Promise<FailurePage>
   timeline(id: string): Promise<TimelineEntry[]>
   /** All that is known of a job, in one round trip; null where there is none. */
   history(id: string): Promise<JobHistory | null>
@@ -99,6 +102,8 @@ export interface JobQuery {
   state?: State
   model?: string
   failure?: string
+  /** The id of a group of failures. */
+  cause?: string
   batchId?: string
   customId?: string
   since?: number

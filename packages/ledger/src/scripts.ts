@@ -44,6 +44,7 @@ const SHARED = [
   'model-health',
   'credits',
   'budget',
+  'causes',
   'jobs',
   'acts',
   'create-job',

@@ -11,6 +11,7 @@ import type { ApiDeps } from './deps.ts'
 import { health } from './health/health.ts'
 import { jobReceipt } from './job-receipt/job-receipt.ts'
 import { jobTimeline } from './job-timeline/job-timeline.ts'
+import { listFailures } from './list-failures/list-failures.ts'
 import { listJobs } from './list-jobs/list-jobs.ts'
 import { metrics } from './metrics/metrics.ts'
 import { models } from './models/models.ts'
@@ -63,6 +64,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   quoteJobs,
   showJob,
   listJobs,
+  listFailures,
   jobTimeline,
   jobReceipt,
   cancelJob,

@@ -53,6 +53,7 @@ const bodyOf = (route: string) => (/^POST \/v1\/(?:jobs|quotes|batches)$/.test(r
 const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: number }> = {
   'POST /v1/jobs': { scope: 'submit', status: 202 },
   'GET /v1/jobs': { scope: 'read', status: 200 },
+  'GET /v1/failures': { scope: 'read', status: 200 },
   'GET /v1/jobs/:id': { scope: 'read', status: 404 },
   'GET /v1/jobs/:id/events': { scope: 'read', status: 404 },
   'GET /v1/jobs/:id/receipt': { scope: 'read', status: 404 },

@@ -5,6 +5,7 @@ import { acceptJob } from './accept-job/accept-job.ts'
 import { guardRoutes } from './access/guard-routes.ts'
 import { createKeyring } from './access/keyring.ts'
 import type { Api } from './api.ts'
+import { bulkRequeues } from './bulk-requeues/bulk-requeues.ts'
 import { cancelJob } from './cancel-job/cancel-job.ts'
 import { closeConnections } from './close-connections.ts'
 import type { ApiDeps } from './deps.ts'
@@ -71,6 +72,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   requeueJob,
   bindTask,
   writeOffJob,
+  bulkRequeues,
   submitBatch,
   showBatches,
   streamRows,

@@ -132,6 +132,7 @@ local function finish(job, from, to, event)
   local isRescued = event == 'rescued' or (to == 'succeeded' and job.rescuable)
   bookJob(job, isRescued and 'rescued' or CREDIT_OUTCOME[to])
   if to == 'failed' and args.cause then enterCause(job, args.cause) end
+  noteComeOut(job.id, to)
   tell(job, event, from, to)
 end
 
@@ -157,6 +158,7 @@ local function move(job, event, at, detail)
   elseif to == 'parked' then
     -- A job that needs a person wakes those who wait for it, as a verdict does.
     tell(job, event, from, to)
+    noteComeOut(job.id, to)
   elseif event == 'retried' then
     bookJob(job, 'failed')
   elseif event == 'resubmitted' then

@@ -32,5 +32,6 @@ redis.call('ZADD', key('state', 'parked'), seq, args.id)
 note(args.id, {
   event = 'quarantined', from = KNOWN_STATES[state] and state or nil, to = 'parked', detail = { fault = args.fault },
 })
+noteComeOut(args.id, 'parked')
 tell({ id = args.id, attempt = tonumber(attempt) or 0 }, 'quarantined', state or '', 'parked')
 return answer({ kind = 'moved', state = 'parked' })

@@ -27,6 +27,7 @@ import type { LedgerLimits } from './limits.ts'
 import type { Detail, Moved } from './moved.ts'
 import { quarantine } from './quarantine.ts'
 import { parseRecord, type JobRecord } from './record.ts'
+import { createRequeueLedger } from './requeues/requeue-ledger.ts'
 import { loadScripts, type RunScript, type ScriptName } from './scripts.ts'
 import { readFigures } from './show/figures.ts'
 import { readHistory, readTimeline } from './show/history.ts'
@@ -98,6 +99,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     accept: (job, idempotency) => acceptJob(redis, prefix, run, limits, job, idempotency),
     read,
     list: (query) => listJobs(redis, prefix, query),
+    requeues: createRequeueLedger(redis, prefix, run, limits),
     failures: (query) => listFailures(redis, prefix, query),
     timeline: (id) => readTimeline(redis, prefix, id),
     history: (id) => readHistory(redis, prefix, id),

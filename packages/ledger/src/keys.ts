@@ -58,6 +58,12 @@ export function isCauseId(id: string): boolean {
   return CAUSE_ID.test(id)
 }
 
+const REQUEUE_ID = /^requeue_[0-9a-f]{24}$/
+
+export function isRequeueId(id: string): boolean {
+  return REQUEUE_ID.test(id)
+}
+
 /** Whose failures stand together. */
 export type FailureScope = `tenant:${string}` | `batch:${string}`
 

@@ -29,6 +29,9 @@ const SCRIPTS = [
   'advance-batch',
   'cancel-batch',
   'standing',
+  'create-requeue',
+  'claim-requeue',
+  'note-requeue',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 
@@ -45,8 +48,9 @@ const SHARED = [
   'credits',
   'budget',
   'causes',
-  'jobs',
   'acts',
+  'requeues',
+  'jobs',
   'create-job',
   'run-times',
   'look-back',

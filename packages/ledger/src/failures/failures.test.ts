@@ -99,9 +99,9 @@ describe('failed jobs', () => {
     expect(await groups(under)).toMatchObject([{ count: 2, lost: 4 }])
     expect(await ledger.read(first)).toMatchObject({ cause: null })
     const success = { result: { urls: ['https://a/b'] }, credits: 2 }
-    await ledger.acts.adopt((await ledger.acts.read(second))!, 'ops', success, goodEvidence)
+    await ledger.acts.adopt((await ledger.acts.read(second))!, { by: 'ops' }, success, goodEvidence)
     expect(await groups(under)).toMatchObject([{ count: 1, lost: 2 }])
-    await ledger.acts.resume((await ledger.acts.read(third))!, 'ops', goodEvidence)
+    await ledger.acts.resume((await ledger.acts.read(third))!, { by: 'ops' }, goodEvidence)
     expect(await groups(under)).toEqual([])
   })
 

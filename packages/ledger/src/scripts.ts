@@ -32,6 +32,7 @@ const SCRIPTS = [
   'create-requeue',
   'claim-requeue',
   'note-requeue',
+  'list-failed',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 

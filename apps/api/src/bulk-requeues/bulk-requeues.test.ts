@@ -4,7 +4,8 @@ import { JOB_BODY, REFUSAL, run, settle } from '../testing/drive-job.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
 
 const suite = useTestApi({
-  KILN_API_KEYS: 'ops:submit+read+operate:the-secret-key-of-ops,other:submit+read+operate:the-secret-key-of-others',
+  KILN_API_KEYS:
+    'ops:submit+read+operate:the-secret-key-of-ops,other:submit+read+operate:the-secret-key-of-others',
 })
 const as = (who: 'ops' | 'others', headers: Record<string, string> = {}) => ({
   authorization: `Bearer the-secret-key-of-${who}`,
@@ -20,7 +21,7 @@ beforeAll(async () => {
   jobs = []
   for (let n = 0; n < 3; n++) {
     const answer = await post('/v1/jobs', JOB_BODY, as('ops'))
-    const job = answer.json() as JobView
+    const job = answer.json<JobView>()
     await run(suite.kiln.ledger, job.id)
     await settle(suite.kiln.ledger, job.id, REFUSAL)
     jobs.push(job)

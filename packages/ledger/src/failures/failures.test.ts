@@ -34,6 +34,10 @@ const requeue = async ({ ledger }: LedgerUnderTest, id: string) => {
   return ledger.acts.requeue(found!, { by: 'ops', confirmed: true, edited: null, charged: null })
 }
 
+/** A number without digits. */
+const letters = (n: number) =>
+  Array.from(n.toString(26), (digit) => String.fromCodePoint(97 + parseInt(digit, 26))).join('')
+
 describe('failed jobs', () => {
   test('stand together when they have one cause, with what they cost and the newest of them', async () => {
     const under = ledgerUnderTest(own.redis)
@@ -182,8 +186,6 @@ describe('failed jobs', () => {
 
   test('with messages that are never alike fill no more groups than there is room for', async () => {
     const under = ledgerUnderTest(own.redis)
-    const letters = (n: number) =>
-      Array.from(n.toString(26), (digit) => String.fromCodePoint(97 + parseInt(digit, 26))).join('')
     const index = `${under.prefix}:causesByTime:tenant:acme`
     // As if so many had come before.
     await own.redis.zadd(index, ...Array.from({ length: 1_999 }, (_, n) => [1, `cause_${letters(n)}`]).flat())

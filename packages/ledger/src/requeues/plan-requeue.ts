@@ -1,17 +1,19 @@
-import { decideRequeue, FAILURE_CLASSES, type ChargeRisk, type Failure } from '@kiln/lifecycle'
+import { decideRequeue, type ChargeRisk } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
-import { z } from 'zod'
-import { indexOf, keysUnder, scopeOf } from '../keys.ts'
-import type { QuotedCredits } from '../record.ts'
+import { scopeOf } from '../keys.ts'
+import type { RunScript } from '../scripts.ts'
 import { causesOf } from './causes-of.ts'
+import { failedJobs, type FailedJob } from './failed-jobs.ts'
 import { matchesFilter } from './matches.ts'
 import type { RequeueFilter } from './requeue-record.ts'
+
+type Barred = ChargeRisk | 'unreadable'
 
 /** What a bulk requeue would come to, if KIE says nothing new of the jobs. */
 export interface RequeuePlan {
   matching: number
   eligible: number
-  notEligible: { why: ChargeRisk | 'unreadable'; jobs: number }[]
+  notEligible: { why: Barred; jobs: number }[]
   /** Jobs that KIE is asked about first. */
   asked: number
   /** Of the eligible with a known price. */
@@ -28,120 +30,55 @@ export interface PlanQuery {
   confirmCharge: boolean
 }
 
-/** So many records are asked for at once: others have their turn at Redis in between. */
-const CHUNK = 500
-const FIELDS = [
-  'attempt',
-  'taskId',
-  'failure',
-  'quoted',
-  'model',
-  'batchId',
-  'finishedAt',
-  'result',
-  'cause',
-] as const
-
-const failedJob = z.object({
-  attempt: z.coerce.number().int(),
-  taskId: z.string().nullable(),
-  failure: z.object({
-    class: z.enum(FAILURE_CLASSES),
-    code: z.string(),
-    charged: z.enum(['no', 'yes', 'unknown']),
-  }),
-  quoted: z.union([z.literal('unknown'), z.object({ min: z.number(), max: z.number() })]),
-  model: z.string(),
-  batchId: z.string().nullable(),
-  finishedAt: z.coerce.number(),
-})
-type FailedJob = z.infer<typeof failedJob>
-
 /** Looks at each job as the run will, but asks nobody. */
-export async function planRequeue(redis: Redis, prefix: string, query: PlanQuery): Promise<RequeuePlan> {
-  const { tenant, filter } = query
-  const { key } = keysUnder(prefix)
+export async function planRequeue(
+  redis: Redis,
+  prefix: string,
+  run: RunScript,
+  { tenant, filter, limit, confirmCharge }: PlanQuery,
+): Promise<RequeuePlan> {
   const scope = scopeOf(tenant, filter.batchId)
-  const plan = emptyPlan()
-  const why = new Map<ChargeRisk | 'unreadable', number>()
+  const plan: RequeuePlan = { ...NOTHING, credits: { min: 0, max: 0 } }
+  const barred = new Map<Barred, number>()
   const models = new Set<string>()
   for (const cause of await causesOf(redis, prefix, scope, filter)) {
-    const ids = await redis.zrange(key(indexOf.cause(scope, cause)), '0', '-1')
-    for (let at = 0; at < ids.length; at += CHUNK) {
-      for (const job of await readFailed(redis, prefix, cause, ids.slice(at, at + CHUNK))) {
-        if (job === null) continue
-        if (job !== 'unreadable' && !matchesFilter(job, filter)) continue
-        plan.matching += 1
-        const barred = job === 'unreadable' ? job : query.confirmCharge ? null : riskOf(job)
-        if (barred !== null) why.set(barred, (why.get(barred) ?? 0) + 1)
-        else if (plan.eligible < (query.limit ?? Infinity)) addUp(plan, models, job as FailedJob)
+    for await (const job of failedJobs(run, scope, cause)) {
+      const readable = job !== 'unreadable'
+      if (readable && !matchesFilter({ ...job, batchId: filter.batchId ?? null }, filter)) continue
+      plan.matching += 1
+      const why = readable ? (confirmCharge ? null : riskOf(job)) : job
+      if (why !== null) barred.set(why, (barred.get(why) ?? 0) + 1)
+      else if (readable && plan.eligible < (limit ?? Infinity)) {
+        models.add(job.model)
+        addUp(plan, job)
       }
     }
   }
-  return { ...plan, notEligible: [...why].map(([each, jobs]) => ({ why: each, jobs })), models: [...models] }
+  return { ...plan, notEligible: [...barred].map(([why, jobs]) => ({ why, jobs })), models: [...models] }
 }
 
-const emptyPlan = (): RequeuePlan => ({
-  matching: 0,
-  eligible: 0,
-  notEligible: [],
-  asked: 0,
-  credits: { min: 0, max: 0 },
-  unpriced: 0,
-  models: [],
-})
+const NOTHING = { matching: 0, eligible: 0, notEligible: [], asked: 0, unpriced: 0, models: [] }
 
 /** KIE has said that these tasks failed, and most likely says so again. */
 function riskOf({ attempt, taskId, failure }: FailedJob): ChargeRisk | null {
-  const told: Failure = { ...failure, message: '' }
-  const job = { state: 'failed' as const, attempt, taskId, result: null, failure: told }
+  const { class: failureClass, code, message } = failure
   const again = {
     class: 'failed',
-    failure: failure.class,
-    words: { code: failure.code, message: '' },
+    failure: failureClass,
+    words: { code, message },
     creditsConsumed: null,
   } as const
-  const decision = decideRequeue(job, again)
+  const decision = decideRequeue({ state: 'failed', attempt, taskId, result: null, failure }, again)
   return decision.kind === 'newAttempt' ? decision.risk : null
 }
 
-function addUp(plan: RequeuePlan, models: Set<string>, { quoted, taskId, model }: FailedJob): void {
+function addUp(plan: RequeuePlan, { quoted, taskId }: FailedJob): void {
   plan.eligible += 1
   if (taskId !== null) plan.asked += 1
-  models.add(model)
-  const credits: QuotedCredits = quoted
-  if (credits === 'unknown') {
+  if (quoted === 'unknown') {
     plan.unpriced += 1
     return
   }
-  plan.credits.min += credits.min
-  plan.credits.max += credits.max
-}
-
-/** null: it has left the group meanwhile. */
-async function readFailed(redis: Redis, prefix: string, cause: string, ids: readonly string[]) {
-  const keys = keysUnder(prefix)
-  const pipeline = redis.pipeline()
-  for (const id of ids) pipeline.hmget(keys.job(id), ...FIELDS)
-  return ((await pipeline.exec()) ?? []).map(([error, values]) => {
-    if (error) throw error
-    const hash = Object.fromEntries(
-      FIELDS.map((field, at) => [field, (values as (string | null)[])[at] ?? null]),
-    )
-    if (hash['cause'] !== cause) return null
-    const parsed = failedJob.safeParse({
-      ...hash,
-      failure: readJson(hash['failure']),
-      quoted: readJson(hash['quoted']),
-    })
-    return parsed.success ? parsed.data : ('unreadable' as const)
-  })
-}
-
-function readJson(text: string | null | undefined): unknown {
-  try {
-    return JSON.parse(text ?? 'null')
-  } catch {
-    return null
-  }
+  plan.credits.min += quoted.min
+  plan.credits.max += quoted.max
 }

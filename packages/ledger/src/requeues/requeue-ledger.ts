@@ -59,7 +59,7 @@ export function createRequeueLedger(
   }
 
   return {
-    plan: async (query) => planRequeue(redis, prefix, query),
+    plan: async (query) => planRequeue(redis, prefix, run, query),
     read,
     async create(requeue, { keyHash, fingerprint, ttlMs }) {
       const { tenant, filter } = requeue

@@ -93,7 +93,7 @@ function matches(group: FailureGroup, query: FailureQuery): boolean {
 }
 
 /** In the order of `ids`; null for a group that has emptied meanwhile. */
-export async function readGroups(
+async function readGroups(
   redis: Redis,
   prefix: string,
   scope: FailureScope,

@@ -18,12 +18,12 @@ const JOBS = 500
 
 type Row = (string | false)[]
 
-/** All jobs of a group, oldest first; those that cannot be read are told apart. */
+/** All jobs of a group by pages, oldest first; those that cannot be read are told apart. */
 export async function* failedJobs(
   run: RunScript,
   scope: FailureScope,
   cause: string,
-): AsyncGenerator<FailedJob | 'unreadable'> {
+): AsyncGenerator<(FailedJob | 'unreadable')[]> {
   for (let after = '0'; ;) {
     const answer = await run<{ rows: Row[] | object; last?: string }>('list-failed', {
       scope,
@@ -32,7 +32,7 @@ export async function* failedJobs(
       jobs: JOBS,
     })
     const rows = Array.isArray(answer.rows) ? (answer.rows as Row[]) : []
-    for (const row of rows) yield readRow(row)
+    yield rows.map(readRow)
     if (rows.length < JOBS || answer.last === undefined) return
     after = answer.last
   }

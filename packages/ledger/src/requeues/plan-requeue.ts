@@ -41,18 +41,21 @@ export async function planRequeue(
   const plan: RequeuePlan = { ...NOTHING, credits: { min: 0, max: 0 } }
   const barred = new Map<Barred, number>()
   const models = new Set<string>()
-  for (const cause of await causesOf(redis, prefix, scope, filter)) {
-    for await (const job of failedJobs(run, scope, cause)) {
-      const readable = job !== 'unreadable'
-      if (readable && !matchesFilter({ ...job, batchId: filter.batchId ?? null }, filter)) continue
-      plan.matching += 1
-      const why = readable ? (confirmCharge ? null : riskOf(job)) : job
-      if (why !== null) barred.set(why, (barred.get(why) ?? 0) + 1)
-      else if (readable && plan.eligible < (limit ?? Infinity)) {
-        models.add(job.model)
-        addUp(plan, job)
-      }
+
+  function look(job: FailedJob | 'unreadable'): void {
+    const readable = job !== 'unreadable'
+    if (readable && !matchesFilter({ ...job, batchId: filter.batchId ?? null }, filter)) return
+    plan.matching += 1
+    const why = readable ? (confirmCharge ? null : riskOf(job)) : job
+    if (why !== null) barred.set(why, (barred.get(why) ?? 0) + 1)
+    else if (readable && plan.eligible < (limit ?? Infinity)) {
+      models.add(job.model)
+      addUp(plan, job)
     }
+  }
+
+  for (const cause of await causesOf(redis, prefix, scope, filter)) {
+    for await (const page of failedJobs(run, scope, cause)) page.forEach(look)
   }
   return { ...plan, notEligible: [...barred].map(([why, jobs]) => ({ why, jobs })), models: [...models] }
 }

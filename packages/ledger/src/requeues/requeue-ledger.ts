@@ -17,7 +17,7 @@ export interface ClaimedRequeue {
   jobs: string[]
 }
 
-export interface RequeueNote {
+interface RequeueNote {
   /** A job that is left as it is. */
   skipped?: { job: string; why: string }
   status?: RequeueStatus

@@ -48,7 +48,7 @@ export const bulkRequeueBodySchema = z
     confirmCharge: z
       .boolean()
       .default(false)
-      .describe('true: a second charge is all right for every one of the jobs.'),
+      .describe('true: a second charge is all right for every one of the jobs that KIE can be asked about.'),
   })
   .meta({
     id: 'BulkRequeueBody',

@@ -1,41 +1,74 @@
-import type { ActOutcome, JobForAct, RequeueRequest } from '@kiln/ledger'
-import { asksKieFirst, decideRequeue, type RequeueDecision, type RequeuedJob } from '@kiln/lifecycle'
+import type { ActOutcome, Actor, EditedInput, JobForAct, LastAct } from '@kiln/ledger'
+import {
+  asksKieFirst,
+  decideRequeue,
+  type ChargeRisk,
+  type RequeueDecision,
+  type RequeuedJob,
+} from '@kiln/lifecycle'
 import { askKie, type ActDeps, type Asked } from './ask-kie.ts'
 import { settleRead } from './settle-read.ts'
 
-/** A job whose state `mayRequeue` has let pass. */
-const requeuedOf = ({ job }: JobForAct) => job as RequeuedJob
+export type RequeueEvent = 'adopted' | 'resumed' | 'requeued'
 
-/** What KIE says of the task, where it can say more than is known; null where there is nothing to ask. */
-export async function askFirst(deps: ActDeps, found: JobForAct): Promise<Asked | null> {
+export interface Wish {
+  /** In whose name, told what it comes to. */
+  actor: (event: RequeueEvent) => Actor
+  /** Whether a second charge is all right for this reason. */
+  confirms: (risk: ChargeRisk) => boolean
+  edited: EditedInput | null
+}
+
+type Answered = Exclude<Asked, { kind: 'stale' }>
+
+export type Requeued =
+  /** Somebody acted on the job while KIE was about to be asked. */
+  | { kind: 'stale'; lastAct: LastAct | null }
+  | { kind: 'needsConfirm'; risk: ChargeRisk; asked: Answered | null }
+  | { kind: 'acted'; event: RequeueEvent; acted: ActOutcome; asked: Answered | null }
+
+const EVENTS: Record<RequeueDecision['kind'], RequeueEvent> = {
+  adopt: 'adopted',
+  resume: 'resumed',
+  newAttempt: 'requeued',
+}
+
+/** Runs one job again, by the same rules whoever asks. It is readable, and in a state that may be requeued. */
+export async function requeue(deps: ActDeps, found: JobForAct, wish: Wish): Promise<Requeued> {
   const { job } = found
-  return asksKieFirst(requeuedOf(found)) && job.taskId !== null ? askKie(deps, job, job.taskId) : null
+  const requeued = job as RequeuedJob
+  const asked = asksKieFirst(requeued) && job.taskId !== null ? await askKie(deps, job, job.taskId) : null
+  if (asked?.kind === 'stale') return asked
+  const decision = decideRequeue(requeued, asked?.kind === 'asked' ? asked.outcome : null)
+  if (decision.kind === 'newAttempt' && decision.risk !== null && !wish.confirms(decision.risk)) {
+    return { kind: 'needsConfirm', risk: decision.risk, asked }
+  }
+  const event = EVENTS[decision.kind]
+  const { edited } = wish
+  const acted = await carryOut(deps, { found, decision, asked, edited, actor: wish.actor(event) })
+  return { kind: 'acted', event, acted, asked }
 }
 
-export function decideAsked(found: JobForAct, asked: Asked | null): RequeueDecision {
-  return decideRequeue(requeuedOf(found), asked?.kind === 'asked' ? asked.outcome : null)
-}
-
-export interface Requeue extends Omit<RequeueRequest, 'charged'> {
+interface Decided {
   found: JobForAct
   decision: RequeueDecision
-  asked: Asked | null
+  asked: Answered | null
+  edited: EditedInput | null
+  actor: Actor
 }
 
-/** Does what was decided, if the job is still as it was seen. */
-export async function carryOut(
+async function carryOut(
   { acts, timing }: ActDeps,
-  { found, decision, asked, ...request }: Requeue,
+  { found, decision, asked, edited, actor }: Decided,
 ): Promise<ActOutcome> {
   const { job } = found
-  const { by, bulk } = request
-  const actor = { by, ...(bulk && { bulk }) }
   const read = asked?.kind === 'asked' ? asked : null
   if (decision.kind === 'newAttempt' || read === null || job.taskId === null) {
-    return acts.requeue(found, { ...request, charged: chargeIn(read) })
+    const confirmed = decision.kind === 'newAttempt' && decision.risk !== null
+    return acts.requeue(found, { ...actor, confirmed, edited, charged: chargeIn(read) })
   }
   if (job.state === 'parked') {
-    const bind = { by, act: decision.kind, taskId: job.taskId }
+    const bind = { by: actor.by, act: decision.kind, taskId: job.taskId }
     const bound = await acts.bind(found, bind, read.evidence)
     if (bound.kind === 'done') await settleRead(acts, timing, job, job.taskId, read)
     return bound

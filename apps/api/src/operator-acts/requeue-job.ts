@@ -1,7 +1,7 @@
-import { requeueBodySchema, requeuedJobSchema, type RequeueBody, type RequeuedJobView } from '@kiln/contract'
+import { requeueBodySchema, requeuedJobSchema, type RequeueBody } from '@kiln/contract'
 import type { JobForAct } from '@kiln/ledger'
-import { mayRequeue, type RequeueDecision } from '@kiln/lifecycle'
-import { askFirst, carryOut, decideAsked, type Asked } from '@kiln/operator-acts'
+import { mayRequeue } from '@kiln/lifecycle'
+import { requeue, type Asked } from '@kiln/operator-acts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -58,32 +58,27 @@ export function requeueJob(api: Api, deps: ApiDeps): void {
         body.input === undefined ? null : editInput(deps, job, body.input, languageOfCaller(request))
       if (edit?.ok === false) return sendProblem(reply, edit.code, edit.detail, edit.errors)
 
-      const asked = await askFirst(actDeps, found)
-      if (asked?.kind === 'stale') return sendChanged(reply, asked.lastAct)
-      const decision = decideAsked(found, asked)
-      const edited = edit?.edited ?? null
-      const confirmed = body.confirmCharge === true
-      if (decision.kind === 'newAttempt' && decision.risk !== null && !confirmed) {
-        const kieSays = asked && tellAsked(asked, request)
-        return sendConfirmNeeded(reply, { found, risk: decision.risk, edited, kieSays })
-      }
       const by = request.caller.tenant
-      const acted = await carryOut(actDeps, { found, decision, asked, edited, by, confirmed })
-      const done = { event: EVENTS[decision.kind], found, credits: edited?.ceiling ?? job.ceiling }
-      return answer(request, reply, acted, done, {
-        outcome: OUTCOMES[decision.kind],
-        warnings: edit?.warnings ?? [],
-      })
+      const edited = edit?.edited ?? null
+      const confirms = () => body.confirmCharge === true
+      const done = await requeue(actDeps, found, { actor: () => ({ by }), confirms, edited })
+      switch (done.kind) {
+        case 'stale':
+          return sendChanged(reply, done.lastAct)
+        case 'needsConfirm': {
+          const kieSays = done.asked && tellAsked(done.asked, request)
+          return sendConfirmNeeded(reply, { found, risk: done.risk, edited, kieSays })
+        }
+        case 'acted': {
+          const { event, acted } = done
+          const credits = edited?.ceiling ?? job.ceiling
+          const more = { outcome: event, warnings: edit?.warnings ?? [] }
+          return answer(request, reply, acted, { event, found, credits }, more)
+        }
+      }
     },
   )
 }
-
-const OUTCOMES: Record<RequeueDecision['kind'], RequeuedJobView['outcome']> = {
-  adopt: 'adopted',
-  resume: 'resumed',
-  newAttempt: 'requeued',
-}
-const EVENTS = { adopt: 'adopted', resume: 'resumed', newAttempt: 'requeued' } as const
 
 function refuseAtOnce(reply: FastifyReply, found: JobForAct, { attempt }: RequeueBody): FastifyReply | null {
   const { job, readable, lastAct } = found

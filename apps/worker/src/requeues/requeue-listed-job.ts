@@ -1,50 +1,37 @@
-import { matchesFilter, type Bulk, type JobForAct, type OperatorActs, type RequeueRecord } from '@kiln/ledger'
-import type { RequeueDecision } from '@kiln/lifecycle'
-import { askFirst, carryOut, decideAsked, type ActDeps } from '@kiln/operator-acts'
+import { matchesFilter, type JobForAct, type RequeueRecord } from '@kiln/ledger'
+import type { ChargeRisk } from '@kiln/lifecycle'
+import { requeue, type ActDeps, type Requeued, type RequeueEvent } from '@kiln/operator-acts'
 
 export type Listed =
   /** `asked`: a place of the read meter was used for it. */
-  | { kind: 'done'; outcome: Bulk['outcome']; job: JobForAct; asked: boolean }
+  | { kind: 'done'; outcome: RequeueEvent; job: JobForAct; asked: boolean }
   | { kind: 'skipped'; why: string; asked: boolean }
   /** KIE cannot be asked at present: nothing was decided. */
   | { kind: 'notNow' }
 
-const OUTCOMES: Record<RequeueDecision['kind'], Bulk['outcome']> = {
-  adopt: 'adopted',
-  resume: 'resumed',
-  newAttempt: 'requeued',
-}
-
-/** One job of a bulk requeue, by the decision of a single requeue. */
-export async function requeueListedJob(
-  deps: ActDeps & { acts: OperatorActs },
-  requeue: RequeueRecord,
-  id: string,
-): Promise<Listed> {
+/** One job of a bulk requeue, by the decision of a single one. */
+export async function requeueListedJob(deps: ActDeps, bulk: RequeueRecord, id: string): Promise<Listed> {
   const found = await deps.acts.read(id)
-  const unfit = whyUnfit(found, requeue)
+  const unfit = whyUnfit(found, bulk)
   if (unfit !== null || found === null) return { kind: 'skipped', why: unfit ?? 'changed', asked: false }
-  const asked = await askFirst(deps, found)
-  if (asked?.kind === 'stale') return { kind: 'skipped', why: 'changed', asked: false }
-  if (asked?.kind === 'notAsked') return { kind: 'notNow' }
-  const used = { asked: asked !== null }
-  const decision = decideAsked(found, asked)
-  if (decision.kind === 'newAttempt' && decision.risk !== null && !requeue.confirmCharge) {
-    return { kind: 'skipped', why: decision.risk, ...used }
-  }
-  const outcome = OUTCOMES[decision.kind]
-  const bulk = { id: requeue.id, outcome, class: found.job.failure?.class ?? '' }
-  const acted = await carryOut(deps, {
-    found,
-    decision,
-    asked,
-    by: requeue.by,
-    bulk,
-    confirmed: requeue.confirmCharge,
+  const failureClass = found.job.failure?.class ?? ''
+  const done = await requeue(deps, found, {
+    actor: (outcome) => ({ by: bulk.by, bulk: { id: bulk.id, outcome, class: failureClass } }),
+    // A task that KIE says nothing of may still run: thousands at once would be dear.
+    confirms: (risk: ChargeRisk) => bulk.confirmCharge && risk !== 'kieSilent',
     edited: null,
   })
-  if (acted.kind === 'done') return { kind: 'done', outcome, job: found, ...used }
-  return { kind: 'skipped', why: acted.kind === 'unreadable' ? 'unreadable' : 'changed', ...used }
+  return listedOf(done, found)
+}
+
+function listedOf(done: Requeued, found: JobForAct): Listed {
+  if (done.kind === 'stale') return { kind: 'skipped', why: 'changed', asked: false }
+  if (done.asked?.kind === 'notAsked') return { kind: 'notNow' }
+  const asked = done.asked !== null
+  if (done.kind === 'needsConfirm') return { kind: 'skipped', why: done.risk, asked }
+  const { acted, event } = done
+  if (acted.kind === 'done') return { kind: 'done', outcome: event, job: found, asked }
+  return { kind: 'skipped', why: acted.kind === 'unreadable' ? 'unreadable' : 'changed', asked }
 }
 
 /** A job that failed after the requeue came to be has been run again by somebody meanwhile. */

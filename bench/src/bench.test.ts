@@ -21,7 +21,7 @@ describe('pnpm bench', () => {
   test('without a name says what there is', async () => {
     const { out, err, code } = await bench()
     expect([out, code]).toEqual(['', 2])
-    expect(err).toContain('Say what to measure: batch, catalog, feed, watch, due; got nothing.')
+    expect(err).toContain('Say what to measure: batch, catalog, failures, feed, watch, due; got nothing.')
     expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
   })
 
@@ -43,6 +43,14 @@ describe('pnpm bench', () => {
       ).toHaveLength(4)
     }
   }, 60_000)
+
+  test('failures prints how fast groups, plans and their jobs are answered', async () => {
+    const { out } = await bench('failures', '--jobs', '300', '--failures', '40', '--rounds', '2')
+    expect(out).toMatch(/40 failures of 4 kinds among 300 jobs/)
+    for (const figure of ['groups, newest first', 'plan of all', 'plan of one cause', 'jobs of one cause']) {
+      expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| ms +\\| +[\\d.]+ `, 'm'))
+    }
+  }, 90_000)
 
   test('watch prints the reads and the lag of every rule, beside the best there is', async () => {
     const { out } = await bench('watch', '--runs', '20', '--lessons', '1', '--rounds', '1')

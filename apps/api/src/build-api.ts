@@ -5,12 +5,14 @@ import { acceptJob } from './accept-job/accept-job.ts'
 import { guardRoutes } from './access/guard-routes.ts'
 import { createKeyring } from './access/keyring.ts'
 import type { Api } from './api.ts'
+import { bulkRequeues } from './bulk-requeues/bulk-requeues.ts'
 import { cancelJob } from './cancel-job/cancel-job.ts'
 import { closeConnections } from './close-connections.ts'
 import type { ApiDeps } from './deps.ts'
 import { health } from './health/health.ts'
 import { jobReceipt } from './job-receipt/job-receipt.ts'
 import { jobTimeline } from './job-timeline/job-timeline.ts'
+import { listFailures } from './list-failures/list-failures.ts'
 import { listJobs } from './list-jobs/list-jobs.ts'
 import { metrics } from './metrics/metrics.ts'
 import { models } from './models/models.ts'
@@ -64,12 +66,14 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   quoteJobs,
   showJob,
   listJobs,
+  listFailures,
   jobTimeline,
   jobReceipt,
   cancelJob,
   requeueJob,
   bindTask,
   writeOffJob,
+  bulkRequeues,
   submitBatch,
   showBatches,
   streamRows,

@@ -104,6 +104,7 @@ local LEAVE = {
   failed = function(job)
     local class = redis.call('HGET', jobKey(job.id), 'failureClass')
     if class then redis.call('ZREM', key('failure', class), job.id) end
+    leaveCause(job)
     redis.call('HDEL', jobKey(job.id), 'failure', 'failureClass', 'finishedAt')
   end,
   parked = function(job) redis.call('HDEL', jobKey(job.id), 'parkedReason', 'fault') end,
@@ -160,6 +161,8 @@ local function finish(job, from, to, event)
   end
   local isRescued = event == 'rescued' or (to == 'succeeded' and job.rescuable)
   bookJob(job, isRescued and 'rescued' or CREDIT_OUTCOME[to])
+  if to == 'failed' and args.cause then enterCause(job, args.cause) end
+  noteComeOut(job.id, to)
   tell(job, event, from, to)
 end
 
@@ -185,6 +188,7 @@ local function move(job, event, at, detail)
   elseif to == 'parked' then
     -- A job that needs a person wakes those who wait for it, as a verdict does.
     tell(job, event, from, to)
+    noteComeOut(job.id, to)
   elseif event == 'retried' then
     bookJob(job, 'failed')
   elseif event == 'resubmitted' or event == 'requeued' then

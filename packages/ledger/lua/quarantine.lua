@@ -40,5 +40,6 @@ redis.call('ZADD', key('state', 'parked'), seq, args.id)
 note(args.id, {
   event = 'quarantined', from = state, to = 'parked', detail = { fault = args.fault },
 })
+noteComeOut(args.id, 'parked')
 tell({ id = args.id, attempt = tonumber(attempt) or 0 }, 'quarantined', state or '', 'parked')
 return answer({ kind = 'moved', state = 'parked' })

@@ -117,6 +117,8 @@ if expect.states then
   end
   stale = stale or not among
 end
+local bulk = args.act and args.act.bulk
+stale = stale or (bulk and not isToDo(bulk.id, job.id))
 stale = stale or (acts and args.act.seen and args.act.seen ~= acts.acts)
 -- A callback may have brought a canceled job its result since somebody looked.
 if expect.hasResult ~= nil then
@@ -191,6 +193,7 @@ if args.event then
   end
   if args.modelOutcome then noteModelOutcome(gates, job, args.modelOutcome, args.breaker) end
   local to = move(job, args.event, at, args.detail)
+  if bulk then takeOff(bulk, job) end
   if args.act then audit(job.id, args.act, args.event, before, { state = to, attempt = job.attempt }) end
   return answer({ kind = 'moved', state = to })
 end

@@ -2,12 +2,12 @@ import type { ConfirmChargeView, ErrorCode, Problem } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
 import { stakeOf, type EditedInput, type JobForAct, type LastAct } from '@kiln/ledger'
 import { LIFECYCLE_WORDS, type ChargeRisk, type ReadOutcome } from '@kiln/lifecycle'
+import type { NotAsked } from '@kiln/operator-acts'
 import type { FastifyReply } from 'fastify'
 import { sendProblem } from '../problem/send-problem.ts'
 import { renderTime } from '../show-job/render-time.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
-import type { NotAsked } from './ask-kie.ts'
 
 /** Somebody was first, or the job went on by itself. */
 export function sendChanged(reply: FastifyReply, lastAct: LastAct | null, detail?: string): FastifyReply {

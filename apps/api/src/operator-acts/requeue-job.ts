@@ -1,6 +1,7 @@
 import { requeueBodySchema, requeuedJobSchema, type RequeueBody } from '@kiln/contract'
 import type { JobForAct } from '@kiln/ledger'
 import { mayRequeue } from '@kiln/lifecycle'
+import { requeue, type Asked } from '@kiln/operator-acts'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -9,12 +10,10 @@ import { sendProblem } from '../problem/send-problem.ts'
 import { jobParams, readOwnForAct } from '../show-job/own-job.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
+import { actDepsOf } from './act-deps.ts'
 import { sendChanged, sendConfirmNeeded, sendWrongState, tellNotAsked, tellOutcome } from './act-problems.ts'
-import type { Asked } from './ask-kie.ts'
 import { editInput } from './edit-input.ts'
 import { answerActed } from './answer-acted.ts'
-import { requeue } from './requeue.ts'
-import { timingOf } from './settle-read.ts'
 
 const schema = {
   summary: 'Run a job again',
@@ -43,7 +42,7 @@ const schema = {
 }
 
 export function requeueJob(api: Api, deps: ApiDeps): void {
-  const timing = timingOf(deps.config)
+  const actDeps = actDepsOf(deps)
   const answer = answerActed(deps)
   api.post(
     '/v1/jobs/:id/requeue',
@@ -62,7 +61,7 @@ export function requeueJob(api: Api, deps: ApiDeps): void {
       const by = request.caller.tenant
       const edited = edit?.edited ?? null
       const confirms = () => body.confirmCharge === true
-      const done = await requeue(deps, timing, found, { by, confirms, edited })
+      const done = await requeue(actDeps, found, { actor: () => ({ by }), confirms, edited })
       switch (done.kind) {
         case 'stale':
           return sendChanged(reply, done.lastAct)

@@ -1,6 +1,7 @@
 import { retryFailedBodySchema, retriedSchema, type RetriedView } from '@kiln/contract'
 import type { JobForAct } from '@kiln/ledger'
 import type { ChargeRisk } from '@kiln/lifecycle'
+import { requeue, type Wish } from '@kiln/operator-acts'
 import type { FastifyBaseLogger } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -8,8 +9,7 @@ import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { batchParams, readOwnBatch } from '../show-batch/own-batch.ts'
 import { noteActed } from './answer-acted.ts'
-import { requeue } from './requeue.ts'
-import { timingOf } from './settle-read.ts'
+import { actDepsOf } from './act-deps.ts'
 
 const schema = {
   summary: 'Run the failed jobs of a batch again',
@@ -58,7 +58,7 @@ export function retryFailed(api: Api, deps: ApiDeps): void {
     })
     // A job that KIE cannot be asked about now is left for later: a hundred at once would be dear.
     const confirms = (risk: ChargeRisk) => confirmCharge && risk !== 'kieSilent'
-    const retry = retryOne(deps, request.log, { by: tenant, confirms, edited: null })
+    const retry = retryOne(deps, request.log, { actor: () => ({ by: tenant }), confirms, edited: null })
     const untilMs = performance.now() + SLICE_MS
     return retrySlice(ledger, page, retry, () => performance.now() > untilMs)
   })
@@ -85,16 +85,16 @@ export async function retrySlice(
   return { ...told, next: nextCursor === null ? null : String(nextCursor) }
 }
 
-function retryOne(deps: ApiDeps, log: FastifyBaseLogger, wish: Parameters<typeof requeue>[3]): Retry {
-  const timing = timingOf(deps.config)
+function retryOne(deps: ApiDeps, log: FastifyBaseLogger, wish: Wish): Retry {
+  const actDeps = actDepsOf(deps)
   return async (found) => {
     const { job, readable } = found
     // Somebody was first, or the record was damaged on the way.
     if (!readable || job.state !== 'failed') return 'refused'
-    const done = await requeue(deps, timing, found, wish)
+    const done = await requeue(actDeps, found, wish)
     if (done.kind === 'needsConfirm') return 'needsConfirm'
     if (done.kind === 'stale' || done.acted.kind !== 'done') return 'refused'
-    await noteActed(deps, log, wish.by, { event: done.event, found, credits: job.ceiling })
+    await noteActed(deps, log, wish.actor(done.event).by, { event: done.event, found, credits: job.ceiling })
     return done.event
   }
 }

@@ -8,7 +8,9 @@ import { evidenceOf, type ReadEvidence } from '../watch/record-read.ts'
 import {
   seenOf,
   type Act,
+  type Bulk,
   type ActOutcome,
+  type Actor,
   type EditedInput,
   type JobForAct,
   type ReadPlace,
@@ -41,6 +43,7 @@ interface ActBody {
   taskId?: string
   keepsInput?: boolean
   earlierResult?: string
+  bulk?: Bulk
 }
 
 /** Said in the timeline: who, what, and what was at stake. */
@@ -100,7 +103,7 @@ function outcomeOf(answer: Answer): ActOutcome {
 /** Opens a new attempt: the one act that may be charged again. */
 export function requeueJob(run: RunScript, found: JobForAct, request: RequeueRequest): Promise<ActOutcome> {
   const { job } = found
-  const { by, confirmed, edited, charged } = request
+  const { by, confirmed, edited, charged, bulk } = request
   const { result, collected, attempt } = job
   const earlierResult = result && JSON.stringify(result)
   const body: ActBody = {
@@ -109,6 +112,7 @@ export function requeueJob(run: RunScript, found: JobForAct, request: RequeueReq
     event: job.state === 'parked' ? 'resubmitted' : 'requeued',
     credits: stakeOf(edited ?? job),
     confirmed,
+    ...(bulk && { bulk }),
     ...(edited && { keepsInput: true }),
     ...(earlierResult && { earlierResult: earlierResult.slice(0, LONGEST_RESULT) }),
   }
@@ -137,12 +141,12 @@ export function adoptResult(
   run: RunScript,
   limits: LedgerLimits,
   found: JobForAct,
-  by: string,
+  by: Actor,
   success: { result: TaskResult; credits: number | null },
   evidence: ReadEvidence,
 ): Promise<ActOutcome> {
   const { result, credits } = success
-  const body: ActBody = { act: 'adopt', by, event: 'rescued', credits: 0, ...taskOf(found.job.taskId) }
+  const body: ActBody = { act: 'adopt', ...by, event: 'rescued', credits: 0, ...taskOf(found.job.taskId) }
   return perform(run, found, body, {
     set: { result: JSON.stringify(result) },
     read: evidenceOf(evidence, limits),
@@ -155,10 +159,10 @@ export function resumeTask(
   run: RunScript,
   limits: LedgerLimits,
   found: JobForAct,
-  by: string,
+  by: Actor,
   evidence: ReadEvidence,
 ): Promise<ActOutcome> {
-  const body: ActBody = { act: 'resume', by, event: 'resumed', credits: 0, ...taskOf(found.job.taskId) }
+  const body: ActBody = { act: 'resume', ...by, event: 'resumed', credits: 0, ...taskOf(found.job.taskId) }
   return perform(run, found, body, {
     clear: ['cancelRequestedAt', 'resultlessReads'],
     read: evidenceOf(evidence, limits),

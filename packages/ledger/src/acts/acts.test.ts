@@ -217,7 +217,7 @@ describe('an adopted result', () => {
     const { id } = await failedJob(under)
     const found = await seen(under, id)
     const success = { result: { urls: ['https://a/found.png'] }, credits: 8 }
-    expect(await ledger.acts.adopt(found, 'ops', success, goodEvidence)).toEqual({
+    expect(await ledger.acts.adopt(found, { by: 'ops' }, success, goodEvidence)).toEqual({
       kind: 'done',
       state: 'succeeded',
     })
@@ -240,7 +240,7 @@ describe('an adopted result', () => {
     const { ledger } = under
     const { id } = await failedJob(under)
     const before = await seen(under, id)
-    await ledger.acts.resume(before, 'ops', goodEvidence)
+    await ledger.acts.resume(before, { by: 'ops' }, goodEvidence)
     const after = await ledger.read(id)
     expect(after).toMatchObject({ state: 'running', taskId: before.job.taskId, attempt: 1, failure: null })
     expect(after!.limitAt).toBeGreaterThan(before.job.limitAt!)

@@ -146,7 +146,7 @@ describe('a batch', () => {
     const first = await sendAgain(under, id, 1, 'task-1')
     await ledger.recordRead(first, note({ ...failed, creditsConsumed: 7.5 }))
     expect(await ledger.batches.read(batch.id)).toMatchObject({ credits: { charged: 7.5, wasted: 7.5 } })
-    await ledger.acts.resume(await seen(under, id), 'ops', goodEvidence)
+    await ledger.acts.resume(await seen(under, id), { by: 'ops' }, goodEvidence)
     await ledger.recordRead(first, note(succeeded))
     expect(await ledger.batches.read(batch.id)).toMatchObject({ credits: { charged: 7.5, wasted: 0 } })
   })

@@ -262,10 +262,10 @@ export function requeue(world: World, by: string, confirmed: boolean, silent: bo
       if (found.job.state === 'parked') {
         done.push(await ledger.acts.bind(found, { by, act: decision.kind, taskId }, goodEvidence))
       } else if (decision.kind === 'resume') {
-        done.push(await ledger.acts.resume(found, by, goodEvidence))
+        done.push(await ledger.acts.resume(found, { by }, goodEvidence))
       } else {
         const success = { result: RESULT, credits: CREDITS }
-        done.push(await ledger.acts.adopt(found, by, success, goodEvidence))
+        done.push(await ledger.acts.adopt(found, { by }, success, goodEvidence))
       }
     },
   ]

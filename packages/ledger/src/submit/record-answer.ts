@@ -9,6 +9,7 @@ import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import type { RunScript } from '../scripts.ts'
+import { failedWith } from '../failures/failed-with.ts'
 import { chargedByAnswer } from '../show/charged.ts'
 
 /** A job that waits again has no call under way: its answer came, or its attempt was given up. */
@@ -104,7 +105,7 @@ function changesOf(decision: SubmitDecision, limits: LedgerLimits, firstReadMs: 
       return {
         wire: 'answered',
         costsNothing: decision.failure.charged === 'no',
-        set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
+        ...failedWith(decision.failure),
         ...healthOf(decision.failure, limits),
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
       }

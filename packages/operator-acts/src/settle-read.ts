@@ -1,17 +1,10 @@
-import type { ApiConfig } from '@kiln/config'
-import type { JobLedger, JobRecord } from '@kiln/ledger'
-import { decideRead, PLAIN_PACE, REAL_TIMING, scaleTiming, type DecisionTiming } from '@kiln/lifecycle'
+import type { JobRecord, OperatorActs } from '@kiln/ledger'
+import { decideRead, PLAIN_PACE, type DecisionTiming } from '@kiln/lifecycle'
 import type { Asked } from './ask-kie.ts'
-
-/** The durations of this installation. */
-export function timingOf({ speed, timing, submit }: ApiConfig): DecisionTiming {
-  const { creditProbeMs } = timing
-  return { ...scaleTiming(REAL_TIMING, speed), creditProbeMs, submitWindowMs: submit.limit.windowMs }
-}
 
 /** A verdict that came with the read which bound a task is written down at once, by the table of all reads. */
 export async function settleRead(
-  ledger: JobLedger,
+  acts: OperatorActs,
   timing: DecisionTiming,
   job: JobRecord,
   taskId: string,
@@ -29,5 +22,5 @@ export async function settleRead(
   }
   const decision = decideRead(watched, outcome, now, timing, 0)
   const task = { id: job.id, attempt: job.attempt, taskId, hintsSeen: 0 }
-  await ledger.acts.settle(task, { decision, evidence, now, detail: null })
+  await acts.settle(task, { decision, evidence, now, detail: null })
 }

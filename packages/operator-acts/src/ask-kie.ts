@@ -1,9 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
-import { classifyRead, readTaskOrigin, type TaskOrigin } from '@kiln/kie-client'
-import { readTimeoutMs, seenOf, type JobRecord, type LastAct, type ReadEvidence } from '@kiln/ledger'
+import { classifyRead, readTaskOrigin, type KieClient, type TaskOrigin } from '@kiln/kie-client'
+import { seenOf, type JobRecord, type LastAct, type OperatorActs, type ReadEvidence } from '@kiln/ledger'
 import { holdAfterRead, isInOrder, type DecisionTiming, type ReadOutcome } from '@kiln/lifecycle'
-import type { ApiDeps } from '../deps.ts'
+
+/** What asking KIE in somebody's name takes. */
+export interface ActDeps {
+  /** null without a key. */
+  kie: Pick<KieClient, 'recordInfo'> | null
+  acts: OperatorActs
+  timing: DecisionTiming
+  readTimeoutMs: number
+  /** Told of every call. */
+  onAnswer: (outcome: ReadOutcome, tookMs: number) => void
+}
 
 /** Why KIE could not be asked, as data: whoever shows it chooses the words. */
 export type NotAsked =
@@ -25,22 +35,16 @@ const WAIT_MS = 5_000
 const LOOK_EVERY_MS = { least: 10, most: 250 }
 
 /** One recordInfo call in a person's name, and what it means. */
-export async function askKie(
-  deps: Pick<ApiDeps, 'kie' | 'ledger' | 'metrics' | 'config'>,
-  timing: DecisionTiming,
-  job: JobRecord,
-  taskId: string,
-): Promise<Asked> {
-  const { kie, metrics, config } = deps
+export async function askKie(deps: ActDeps, job: JobRecord, taskId: string): Promise<Asked> {
+  const { kie, timing } = deps
   if (kie === null) return { kind: 'notAsked', why: { kind: 'noKey' } }
-  const place = await takePlace(deps.ledger, job)
+  const place = await takePlace(deps.acts, job)
   if (place.kind !== 'go') return place
   const startedMs = performance.now()
-  const exchange = await kie.recordInfo(taskId, { timeoutMs: readTimeoutMs(config.speed) })
+  const exchange = await kie.recordInfo(taskId, { timeoutMs: deps.readTimeoutMs })
   const tookMs = performance.now() - startedMs
   const outcome = classifyRead(exchange, taskId)
-  const code = 'words' in outcome ? outcome.words.code : '200'
-  metrics.kieAnswered({ endpoint: 'recordInfo', code, class: outcome.class, tookMs })
+  deps.onAnswer(outcome, tookMs)
   return {
     kind: 'asked',
     outcome,
@@ -50,11 +54,11 @@ export async function askKie(
   }
 }
 
-async function takePlace(ledger: ApiDeps['ledger'], job: JobRecord) {
+async function takePlace(acts: OperatorActs, job: JobRecord) {
   const asker = randomBytes(8).toString('hex')
   const untilMs = performance.now() + WAIT_MS
   for (;;) {
-    const place = await ledger.acts.takeRead(seenOf(job), asker, LOOK_EVERY_MS.most * 2)
+    const place = await acts.takeRead(seenOf(job), asker, LOOK_EVERY_MS.most * 2)
     switch (place.kind) {
       case 'go':
         return place

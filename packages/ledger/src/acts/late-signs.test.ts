@@ -35,7 +35,9 @@ describe('a late callback', () => {
     expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('rescued')
     const found = { result: { urls: ['https://a/b.png'] }, credits: 7.5 }
     expect(await ledger.acts.requeue(before, plain)).toMatchObject({ kind: 'stale' })
-    expect(await ledger.acts.adopt(before, { by: 'ops' }, found, goodEvidence)).toMatchObject({ kind: 'stale' })
+    expect(await ledger.acts.adopt(before, { by: 'ops' }, found, goodEvidence)).toMatchObject({
+      kind: 'stale',
+    })
     expect(await ledger.read(lost.id)).toMatchObject({ state: 'canceled', result: found.result })
     const outbox = await own.redis.xrange(`${under.prefix}:outbox`, '-', '+')
     expect(outbox.filter(([, fields]) => fields[5] === 'rescued')).toHaveLength(1)

@@ -55,6 +55,9 @@ export async function ended(stack: Pick<Stack, 'api'>, id: string, withinMs = 45
   }
 }
 
+/** Four test files wait at a time, and what they ask takes from what they wait for. */
+const ASK_AGAIN_MS = 50
+
 /** Asks again and again until the answer will do. */
 export async function eventually<T>(
   ask: () => Promise<T>,
@@ -66,6 +69,6 @@ export async function eventually<T>(
     const answer = await ask()
     if (isRight(answer)) return answer
     if (performance.now() > until) throw new Error(`still ${JSON.stringify(answer)} after ${withinMs} ms`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
   }
 }

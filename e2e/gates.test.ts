@@ -25,11 +25,13 @@ async function accepted(count: number, name: string, durationMs = 1_000): Promis
 
 const jobsOf = (ids: string[]) => atOnce(10, ids, (id) => show(stack, id))
 
-/** Resolves once so many of them wait for this gate; the others are what they are. */
+/** Resolves once so many of them wait for this gate, and none is on the wire; the others are what they are. */
 async function waitingFor(gate: string, count: number, ids: string[]): Promise<JobView[]> {
   const jobs = await eventually(
     () => jobsOf(ids),
-    (all) => all.filter((job) => job.waitingFor?.gate === gate).length >= count,
+    (all) =>
+      all.filter((job) => job.waitingFor?.gate === gate).length >= count &&
+      all.every(({ state }) => state !== 'submitting'),
   )
   expect(await figure(stack, `kiln_gate_open{gate="${gate}"}`)).toBe(0)
   return jobs

@@ -1,18 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { execFile } from 'node:child_process'
-import { readFileSync } from 'node:fs'
 import { promisify } from 'node:util'
+import { exampleOf } from './examples.ts'
 import { startStack, type Stack } from './stack.ts'
 
-const README = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-
-/** The command below a marker, and the answer that the page shows for it. */
-function exampleOf(name: string): { command: string; answer: unknown } {
-  const [, after] = README.split(`<!-- example: ${name} -->`)
-  const [command, answer] = [...(after ?? '').matchAll(/```(?:sh|text)\n([\s\S]+?)```/g)].map(
-    ([, code]) => code!,
-  )
-  return { command: command!, answer: JSON.parse(answer!) }
+/** The command of an example, and the JSON that the page shows for it. */
+function jsonExampleOf(name: string): { command: string; answer: unknown } {
+  const { code, answer } = exampleOf('README.md', name)
+  return { command: code, answer: JSON.parse(answer) }
 }
 
 /** What differs from run to run: ids, times, links and counts. */
@@ -41,7 +36,7 @@ async function run(command: string): Promise<unknown> {
 
 describe('the examples of the README', () => {
   test('submit a job and get the answer shown', async () => {
-    const { command, answer } = exampleOf('submit')
+    const { command, answer } = jsonExampleOf('submit')
     const got = await run(command)
     jobId = (got as { id: string }).id
     expect(settled(got)).toEqual(settled(answer))
@@ -50,17 +45,17 @@ describe('the examples of the README', () => {
   })
 
   test('wait for its result and get the answer shown', async () => {
-    const { command, answer } = exampleOf('wait')
+    const { command, answer } = jsonExampleOf('wait')
     expect(settled(await run(command))).toEqual(settled(answer))
   }, 60_000)
 
   test('are told what is wrong in the language asked for', async () => {
-    const { command, answer } = exampleOf('russian')
+    const { command, answer } = jsonExampleOf('russian')
     expect(await run(command)).toEqual(answer)
   })
 
   test('quote a job and get the answer shown', async () => {
-    const { command, answer } = exampleOf('quote')
+    const { command, answer } = jsonExampleOf('quote')
     expect(await run(command)).toEqual(answer)
   })
 })

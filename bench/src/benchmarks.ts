@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.ts'
 import { BATCH } from './batch/benchmark.ts'
 import { CATALOG } from './catalog/benchmark.ts'
 import { DUE } from './due/benchmark.ts'
+import { FAILURES } from './failures/benchmark.ts'
 import { FEED } from './feed/benchmark.ts'
 import { WATCH } from './watch/benchmark.ts'
 
@@ -9,6 +10,7 @@ import { WATCH } from './watch/benchmark.ts'
 export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   batch: BATCH,
   catalog: CATALOG,
+  failures: FAILURES,
   feed: FEED,
   watch: WATCH,
   due: DUE,

@@ -5,12 +5,14 @@ import { acceptJob } from './accept-job/accept-job.ts'
 import { guardRoutes } from './access/guard-routes.ts'
 import { createKeyring } from './access/keyring.ts'
 import type { Api } from './api.ts'
+import { bulkRequeues } from './bulk-requeues/bulk-requeues.ts'
 import { cancelJob } from './cancel-job/cancel-job.ts'
 import { closeConnections } from './close-connections.ts'
 import type { ApiDeps } from './deps.ts'
 import { health } from './health/health.ts'
 import { jobReceipt } from './job-receipt/job-receipt.ts'
 import { jobTimeline } from './job-timeline/job-timeline.ts'
+import { listFailures } from './list-failures/list-failures.ts'
 import { listJobs } from './list-jobs/list-jobs.ts'
 import { metrics } from './metrics/metrics.ts'
 import { models } from './models/models.ts'
@@ -18,6 +20,7 @@ import { observeRequests } from './observe-requests.ts'
 import { collectRoutes, serveDocumentation } from './openapi/openapi.ts'
 import { bindTask } from './operator-acts/bind-task.ts'
 import { requeueJob } from './operator-acts/requeue-job.ts'
+import { retryFailed } from './operator-acts/retry-failed.ts'
 import { writeOffJob } from './operator-acts/write-off-job.ts'
 import { pauseSubmissions } from './pause-submissions/pause-submissions.ts'
 import { answerError, handleErrors } from './problem/handle-errors.ts'
@@ -63,16 +66,19 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   quoteJobs,
   showJob,
   listJobs,
+  listFailures,
   jobTimeline,
   jobReceipt,
   cancelJob,
   requeueJob,
   bindTask,
   writeOffJob,
+  bulkRequeues,
   submitBatch,
   showBatches,
   streamRows,
   followBatch,
+  retryFailed,
   receiveCallback,
   models,
   showSystem,

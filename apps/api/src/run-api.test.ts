@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo } from 'node:net'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import {
   type ProcessNotReadyError,
@@ -73,7 +74,8 @@ describe('the process', () => {
     expect((await submit(api)).status).toBe(503)
     await server.restart()
     const deadlineMs = performance.now() + 10_000
-    while ((await fetch(`${api.url}/readyz`)).status !== 200 && performance.now() < deadlineMs);
+    while ((await fetch(`${api.url}/readyz`)).status !== 200 && performance.now() < deadlineMs)
+      await pause(50)
     expect((await submit(api)).status).toBe(202)
     expect((await api.stop()).code).toBe(0)
   })

@@ -2,9 +2,7 @@ import type { Readable } from 'node:stream'
 import type { ParseArgsConfig } from 'node:util'
 import type { Language } from '@kiln/languages'
 import type { Preflight } from '@kiln/preflight'
-import type { Learned } from './api/ask-api.ts'
-import type { Asking, ReadAnswer } from './api/read-api.ts'
-import type { ApiAnswer, ApiCall, Shape } from './api/call-api.ts'
+import type { Connection } from './api/connect-api.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 import type { Words } from './words/words.ts'
@@ -20,19 +18,10 @@ export interface Tools {
   hasCallback: () => boolean
   /** KIE's live list, from `url` or from where the environment says. */
   askKie: (url: string | undefined, words: Words) => Promise<Listing>
-  /** What a kiln API learned of a model, at `url` or where the environment says. */
-  askApi: (url: string | undefined, model: string, words: Words) => Promise<Learned>
-  /** One GET of a kiln API, at its `url` or where the environment says. */
-  readApi: (asking: Asking, words: Words) => Promise<ReadAnswer>
+  /** A kiln API, at `url` or where the environment says. */
+  connect: (url: string | undefined, language: Language, words: Words) => Connection
   /** Writes a file anew; the answer says why it could not. */
   writeFile: (path: string, text: string) => Promise<string | null>
-  /** One call of a kiln API, there or where the environment says. */
-  callApi: <Body>(
-    call: ApiCall,
-    shape: Shape<Body>,
-    language: Language,
-    words: Words,
-  ) => Promise<ApiAnswer<Body>>
   stdin: Readable
   out: Write
   /** For what is not the answer itself: sums of a stream, and faults. */
@@ -40,6 +29,12 @@ export interface Tools {
   /** Each of the two may be a terminal or a file. */
   ink: Ink
   errInk: Ink
+  /** How wide the terminal is that standard error goes to; null: it is none. */
+  errColumns: () => number | null
+  /** Aborted by Ctrl-C, which ends the program only where nobody asked for this. */
+  interrupted: () => AbortSignal
+  /** Milliseconds of a clock that only goes forward. */
+  now: () => number
   /** What is spoken unless `--lang` says otherwise. */
   localLanguage: Language
 }
@@ -50,11 +45,12 @@ export interface Deps extends Tools {
   words: Words
 }
 
-export const EXIT = { good: 0, bad: 1, cannot: 2 } as const
+/** `stopped`: by Ctrl-C, as shells count it. */
+export const EXIT = { good: 0, bad: 1, cannot: 2, stopped: 130 } as const
 type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 
 /** How a command ended: `bad` is an answer (a bad line, an unknown id), `cannot` is none. */
-type Outcome = { exit: ExitCode } | { exit: ExitCode; fault: string; hint: string }
+export type Outcome = { exit: ExitCode } | { exit: ExitCode; fault: string; hint: string }
 
 interface OptionSpec {
   type: 'string' | 'boolean'

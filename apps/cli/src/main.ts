@@ -1,9 +1,7 @@
 #!/usr/bin/env node
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
-import { askApi } from './api/ask-api.ts'
-import { readApi } from './api/read-api.ts'
-import { callApi } from './api/call-api.ts'
+import { connectApi } from './api/connect-api.ts'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
 import { askKie } from './difference/ask-kie.ts'
@@ -17,20 +15,28 @@ import { writeTo } from './write-to.ts'
 const out = writeTo(process.stdout)
 const err = writeTo(process.stderr)
 
+/** The second Ctrl-C ends the program as it always does. */
+function interrupted(): AbortSignal {
+  const control = new AbortController()
+  process.once('SIGINT', () => control.abort())
+  return control.signal
+}
+
 const exit = await runCli(process.argv.slice(2), {
   // What the server is configured for is not known here: a job that needs a callback is warned of, not refused.
   preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }),
   hasCallback: () => hasCallback(process.env),
   askKie: (url, words) => askKie(process.env, url, words),
-  askApi: (url, model, words) => askApi(process.env, url, model, words),
-  readApi: (asking, words) => readApi(process.env, asking, words),
+  connect: (url, language, words) => connectApi(process.env, url, language, words),
   writeFile,
-  callApi: (call, schema, language, words) => callApi(process.env, call, schema, language, words),
   stdin: process.stdin,
   out: out.write,
   err: err.write,
   ink: inkFor(process.stdout),
   errInk: inkFor(process.stderr),
+  errColumns: () => (process.stderr.isTTY ? process.stderr.columns : null),
+  interrupted,
+  now: () => performance.now(),
   localLanguage: languageOfLocale(process.env),
 })
 

@@ -81,6 +81,10 @@ describe('the language', () => {
       runHere(['model', 'nano-banana-22', '--lang', lang]),
       runHere(['check', '/no/such/file', '--lang', lang]),
       runHere(['catalog', 'diff', '--lang', lang]),
+      runHere(['submit', '--help', '--lang', lang]),
+      runHere(['submit', 'x', '--on-invalid', 'maybe', '--lang', lang]),
+      runHere(['results', 'x', '--state', 'gone', '--lang', lang]),
+      runHere(['batches', '--lang', lang]),
     ])
     for (const { out, err } of runs) expect(out + err).toMatch(scripts[lang])
     expect(runs[4].out).toContain('duplicateCustomId')

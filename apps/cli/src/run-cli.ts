@@ -1,15 +1,21 @@
 import { LANGUAGES } from '@kiln/languages'
 import { EXIT, type Command, type Tools } from './command.ts'
 import { bindTask } from './commands/bind-task.ts'
+import { cancel } from './commands/cancel.ts'
 import { checkJobs } from './commands/check-jobs.ts'
 import { diffCatalog } from './commands/diff-catalog.ts'
+import { fetchResults } from './commands/fetch-results.ts'
+import { listBatches } from './commands/list-batches.ts'
 import { listModels } from './commands/list-models.ts'
 import { listParked } from './commands/list-parked.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
-import { showJob } from './commands/show-job.ts'
 import { requeueJob } from './commands/requeue-job.ts'
+import { retryFailed } from './commands/retry-failed.ts'
+import { showBatch } from './commands/show-batch.ts'
+import { showJob } from './commands/show-job.ts'
 import { showModel } from './commands/show-model.ts'
 import { showSchedule } from './commands/show-schedule.ts'
+import { submitBatch } from './commands/submit-batch.ts'
 import { writeOffJob } from './commands/write-off-job.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { readLanguage } from './language.ts'
@@ -24,7 +30,13 @@ export const COMMANDS: readonly Command[] = [
   quoteJobs,
   diffCatalog,
   showSchedule,
+  submitBatch,
+  showBatch,
+  listBatches,
+  fetchResults,
+  retryFailed,
   showJob,
+  cancel,
   listParked,
   requeueJob,
   bindTask,

@@ -3,13 +3,15 @@ import type { WorkerConfig } from '@kiln/config'
 import type { FailPoints } from '@kiln/fail-points'
 import type { KieClient } from '@kiln/kie-client'
 import { startFeeder, type Ledger, type SubmitQueue } from '@kiln/ledger'
-import { nextReadAt, scaleTiming, REAL_TIMING, type TypicalSeconds } from '@kiln/lifecycle'
+import { nextReadAt, scaleTiming, REAL_TIMING, type ReadOutcome, type TypicalSeconds } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { startExpander } from './batches/batch-expander.ts'
 import type { MonotonicClock } from './clock.ts'
 import { watchBalance } from './credits/balance-watch.ts'
 import { announcePresence } from './presence/presence.ts'
 import type { Report } from './report.ts'
+import { requeueListedJob } from './requeues/requeue-listed-job.ts'
+import { startRequeueRunner } from './requeues/requeue-runner.ts'
 import { submitJob } from './submit/submit-job.ts'
 import { startSubmitWorker } from './submit/submit-worker.ts'
 import type { UnwrittenAnswers } from './submit/unwritten-answers.ts'
@@ -114,12 +116,33 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     everyMs: Math.max(100, SWEEP_EVERY_MS / config.speed),
   })
   const expander = startExpander({ ...shared, advance: () => ledger.batches.advance() })
+  const actDeps = {
+    kie: deps.kie,
+    acts: ledger.acts,
+    timing,
+    readTimeoutMs: deps.readTimeoutMs,
+    onAnswer: (outcome: ReadOutcome, ms: number) => report.exchanged('recordInfo', outcome, ms),
+  }
+  const { count, windowMs } = config.poll.limit
+  const requeues = startRequeueRunner({
+    ...shared,
+    requeues: ledger.requeues,
+    requeueJob: (requeue, id) => requeueListedJob(actDeps, requeue, id),
+    readRestMs: (2 * windowMs) / count,
+  })
   const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
   const presence = announcePresence(shared)
 
   return {
     async stop() {
-      await Promise.all([expander.stop(), sweeper.stop(), watcher.stop(), balance.stop(), submitting.close()])
+      await Promise.all([
+        requeues.stop(),
+        expander.stop(),
+        sweeper.stop(),
+        watcher.stop(),
+        balance.stop(),
+        submitting.close(),
+      ])
       await presence.stop()
       await feeder.stop()
       await queue.close()

@@ -8,6 +8,7 @@ import {
   type JobRecord,
   type Ledger,
   type Moved,
+  type RequeueRecord,
   type Rollback,
 } from '@kiln/ledger'
 import {
@@ -16,6 +17,7 @@ import {
   type KieWords,
   type ReadDecision,
   type ReadOutcome,
+  type RequeueStep,
   type State,
   type SubmitDecision,
   type SubmitOutcome,
@@ -60,6 +62,9 @@ export interface Report {
   gateChanged(change: GateChange): void
   /** Lines of a batch became jobs, or jobs of a canceled one ended. */
   batchAdvanced(step: Extract<BatchStep, { kind: 'advanced' }>): void
+  /** A job that a bulk requeue has seen to. */
+  bulkRequeued(requeue: RequeueRecord, job: JobRecord, outcome: string): void
+  bulkEnded(requeue: RequeueRecord, end: Extract<RequeueStep, { kind: 'end' }>): void
   /** This machine's clock is so far ahead of Redis'. */
   clockSeen(skewMs: number): void
   /** KIE did not say what is left. */
@@ -68,7 +73,7 @@ export interface Report {
   markNotKept(error: unknown): void
   /** Something failed that is tried again by itself; told once a second at most. */
   fault(
-    step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'presence' | 'batches' | 'redis',
+    step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'presence' | 'batches' | 'requeues' | 'redis',
     error: unknown,
   ): void
 }
@@ -182,6 +187,19 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
     batchAdvanced({ id, made, canceled }) {
       log.debug({ event: 'batchAdvanced', batch: id, made, canceled: canceled.length }, 'a slice of a batch')
       for (const model of canceled) metrics.jobFinished({ model, state: 'canceled', failure: 'none' })
+    },
+
+    bulkRequeued({ id, by }, job, outcome) {
+      const fields = { event: outcome, job: job.id, model: job.model, attempt: job.attempt, requeue: id, by }
+      log.warn(fields, 'a bulk requeue acted on a job')
+      if (outcome === 'adopted') finished(job, 'succeeded', 'none')
+    },
+
+    bulkEnded({ id, by, did, out }, { status, why }) {
+      log.warn(
+        { event: 'bulkRequeueEnded', requeue: id, by, status, why, ...did, ...out },
+        'a bulk requeue ended',
+      )
     },
 
     clockSeen(skewMs) {

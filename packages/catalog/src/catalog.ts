@@ -6,12 +6,12 @@ import type { Fault, Problem } from './fault.ts'
 import { findModels } from './find-models.ts'
 import type { ModelFile } from './model-file.ts'
 import { buildNearest } from './nearest-models.ts'
-import type { Catalog, CheckResult } from './results.ts'
+import type { Catalog, CheckResult, ModelSummary } from './results.ts'
 import type { UnknownParameters } from './values/value.ts'
 import { type Words, WORDS } from './words/words.ts'
 import { echo } from './characters.ts'
 
-/** Reads all models at once; a model is compiled when it is first asked for. */
+/** Reads all models at once; a model is compiled, and the list made, when it is first asked for. */
 export function loadCatalog(): Catalog {
   return buildCatalog(loadModels())
 }
@@ -20,7 +20,7 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
   const byName = indexByName(models)
   const compiledOf = compileOnce()
   const nearest = buildNearest(models)
-  const summaries = models.map(summarise)
+  let summaries: readonly ModelSummary[] | null = null
   return {
     check(name, input, { strict = false, unknown = 'refused', hasCallback = true, language = 'en' } = {}) {
       const words = WORDS[language]
@@ -36,7 +36,7 @@ export function buildCatalog(models: readonly ModelFile[]): Catalog {
       }
       return checked.ok ? accept(compiled, checked, words) : refusal(null, words, checked.problems)
     },
-    list: (filter = {}) => findModels(summaries, filter),
+    list: (filter = {}) => findModels((summaries ??= models.map(summarise)), filter),
     describe(name, language = 'en') {
       const model = byName.get(name)
       return model === undefined

@@ -36,10 +36,10 @@ export const ERRORS = {
   },
   idempotencyKeyMissing: {
     status: 400,
-    title: 'A batch needs an Idempotency-Key',
+    title: 'This call needs an Idempotency-Key',
     retryable: false,
     advice:
-      'Send the header `Idempotency-Key`, drawn once for this batch, and the same one when you repeat the call.',
+      'Send the header `Idempotency-Key`, drawn once for what is asked for, and the same one when you repeat the call.',
   },
   keyMissing: {
     status: 401,
@@ -83,6 +83,12 @@ export const ERRORS = {
     retryable: false,
     advice:
       "Check the id: it is in the answer of `POST /v1/batches`. Another tenant's batches cannot be seen.",
+  },
+  requeueUnknown: {
+    status: 404,
+    title: 'No such bulk requeue',
+    retryable: false,
+    advice: "Check the id: it is in the answer of `POST /v1/requeues`. Another tenant's cannot be seen.",
   },
   modelNotListed: {
     status: 404,

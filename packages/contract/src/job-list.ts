@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { causeIdSchema } from './failures.ts'
 import { form } from './forms.ts'
 import { failureClassSchema, jobViewSchema, stateSchema } from './job-view.ts'
 
@@ -10,6 +11,7 @@ export const jobListQuerySchema = z.strictObject({
   state: stateSchema.exactOptional(),
   model: name.exactOptional(),
   failure: failureClassSchema.exactOptional(),
+  cause: causeIdSchema.exactOptional(),
   batch: name.exactOptional(),
   customId: z.string().min(1).max(128).exactOptional(),
   since: moment.exactOptional().describe('Accepted at this time or later, ISO 8601.'),

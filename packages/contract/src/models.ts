@@ -130,3 +130,4 @@ export const modelSchema = modelSummarySchema
     typicalSeconds: z.object({ min: z.number(), max: z.number(), median: z.number().nullable() }).nullable(),
   })
   .meta({ id: 'Model' })
+export type ModelView = z.infer<typeof modelSchema>

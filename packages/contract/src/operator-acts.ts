@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { form } from './forms.ts'
 import { creditsSchema } from './credits.ts'
 import { inputWarningSchema } from './input-warning.ts'
-import { jobViewSchema, timeSchema } from './job-view.ts'
+import { failureClassSchema, jobViewSchema, timeSchema } from './job-view.ts'
 
 /** What POST /v1/jobs/:id/requeue takes; an empty body asks for the plain thing. */
 export const requeueBodySchema = z
@@ -76,3 +76,47 @@ export const confirmChargeSchema = z
   })
   .meta({ id: 'ConfirmCharge' })
 export type ConfirmChargeView = z.infer<typeof confirmChargeSchema>
+
+/** What POST /v1/batches/:id/retry-failed takes; an empty body asks for the plain thing. */
+export const retryFailedBodySchema = z
+  .strictObject({
+    class: failureClassSchema.exactOptional().describe('Only jobs that failed like this.'),
+    confirmCharge: z
+      .boolean()
+      .exactOptional()
+      .describe('true: a second charge is all right for each of them, wherever kiln cannot rule it out.'),
+    limit: z
+      .int()
+      .min(1)
+      .max(500)
+      .exactOptional()
+      .describe('How many jobs one call looks at; 100 unless told.'),
+    cursor: z
+      .string()
+      .regex(/^\d{1,15}$/, form('next'))
+      .exactOptional()
+      .describe('`next` of the answer before: goes on behind it.'),
+  })
+  .meta({ id: 'RetryFailedBody', examples: [{}, { class: 'upstreamError', confirmCharge: true }] })
+export type RetryFailedBody = z.infer<typeof retryFailedBodySchema>
+
+const tally = z.int().min(0)
+
+/** What it answers. */
+export const retriedSchema = z
+  .object({
+    looked: tally.describe('Failed jobs that this call came to; the other counts sum up to it.'),
+    requeued: tally.describe('A new attempt of each waits for its turn.'),
+    adopted: tally.describe('KIE had a result all along; nothing is sent.'),
+    resumed: tally.describe('The task still runs, and is watched again.'),
+    needsConfirm: tally.describe('A second charge cannot be ruled out: left as they are.'),
+    refused: tally.describe('Somebody else was first, or the record cannot be read.'),
+    next: z
+      .string()
+      .nullable()
+      .describe(
+        'To go on with as `cursor`; null when all were looked at. A call may look at few, even none, before.',
+      ),
+  })
+  .meta({ id: 'RetriedFailed' })
+export type RetriedView = z.infer<typeof retriedSchema>

@@ -31,6 +31,11 @@ const attemptSchema = z.object({
   credits: z.number().nullable(),
   reads: tally,
   callbacks: tally,
+  input: jobViewSchema.shape.input
+    .nullable()
+    .describe(
+      'What it was sent where a person edited the input afterwards; null: that of the job, or hidden.',
+    ),
 })
 export type ReceiptAttempt = z.infer<typeof attemptSchema>
 

@@ -91,3 +91,13 @@ local function settleReserved(job, micro)
   redis.call('HSET', jobKey(job.id), field, string.format('%d %.0f', day, micro))
   if micro < tonumber(reserved) then bringLanesOfTenantBack(tenant) end
 end
+
+-- A second charge of an attempt stands beside what is reserved for it.
+local function spendMore(job, micro)
+  if redis.call('HEXISTS', jobKey(job.id), 'batchReserved:' .. job.attempt) == 1 then
+    addToBatch(job.lane, 'usedMicro', micro)
+  end
+  local stored = redis.call('HGET', jobKey(job.id), 'reserved:' .. job.attempt)
+  local spent = stored and spentKey(tenantOf(job.lane), string.match(stored, '^%d+'))
+  if spent and redis.call('EXISTS', spent) == 1 then redis.call('INCRBY', spent, string.format('%.0f', micro)) end
+end

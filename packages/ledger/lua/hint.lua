@@ -46,8 +46,9 @@ if (state == 'running' or state == 'late') and sameTask then
   return heard('readNow', 'stored')
 end
 
--- Known already, and nothing a read could still change.
-local settled = sameTask and (state == 'succeeded' or state == 'canceled' or not args.claimsSuccess)
+-- Known already, and nothing a read could still change. A job that was written off may yet gain its result.
+local hasResult = redis.call('HEXISTS', jobKey(args.id), 'result') == 1
+local settled = sameTask and (state == 'succeeded' or hasResult or not args.claimsSuccess)
 if not args.taskId then return heard('namesNoTask', 'ignored') end
 if settled and state ~= 'parked' then return heard('nothingNew', 'ignored') end
 local earlierFailure = stored[5] == args.taskId and not sameTask and not args.claimsSuccess
@@ -65,6 +66,5 @@ if redis.call('HEXISTS', jobKey(args.id), asked) == 0 then
   redis.call('HSET', jobKey(args.id), asked, 0)
   redis.call('HINCRBY', jobKey(args.id), candidates, 1)
 end
-redis.call('ZADD', key('hinted'), NOW, member)
-redis.call('HSET', jobKey(args.id), 'named:' .. args.attempt .. ':' .. args.taskId, NOW)
+nameTask(args.id, args.attempt, args.taskId)
 return heard('toBeConfirmed', 'stored')

@@ -8,24 +8,31 @@ local function bookCredits(model, outcome, micro)
   end
 end
 
+local function addCharge(job, micro)
+  redis.call('HINCRBY', jobKey(job.id), 'chargedMicro', string.format('%.0f', micro))
+  addToBatch(job.lane, 'chargedMicro', micro)
+  return micro
+end
+
 -- What an attempt cost, told once or corrected; the job's charge is the sum of its attempts.
 local function chargeAttempt(job, micro)
   local field = 'charge:' .. job.attempt
   local before = tonumber(redis.call('HGET', jobKey(job.id), field) or 0)
   redis.call('HSET', jobKey(job.id), field, string.format('%.0f', micro))
-  redis.call('HINCRBY', jobKey(job.id), 'chargedMicro', string.format('%.0f', micro - before))
-  addToBatch(job.lane, 'chargedMicro', micro - before)
+  return addCharge(job, micro - before)
 end
 
--- What a batch paid for nothing. A rescue shows that the last attempt had come to something after all.
+-- What a batch paid for nothing. A success shows that its attempt had come to something after all.
 local function noteWaste(job, outcome, micro)
   if not batchOf(job.lane) then return end
+  local field = 'wasted:' .. job.attempt
   if outcome == 'failed' or outcome == 'wasted' then
+    if micro == 0 then return end
     addToBatch(job.lane, 'wastedMicro', micro)
-    redis.call('HSET', jobKey(job.id), 'wastedMicro', string.format('%.0f', micro))
-  elseif outcome == 'rescued' then
-    addToBatch(job.lane, 'wastedMicro', -tonumber(redis.call('HGET', jobKey(job.id), 'wastedMicro') or 0))
-    redis.call('HDEL', jobKey(job.id), 'wastedMicro')
+    redis.call('HINCRBY', jobKey(job.id), field, string.format('%.0f', micro))
+  else
+    addToBatch(job.lane, 'wastedMicro', -tonumber(redis.call('HGET', jobKey(job.id), field) or 0))
+    redis.call('HDEL', jobKey(job.id), field)
   end
 end
 
@@ -57,14 +64,23 @@ local function bookJob(job, outcome)
   redis.call('HSET', jobKey(job.id), 'bookedMicro', string.format('%.0f', charged))
 end
 
--- What a task cost that no attempt waits for: in no job's charge, and yet in what its batch and its day spent.
-local function bookStray(id, attempt, stray)
-  bookCredits(stray.model, 'wasted', stray.micro)
-  local lane, charged = unpack(redis.call('HMGET', jobKey(id), 'lane', 'charge:' .. attempt))
-  if not lane then return end
-  addToBatch(lane, 'chargedMicro', stray.micro)
-  addToBatch(lane, 'wastedMicro', stray.micro)
-  settleReserved({ id = id, lane = lane, attempt = attempt }, tonumber(charged or 0) + stray.micro)
+-- A paid task that no attempt waits for. It is the charge of its attempt, unless that one has another task.
+local function chargeStray(job, attempt, taskId, micro)
+  if not job or job.damaged then return end
+  local past = { id = job.id, lane = job.lane, model = job.model, attempt = tostring(attempt) }
+  local known = redis.call('HGET', jobKey(job.id), 'task:' .. past.attempt)
+  local more = micro
+  if not known or known == taskId then
+    redis.call('HSET', jobKey(job.id), 'task:' .. past.attempt, taskId)
+    more = chargeAttempt(past, micro)
+    settleReserved(past, micro)
+  else
+    addCharge(past, micro)
+    spendMore(past, micro)
+  end
+  redis.call('HINCRBY', jobKey(job.id), 'bookedMicro', string.format('%.0f', more))
+  bookCredits(job.model, 'wasted', more)
+  noteWaste(past, 'wasted', more)
 end
 
 -- What held a job that stood in its lane: nobody told it to wait.
@@ -88,6 +104,7 @@ local LEAVE = {
   failed = function(job)
     local class = redis.call('HGET', jobKey(job.id), 'failureClass')
     if class then redis.call('ZREM', key('failure', class), job.id) end
+    leaveCause(job)
     redis.call('HDEL', jobKey(job.id), 'failure', 'failureClass', 'finishedAt')
   end,
   parked = function(job) redis.call('HDEL', jobKey(job.id), 'parkedReason', 'fault') end,
@@ -106,7 +123,7 @@ end
 local ENTER = {
   queued = function(job, at)
     redis.call('HDEL', jobKey(job.id), 'taskId', 'submittedAt', 'limitAt', 'lease', 'rescuable')
-    job.rescuable = nil
+    job.taskId, job.rescuable = nil, nil
     countQueued(job.lane, job.model, 1)
     if at.later and at.later > NOW then
       redis.call('ZADD', key('later'), at.later, job.id)
@@ -144,6 +161,8 @@ local function finish(job, from, to, event)
   end
   local isRescued = event == 'rescued' or (to == 'succeeded' and job.rescuable)
   bookJob(job, isRescued and 'rescued' or CREDIT_OUTCOME[to])
+  if to == 'failed' and args.cause then enterCause(job, args.cause) end
+  noteComeOut(job.id, to)
   tell(job, event, from, to)
 end
 
@@ -169,10 +188,12 @@ local function move(job, event, at, detail)
   elseif to == 'parked' then
     -- A job that needs a person wakes those who wait for it, as a verdict does.
     tell(job, event, from, to)
+    noteComeOut(job.id, to)
   elseif event == 'retried' then
     bookJob(job, 'failed')
-  elseif event == 'resubmitted' then
-    bookJob(job, 'wasted')
+  elseif event == 'resubmitted' or event == 'requeued' then
+    -- KIE may have told only now what the attempt before had cost.
+    bookJob(job, from == 'failed' and 'failed' or 'wasted')
   end
   return to
 end

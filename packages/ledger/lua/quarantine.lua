@@ -20,11 +20,13 @@ for _, set in ipairs({ 'fed', 'later', 'due', 'deadline' }) do
   redis.call('ZREM', key(set), args.id)
 end
 if lane and model then redis.call('ZREM', key('ready', lane, model), args.id) end
-if lane and model and state == 'queued' then countQueued(lane, model, -1) end
-if lane and state then countInBatch(lane, state, 'parked') end
+-- Its index knows where it stood, also where the record does not any more.
+local stood = nil
 for known in pairs(KNOWN_STATES) do
-  redis.call('ZREM', key('state', known), args.id)
+  if redis.call('ZREM', key('state', known), args.id) == 1 then stood = known end
 end
+if lane and model and stood == 'queued' then countQueued(lane, model, -1) end
+if lane and stood then countInBatch(lane, stood, 'parked') end
 if args.unsentAttempt then
   redis.call('ZREM', key('window'), args.id .. ':' .. args.unsentAttempt)
   if lane then settleReserved({ id = args.id, lane = lane, attempt = args.unsentAttempt }, 0) end
@@ -38,5 +40,6 @@ redis.call('ZADD', key('state', 'parked'), seq, args.id)
 note(args.id, {
   event = 'quarantined', from = state, to = 'parked', detail = { fault = args.fault },
 })
+noteComeOut(args.id, 'parked')
 tell({ id = args.id, attempt = tonumber(attempt) or 0 }, 'quarantined', state or '', 'parked')
 return answer({ kind = 'moved', state = 'parked' })

@@ -29,9 +29,9 @@ local mine = redis.call('ZREM', key('hinted'), args.member) == 1
 if mine and args.stray then
   count('strayTasks', 1)
   args.detail = args.detail or {}
-  args.detail.credits = args.stray.micro / 1000000
+  args.detail.credits = args.stray.micro and args.stray.micro / 1000000
   tellRead('strayTask', nil)
-  bookStray(args.id, args.attempt, args.stray)
+  if args.stray.micro then chargeStray(readJob(args.id), args.attempt, args.taskId, args.stray.micro) end
 elseif mine and args.became then
   tellRead('callbackChecked', args.became)
 end

@@ -5,15 +5,26 @@ if not job then return answer({ kind = 'gone' }) end
 if job.damaged then return answer({ kind = 'damaged', fault = job.damaged }) end
 
 local expect = args.expect or {}
-local WITHOUT_TASK = { submitting = true, unconfirmed = true, parked = true }
+local GIVES_WAY = {
+  submitting = 'released', unconfirmed = 'released', parked = 'released', running = 'retried',
+  -- A person had it sent again, which takes a cancel back.
+  succeeded = 'requeued', failed = 'requeued', canceled = 'requeued',
+}
 
 -- Redis went back to before this attempt began. Who made the call knows its intent and writes it
 -- again: the job has been sent, and must not wait as if it had not. That it was sent again proves
--- that an earlier attempt which seems to be under way had ended without a task.
+-- that an earlier attempt which seems to be under way had ended, and that what ended was sent again.
 local forgotten = args.intent and tonumber(job.attempt) < expect.attempt
-if forgotten and WITHOUT_TASK[job.state] then
+if forgotten and GIVES_WAY[job.state] then
   evenWhenFull()
-  move(job, 'released', {}, { cause = 'Redis had lost how this attempt ended' })
+  local event, asked = GIVES_WAY[job.state], job.cancelRequestedAt
+  job.cancelRequestedAt = nil
+  move(job, event, {}, { cause = 'Redis had lost how this attempt ended' })
+  if event == 'requeued' then
+    redis.call('HDEL', jobKey(job.id), 'cancelRequestedAt', 'resultlessReads')
+  else
+    job.cancelRequestedAt = asked
+  end
 end
 if forgotten and job.state == 'queued' then
   evenWhenFull()
@@ -71,8 +82,21 @@ if args.read then noteRead(gates, args.read) end
 
 local acts = args.act and lastActOf(job.id)
 
+-- An answer that comes too late to move the job may name a task that was paid for: one read sees to it.
+local function lookAtTask()
+  local names = args.event == 'bound' and args.wire == 'answered' and args.intent
+  if not names then return end
+  local secret, task = unpack(
+    redis.call('HMGET', jobKey(job.id), 'secret:' .. expect.attempt, 'task:' .. expect.attempt)
+  )
+  if secret == args.intent.secret and task ~= args.set.taskId then
+    nameTask(job.id, expect.attempt, args.set.taskId)
+  end
+end
+
 -- A call's answer stands in the timeline also where it moves nothing any more.
 local function unmoved(kind)
+  lookAtTask()
   if args.detail and args.detail.call then noteAnswer(job.id, expect.attempt, args.detail, kind) end
   return answer({ kind = kind, state = job.state, lastAct = acts and acts.last })
 end
@@ -93,7 +117,13 @@ if expect.states then
   end
   stale = stale or not among
 end
+local bulk = args.act and args.act.bulk
+stale = stale or (bulk and not isToDo(bulk.id, job.id))
 stale = stale or (acts and args.act.seen and args.act.seen ~= acts.acts)
+-- A callback may have brought a canceled job its result since somebody looked.
+if expect.hasResult ~= nil then
+  stale = stale or expect.hasResult ~= (redis.call('HEXISTS', jobKey(job.id), 'result') == 1)
+end
 if stale then return unmoved('stale') end
 if args.event and not TRANSITIONS[job.state .. ' ' .. args.event] then return unmoved('illegal') end
 -- Two who withdraw it at once withdraw it once.
@@ -144,14 +174,16 @@ for name, ms in pairs(args.inMs or {}) do
 end
 if args.event == 'bound' then
   redis.call('HSET', jobKey(job.id), 'submittedAt', NOW, 'limitAt', at.limit)
-  redis.call('HSET', jobKey(job.id), 'task:' .. job.attempt, args.set.taskId)
 elseif args.event == 'resumed' then
   redis.call('HSET', jobKey(job.id), 'limitAt', at.limit)
 elseif args.event == 'cancelRequested' then
   redis.call('HSET', jobKey(job.id), 'cancelRequestedAt', NOW)
 end
 -- Which job a task belongs to: no person may give it to another.
-if args.set and args.set.taskId then redis.call('HSETNX', key('tasks'), args.set.taskId, job.id) end
+if args.set and args.set.taskId then
+  redis.call('HSET', jobKey(job.id), 'task:' .. job.attempt, args.set.taskId)
+  redis.call('HSETNX', key('tasks'), args.set.taskId, job.id)
+end
 if hinted then at.due = NOW end
 
 if args.event then
@@ -161,6 +193,7 @@ if args.event then
   end
   if args.modelOutcome then noteModelOutcome(gates, job, args.modelOutcome, args.breaker) end
   local to = move(job, args.event, at, args.detail)
+  if bulk then takeOff(bulk, job) end
   if args.act then audit(job.id, args.act, args.event, before, { state = to, attempt = job.attempt }) end
   return answer({ kind = 'moved', state = to })
 end

@@ -15,6 +15,7 @@ import { readAudit, readCallbackSigns, readForAct } from './acts/read-for-act.ts
 import { readSpent } from './budget/spent-today.ts'
 import { createBatchLedger } from './batches/batch-ledger.ts'
 import { feedOnce } from './feed/feeder.ts'
+import { listFailures } from './failures/list-failures.ts'
 import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
 import { forecastCredits } from './credits/forecast.ts'
 import { pauseSubmissions, resumeSubmissions } from './gates/pause.ts'
@@ -26,6 +27,7 @@ import type { LedgerLimits } from './limits.ts'
 import type { Detail, Moved } from './moved.ts'
 import { quarantine } from './quarantine.ts'
 import { parseRecord, type JobRecord } from './record.ts'
+import { createRequeueLedger } from './requeues/requeue-ledger.ts'
 import { loadScripts, type RunScript, type ScriptName } from './scripts.ts'
 import { readFigures } from './show/figures.ts'
 import { readHistory, readTimeline } from './show/history.ts'
@@ -97,6 +99,8 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     accept: (job, idempotency) => acceptJob(redis, prefix, run, limits, job, idempotency),
     read,
     list: (query) => listJobs(redis, prefix, query),
+    requeues: createRequeueLedger(redis, prefix, run, limits),
+    failures: (query) => listFailures(redis, prefix, query),
     timeline: (id) => readTimeline(redis, prefix, id),
     history: (id) => readHistory(redis, prefix, id),
     waitingFor: (jobs) => readWaiting(run, limits, jobs),

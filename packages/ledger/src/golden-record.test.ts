@@ -78,6 +78,7 @@ describe('a record of version 1', () => {
         polls: 9,
         result: { urls: ['https://example.com/out.mp4'] },
         failure: null,
+        cause: null,
         parkedReason: null,
         fault: null,
         hintedAt: null,

@@ -11,6 +11,7 @@ export const indexOf = {
   model: (model: string) => `model:${model}`,
   tenant: (tenant: string) => `tenant:${tenant}`,
   failure: (failureClass: string) => `failure:${failureClass}`,
+  cause: (scope: FailureScope, cause: string) => `causeJobs:${scope}:${cause}`,
   batch: (batchId: string) => `batch:${batchId}`,
   customId: (tenant: string, customId: string) =>
     `customId:${createHash('sha1').update(`${tenant}\n${customId}`).digest('hex')}`,
@@ -50,6 +51,24 @@ const BATCH_ID = /^batch_[0-9a-f]{24}$/
 export function isBatchId(id: string): boolean {
   return BATCH_ID.test(id)
 }
+
+const CAUSE_ID = /^cause_[0-9a-f]{16}$/
+
+export function isCauseId(id: string): boolean {
+  return CAUSE_ID.test(id)
+}
+
+const REQUEUE_ID = /^requeue_[0-9a-f]{24}$/
+
+export function isRequeueId(id: string): boolean {
+  return REQUEUE_ID.test(id)
+}
+
+/** Whose failures stand together. */
+export type FailureScope = `tenant:${string}` | `batch:${string}`
+
+export const scopeOf = (tenant: string, batchId: string | undefined): FailureScope =>
+  batchId === undefined ? `tenant:${tenant}` : `batch:${batchId}`
 
 /** Jobs wait in lanes that take turns: a tenant's batch each, and one for its single jobs. */
 export function laneOf(job: { tenant: string; batchId: string | null }): string {

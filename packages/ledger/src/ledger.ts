@@ -1,10 +1,20 @@
 import type { Gate, JobEvent, State, TaskResult } from '@kiln/lifecycle'
-import type { ActOutcome, CallbackSigns, JobForAct, ReadPlace, RequeueRequest, Seen } from './acts/acts.ts'
+import type {
+  ActOutcome,
+  Actor,
+  CallbackSigns,
+  JobForAct,
+  ReadPlace,
+  RequeueRequest,
+  Seen,
+} from './acts/acts.ts'
 import type { BatchLedger } from './batches/batch-ledger.ts'
 import type { BalanceSample } from './credits/balance.ts'
+import type { FailurePage, FailureQuery } from './failures/list-failures.ts'
 import type { CreditForecast } from './credits/forecast.ts'
 import type { Detail } from './moved.ts'
 import type { JobRecord, NewJob, ParkedReason } from './record.ts'
+import type { RequeueLedger } from './requeues/requeue-ledger.ts'
 import type { KnownRunTimes } from './show/run-times.ts'
 import type { WorkerSeen } from './system/workers.ts'
 import type { ReadEvidence, ReadNote, ReadTask } from './watch/record-read.ts'
@@ -18,6 +28,9 @@ export interface JobLedger {
   read(id: string): Promise<JobRecord | null>
   /** Newest first; `cursor` is the `seq` of the last job seen. */
   list(query: JobQuery): Promise<JobPage>
+  /** Failed jobs by what caused them. */
+  failures(query: FailureQuery): Promise<FailurePage>
+  requeues: RequeueLedger
   timeline(id: string): Promise<TimelineEntry[]>
   /** All that is known of a job, in one round trip; null where there is none. */
   history(id: string): Promise<JobHistory | null>
@@ -51,11 +64,11 @@ export interface OperatorActs {
   requeue(found: JobForAct, request: RequeueRequest): Promise<ActOutcome>
   adopt(
     found: JobForAct,
-    by: string,
+    by: Actor,
     success: { result: TaskResult; credits: number | null },
     evidence: ReadEvidence,
   ): Promise<ActOutcome>
-  resume(found: JobForAct, by: string, evidence: ReadEvidence): Promise<ActOutcome>
+  resume(found: JobForAct, by: Actor, evidence: ReadEvidence): Promise<ActOutcome>
   bind(
     found: JobForAct,
     bind: { by: string; act: 'bind' | 'adopt' | 'resume'; taskId: string },
@@ -99,6 +112,8 @@ export interface JobQuery {
   state?: State
   model?: string
   failure?: string
+  /** The id of a group of failures. */
+  cause?: string
   batchId?: string
   customId?: string
   since?: number
@@ -141,6 +156,8 @@ export interface AttemptRecord {
   taskId: string | null
   /** Credits that KIE said it took; null while it has not said. */
   credits: number | null
+  /** What it was begun with, where a person edited the input since; null: the job's own. */
+  input: Record<string, unknown> | null
 }
 
 export interface TimelineEntry {

@@ -65,6 +65,8 @@ export interface JobRecord extends NewJob {
   polls: number
   result: TaskResult | null
   failure: Failure | null
+  /** The group of failures it stands in. */
+  cause: string | null
   parkedReason: ParkedReason | null
   /** What cannot be read in a quarantined record. */
   fault: string | null
@@ -140,6 +142,7 @@ const storedRecord = z.object({
   polls: count.default(0),
   result: orNull(json(result)),
   failure: orNull(json(failure)),
+  cause: orNull(z.string()),
   parkedReason: orNull(z.enum(PARKED_REASONS)),
   fault: orNull(z.string()),
   hintedAt: orNull(count),

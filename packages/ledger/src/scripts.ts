@@ -29,6 +29,10 @@ const SCRIPTS = [
   'advance-batch',
   'cancel-batch',
   'standing',
+  'create-requeue',
+  'claim-requeue',
+  'note-requeue',
+  'list-failed',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 
@@ -44,8 +48,11 @@ const SHARED = [
   'model-health',
   'credits',
   'budget',
-  'jobs',
+  'causes',
+  'named-tasks',
   'acts',
+  'requeues',
+  'jobs',
   'create-job',
   'salvage',
   'run-times',

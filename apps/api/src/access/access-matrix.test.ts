@@ -53,6 +53,7 @@ const bodyOf = (route: string) => (/^POST \/v1\/(?:jobs|quotes|batches)$/.test(r
 const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: number }> = {
   'POST /v1/jobs': { scope: 'submit', status: 202 },
   'GET /v1/jobs': { scope: 'read', status: 200 },
+  'GET /v1/failures': { scope: 'read', status: 200 },
   'GET /v1/jobs/:id': { scope: 'read', status: 404 },
   'GET /v1/jobs/:id/events': { scope: 'read', status: 404 },
   'GET /v1/jobs/:id/receipt': { scope: 'read', status: 404 },
@@ -61,6 +62,10 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   // Without a body no task is named.
   'POST /v1/jobs/:id/bind': { scope: 'operate', status: 422 },
   'POST /v1/jobs/:id/write-off': { scope: 'operate', status: 404 },
+  // Without a body nothing says which.
+  'POST /v1/requeues': { scope: 'operate', status: 422 },
+  'GET /v1/requeues/:id': { scope: 'operate', status: 404 },
+  'POST /v1/requeues/:id/abort': { scope: 'operate', status: 404 },
   'POST /v1/quotes': { scope: 'submit', status: 200 },
   // Without an Idempotency-Key.
   'POST /v1/batches': { scope: 'submit', status: 400 },
@@ -70,6 +75,7 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'GET /v1/batches/:id/errors': { scope: 'read', status: 404 },
   'GET /v1/batches/:id/events': { scope: 'read', status: 404 },
   'POST /v1/batches/:id/cancel': { scope: 'operate', status: 404 },
+  'POST /v1/batches/:id/retry-failed': { scope: 'operate', status: 404 },
   'GET /v1/models': { scope: 'read', status: 200 },
   'GET /v1/models/*': { scope: 'read', status: 404 },
   // Without a body there is nothing to pause.

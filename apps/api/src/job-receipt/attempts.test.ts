@@ -8,6 +8,7 @@ const record = (attempt: number, taskId: string | null = null, credits: number |
   attempt,
   taskId,
   credits,
+  input: null,
 })
 const begun = (at: number, attempt = 1, detail = {}): TimelineEntry => ({
   at,
@@ -88,6 +89,16 @@ describe('an attempt', () => {
       { endedBy: 'rejected', charged: 'no' },
       { endedBy: null, charged: null },
     ])
+  })
+
+  test('was not ended by the cancel of a job that waited to be sent again', () => {
+    const told: TimelineEntry[] = [
+      begun(0),
+      { at: 1, event: 'rejected', from: 'submitting', to: 'failed', attempt: 1, detail: { charged: 'no' } },
+      { at: 2, event: 'requeued', from: 'failed', to: 'queued', attempt: 1, detail: { by: 'ann' } },
+      { at: 3, event: 'canceled', from: 'queued', to: 'canceled', attempt: 1 },
+    ]
+    expect(attemptsOf([record(1)], told)).toMatchObject([{ endedBy: 'rejected', endedAt: iso(1) }])
   })
 
   test('whose task turned up when nobody waited for it was paid for', () => {

@@ -36,15 +36,21 @@ function attemptOf(record: AttemptRecord, entries: readonly TimelineEntry[]): Re
     credits,
     reads: tally(entries.filter(isRead)),
     callbacks: tally(entries.filter(({ event }) => event === 'callback')),
+    input: record.input,
   }
 }
 
 /** An operator who opens another attempt does not end the one before: that had ended. */
 const BEGINS_ANOTHER = new Set<string>(['requeued', 'resubmitted'])
+/** And so had the one before a job that waited again, and was withdrawn or could not be read. */
+const OF_THE_QUEUE = new Set<string>(['canceled', 'quarantined'])
 const GOES_ON = new Set<string>(['submitting', 'unconfirmed', 'running', 'late'])
 
 function endOf(entries: readonly TimelineEntry[]): TimelineEntry | null {
-  const last = entries.findLast(({ event, to }) => to !== undefined && !BEGINS_ANOTHER.has(event))
+  const last = entries.findLast(
+    ({ event, from, to }) =>
+      to !== undefined && !BEGINS_ANOTHER.has(event) && !(from === 'queued' && OF_THE_QUEUE.has(event)),
+  )
   return last === undefined || GOES_ON.has(last.to ?? '') ? null : last
 }
 

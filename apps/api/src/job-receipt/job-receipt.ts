@@ -5,7 +5,7 @@ import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
-import { jobParams } from '../show-job/own-job.ts'
+import { isOwn, jobParams } from '../show-job/own-job.ts'
 import { renderNow } from '../show-job/render-now.ts'
 import { speak } from '../speak.ts'
 import { PAGE_POLICY, renderPage } from './page/page.ts'
@@ -41,8 +41,7 @@ export function jobReceipt(api: Api, deps: ApiDeps): void {
   api.get('/v1/jobs/:id/receipt', { config: { access: 'read' as const }, schema }, async (request, reply) => {
     const { format, input } = request.query
     const history = await deps.ledger.history(request.params.id)
-    if (history === null || history.job.tenant !== request.caller.tenant)
-      return sendProblem(reply, 'jobUnknown')
+    if (history === null || !isOwn(history.job, request.caller)) return sendProblem(reply, 'jobUnknown')
     const language = speak(reply)
     const [job] = await render([history.job], language)
     const wish = { inputHidden: input === 'hidden', language, madeAt: new Date() }

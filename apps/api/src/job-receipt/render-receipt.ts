@@ -21,7 +21,8 @@ export function renderReceipt(
   job: JobView,
   { inputHidden, language, madeAt }: ReceiptWish,
 ): ReceiptView {
-  const attempts = attemptsOf(records, timeline)
+  const told = attemptsOf(records, timeline)
+  const attempts = inputHidden ? told.map((attempt) => ({ ...attempt, input: null })) : told
   const { text } = RECEIPT_WORDS[language].notKnown
   return withoutTokens({
     madeAt: madeAt.toISOString(),

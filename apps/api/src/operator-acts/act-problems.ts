@@ -1,13 +1,13 @@
 import type { ConfirmChargeView, ErrorCode, Problem } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { stakeOf, type EditedInput, type JobForAct, type JobRecord, type LastAct } from '@kiln/ledger'
+import { stakeOf, type EditedInput, type JobForAct, type LastAct } from '@kiln/ledger'
 import { LIFECYCLE_WORDS, type ChargeRisk, type ReadOutcome } from '@kiln/lifecycle'
+import type { NotAsked } from '@kiln/operator-acts'
 import type { FastifyReply } from 'fastify'
 import { sendProblem } from '../problem/send-problem.ts'
 import { renderTime } from '../show-job/render-time.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
-import type { NotAsked } from './ask-kie.ts'
 
 /** Somebody was first, or the job went on by itself. */
 export function sendChanged(reply: FastifyReply, lastAct: LastAct | null, detail?: string): FastifyReply {
@@ -66,7 +66,7 @@ export function sendConfirmNeeded(
   const confirm: ConfirmChargeView = {
     why: risk,
     credits: quoted,
-    mayHaveCost: mayHaveCost(job, risk),
+    mayHaveCost: mayHaveCost(found, risk),
     evidence: { attempts: job.attempt, taskId: job.taskId, kieSays },
   }
   return sendProblem(reply, 'confirmChargeNeeded', `${acts.risks[risk]} ${cost}`, undefined, {
@@ -77,7 +77,11 @@ export function sendConfirmNeeded(
 
 const spanOf = ({ min, max }: { min: number; max: number }) => (min === max ? String(min) : `${min}-${max}`)
 
-/** What was charged where that is known; else the most that an attempt may come to. */
-function mayHaveCost(job: JobRecord, risk: ChargeRisk): number | 'unknown' {
-  return risk === 'paid' && job.creditsCharged !== null ? job.creditsCharged : stakeOf(job)
+/** What KIE told of every attempt, and the most that the last may come to as long as that is open. */
+function mayHaveCost({ job, charged }: JobForAct, risk: ChargeRisk): number | 'unknown' {
+  const told = job.creditsCharged ?? 0
+  if (charged !== null && (risk === 'paid' || risk === 'paidWithoutResult')) return told
+  const stake = stakeOf(job)
+  // What KIE told of a failure does not hold should it be none after all.
+  return stake === 'unknown' ? stake : told + Math.max(0, stake - (charged ?? 0))
 }

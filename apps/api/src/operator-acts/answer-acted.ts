@@ -1,7 +1,7 @@
 import type { JobView } from '@kiln/contract'
-import type { ActOutcome, JobForAct } from '@kiln/ledger'
+import type { ActOutcome, JobForAct, JobRecord } from '@kiln/ledger'
 import { isEnded } from '@kiln/lifecycle'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyReply, FastifyRequest } from 'fastify'
 import type { ApiDeps } from '../deps.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { renderNow } from '../show-job/render-now.ts'
@@ -16,6 +16,23 @@ interface Done {
   taskId?: string
 }
 
+/** An act was done: says so in the log and the figures, and has the queue filled. Answers the job as it is now. */
+export async function noteActed(
+  deps: ApiDeps,
+  log: FastifyBaseLogger,
+  by: string,
+  { event, found, credits, taskId }: Done,
+): Promise<JobRecord> {
+  const { id, model, attempt, state: before } = found.job
+  const now = (await deps.ledger.read(id)) ?? found.job
+  const { state } = now
+  const fields = { event, job: id, model, attempt, before, state, by, credits }
+  log.warn({ ...fields, ...(taskId && { taskId }) }, 'an operator acted on a job')
+  if (isEnded(state)) deps.metrics.jobFinished({ model, state, failure: now.failure?.class ?? 'none' })
+  deps.requestFeed()
+  return now
+}
+
 /** Answers an act: the job as it is now, or why the act came to nothing. */
 export function answerActed(deps: ApiDeps) {
   const render = renderNow(deps)
@@ -23,7 +40,7 @@ export function answerActed(deps: ApiDeps) {
     request: FastifyRequest,
     reply: FastifyReply,
     outcome: ActOutcome,
-    { event, found, credits, taskId }: Done,
+    done: Done,
     more: More,
   ): Promise<(JobView & More) | FastifyReply> => {
     const language = speak(reply)
@@ -39,13 +56,7 @@ export function answerActed(deps: ApiDeps) {
       case 'done':
         break
     }
-    const { id, model, attempt, state: before } = found.job
-    const now = (await deps.ledger.read(id)) ?? found.job
-    const { state } = now
-    const fields = { event, job: id, model, attempt, before, state, by: request.caller.tenant, credits }
-    request.log.warn({ ...fields, ...(taskId && { taskId }) }, 'an operator acted on a job')
-    if (isEnded(state)) deps.metrics.jobFinished({ model, state, failure: now.failure?.class ?? 'none' })
-    deps.requestFeed()
+    const now = await noteActed(deps, request.log, request.caller.tenant, done)
     const [shown] = await render([now], language)
     return { ...shown!, ...more }
   }

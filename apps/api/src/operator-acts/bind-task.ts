@@ -1,5 +1,6 @@
 import { bindBodySchema, jobViewSchema } from '@kiln/contract'
 import type { State } from '@kiln/lifecycle'
+import { askKie, settleRead, type Asked } from '@kiln/operator-acts'
 import type { FastifyReply } from 'fastify'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -9,11 +10,10 @@ import { jobParams, readOwnForAct } from '../show-job/own-job.ts'
 import { renderNow } from '../show-job/render-now.ts'
 import { languageOfCaller, speak } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
+import { actDepsOf } from './act-deps.ts'
 import { sendChanged, sendWrongState, tellNotAsked, tellOutcome } from './act-problems.ts'
 import { answerActed } from './answer-acted.ts'
-import { askKie, type Asked } from './ask-kie.ts'
 import { judgeTask, refuseUnasked, type TaskRefusal } from './judge-task.ts'
-import { settleRead, timingOf } from './settle-read.ts'
 
 const schema = {
   summary: 'Give a job the task that KIE made of it',
@@ -46,7 +46,7 @@ const schema = {
 const WAITING_FOR_A_TASK: readonly State[] = ['queued', 'unconfirmed', 'parked']
 
 export function bindTask(api: Api, deps: ApiDeps): void {
-  const timing = timingOf(deps.config)
+  const actDeps = actDepsOf(deps)
   const answer = answerActed(deps)
   const render = renderNow(deps)
   api.post(
@@ -66,7 +66,7 @@ export function bindTask(api: Api, deps: ApiDeps): void {
       const early = refuseUnasked(found, taskId)
       if (early) return sendRefused(reply, early)
 
-      const asked = await askKie(deps, timing, job, taskId)
+      const asked = await askKie(actDeps, job, taskId)
       if (asked.kind === 'stale') return sendChanged(reply, asked.lastAct)
       if (asked.kind === 'notAsked') return sendNotAsked(reply, asked)
       if (!asked.evidence.ok) return sendNotAsked(reply, asked)
@@ -74,7 +74,7 @@ export function bindTask(api: Api, deps: ApiDeps): void {
       if (refusal) return sendRefused(reply, refusal)
       const bind = { by: request.caller.tenant, act: 'bind' as const, taskId }
       const bound = await deps.ledger.acts.bind(found, bind, asked.evidence)
-      if (bound.kind === 'done') await settleRead(deps.ledger, timing, job, taskId, asked)
+      if (bound.kind === 'done') await settleRead(deps.ledger.acts, actDeps.timing, job, taskId, asked)
       return answer(request, reply, bound, { event: 'taskBound', found, credits: job.ceiling, taskId }, {})
     },
   )

@@ -22,6 +22,7 @@ const found = (changes: Partial<JobRecord> = {}): JobForAct => {
     readable: true,
     secret: SECRET,
     lastAct: null,
+    charged: null,
   }
 }
 const origin = (changes: Partial<TaskOrigin> = {}): TaskOrigin => ({

@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { createKieClient } from '@kiln/kie-client'
 import type { ReadDecision } from '@kiln/lifecycle'
 import { startPrivateRedis, type PrivateRedis } from '@kiln/local'
 import { startSimulator, type BehaviourRule, type Simulator } from '@kiln/simulator'
 import { startTestApi, type TestApi } from '../testing/test-api.ts'
 import { JOB_BODY, SECRET, submitted } from '../testing/drive-job.ts'
+import { createTaskAt, untilEndedAt } from '../testing/kie-tasks.ts'
 
 let server: PrivateRedis
 let simulator: Simulator
@@ -32,22 +32,9 @@ const act = (id: string, name: string, payload?: unknown) =>
 const shown = async (id: string) => (await kiln.call(`/v1/jobs/${id}`)).json()
 const eventsOf = async (id: string) => (await kiln.call(`/v1/jobs/${id}/events`)).json().events
 
-/** One createTask call as a worker makes it, and the task that KIE made of it. */
-async function createTask(
-  behaviour: BehaviourRule['do'],
-  prompt: string,
-  token: string | null,
-): Promise<string> {
-  simulator.setBehaviours([{ match: {}, times: 1, do: { callback: 'none', ...behaviour } }])
-  const kie = createKieClient({ baseUrl: simulator.url, apiKey: 'simulated', userAgent: 'kiln-test' })
-  const input = { ...JOB_BODY.input, prompt, aspect_ratio: 'auto', resolution: '1K', output_format: 'jpg' }
-  const callBackUrl = token && `http://127.0.0.1:9/callbacks/kie/${token}`
-  const task = { model: JOB_BODY.model, input, ...(callBackUrl && { callBackUrl }) }
-  const exchange = await kie.createTask(task, { timeoutMs: 5_000 })
-  kie.close()
-  const body = exchange.phase === 'answer' ? JSON.parse(exchange.body ?? '{}') : {}
-  return body.data.taskId
-}
+const createTask = (behaviour: BehaviourRule['do'], prompt: string, token: string | null) =>
+  createTaskAt(simulator, behaviour, prompt, token)
+const untilEnded = (taskId: string) => untilEndedAt(simulator, taskId)
 
 /** A job that has begun, and waits for KIE's answer. */
 async function sent(prompt = 'a fox'): Promise<string> {
@@ -69,15 +56,6 @@ async function ended(
   await kiln.ledger.recordRead({ id, attempt: 1, taskId, hintsSeen: 0 }, note)
   return { id, taskId }
 }
-/** Resolves once KIE says that the task has ended. */
-async function untilEnded(taskId: string): Promise<void> {
-  for (;;) {
-    const charge = simulator.books().charges.find((one) => one.taskId === taskId)
-    if (charge?.state === 'success' || charge?.state === 'fail') return
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-}
-
 describe('requeueing a job', () => {
   test('that KIE had finished after all adopts its result, and nothing is sent', async () => {
     const { id, taskId } = await ended({ durationMs: 0 }, FAILED)
@@ -101,6 +79,13 @@ describe('requeueing a job', () => {
     expect((await kiln.call('/metrics')).body).toMatch(
       /^kiln_credits_total\{model="nano-banana-2",outcome="rescued"\} 8$/m,
     )
+  })
+
+  test('that was confirmed adopts a result all the same', async () => {
+    const { id, taskId } = await ended({ durationMs: 0 }, { event: 'vanished' })
+    await untilEnded(taskId)
+    const answer = await act(id, 'requeue', { confirmCharge: true })
+    expect(answer.json()).toMatchObject({ outcome: 'adopted', state: 'succeeded', attempts: 1 })
   })
 
   test('whose task still runs puts it back under watch', async () => {
@@ -197,6 +182,20 @@ describe('requeueing a job', () => {
       credits: { quoted: { min: 18, max: 18 } },
     })
     expect((await kiln.ledger.audit(1))[0]).toMatchObject({ id, earlierInput: 'input:1' })
+    // Its receipt tells what each attempt was really sent.
+    const receipt = async (query = '') => (await kiln.call(`/v1/jobs/${id}/receipt${query}`)).json()
+    const sentThen = { prompt: 'a fox', aspect_ratio: 'auto', resolution: '1K', output_format: 'jpg' }
+    expect(await receipt()).toMatchObject({
+      job: { input: { prompt: 'two foxes' } },
+      attempts: [{ attempt: 1, input: sentThen }],
+    })
+    expect(await receipt('?input=hidden')).toMatchObject({
+      job: { input: null },
+      attempts: [{ input: null }],
+    })
+    const { body } = await kiln.call(`/v1/jobs/${id}/receipt?format=html`)
+    expect(body).toContain('&quot;two foxes&quot;')
+    expect(body).toContain('&quot;a fox&quot;')
   })
 
   test('with another input is as strict as the job was', async () => {
@@ -361,6 +360,7 @@ describe('writing off', () => {
     await kiln.redis.set(key!, 'no record at all')
     await kiln.ledger.quarantine(id, 'not a hash')
     expect(await shown(id)).toMatchObject({ id, state: 'parked' })
+    expect((await kiln.call(`/v1/jobs/${id}/receipt`)).json()).toMatchObject({ job: { id, state: 'parked' } })
     expect((await act(id, 'write-off')).json()).toMatchObject({ id, state: 'canceled' })
     expect((await kiln.call('/metrics')).body).toMatch(/^kiln_jobs_unaccounted 0$/m)
   })
@@ -385,4 +385,18 @@ describe('a parked job', () => {
       },
     })
   })
+})
+
+test('a bound task that failed opens no attempt that its caller did not allow', async () => {
+  const { id } = await submitted(kiln, { ...JOB_BODY, input: { prompt: 'a fox' }, retries: 1 })
+  const failure = { class: 'upstreamError', code: '500', message: 'x', charged: 'no' } as const
+  await kiln.ledger.feed()
+  await kiln.ledger.begin(id, SECRET)
+  await kiln.ledger.recordAnswer({ id, attempt: 1 }, { event: 'retried', failure, pauseMs: 0 }, {})
+  await kiln.ledger.feed()
+  await kiln.ledger.begin(id, SECRET)
+  await kiln.ledger.recordAnswer({ id, attempt: 2 }, { event: 'lost', cause: 'timeout' }, {})
+  const taskId = await createTask({ durationMs: 0, fail: {} }, 'a fox', `${id}-2-${SECRET}`)
+  await untilEnded(taskId)
+  expect((await act(id, 'bind', { taskId })).json()).toMatchObject({ state: 'failed', attempts: 2 })
 })

@@ -6,7 +6,7 @@ import { mayDo, type Caller } from '../access/keyring.ts'
 export const jobParams = z.object({ id: z.string() })
 
 /** A damaged record that does not tell its owner any more is the administrator's: somebody has to see to it. */
-function isOwn(job: JobRecord, caller: Caller): boolean {
+export function isOwn(job: JobRecord, caller: Caller): boolean {
   return job.tenant === caller.tenant || (job.tenant === '' && mayDo(caller, 'admin'))
 }
 

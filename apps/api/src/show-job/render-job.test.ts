@@ -38,6 +38,7 @@ const record = (changes: Partial<JobRecord> = {}): JobRecord => ({
   polls: 0,
   result: null,
   failure: null,
+  cause: null,
   parkedReason: null,
   fault: null,
   hintedAt: null,

@@ -5,7 +5,7 @@ import { useTestApi } from '../testing/use-test-api.ts'
 const suite = useTestApi()
 
 /** The full measure is 10000: three hundred bad lines, 25 of each kind. */
-const LINES = Number(process.env['KILN_BATCH_LINES'] ?? 1_200)
+const LINES = process.env['TEST_LARGE'] === '1' ? 10_000 : 1_200
 const EACH = Math.floor(LINES / 400)
 
 const withInput = (input: object) => ({ model: 'nano-banana-2', input: { prompt: 'a fox', ...input } })

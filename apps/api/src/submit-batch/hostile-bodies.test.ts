@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type AddressInfo, type Socket } from 'node:net'
-import { setImmediate } from 'node:timers/promises'
+import { setTimeout } from 'node:timers/promises'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { asLines, goodLine, rowsIn, sendLines } from '../testing/batches.ts'
@@ -23,19 +23,14 @@ const codeOf = async (answer: ReturnType<typeof sendJson>) => [
   (await answer).json().code,
 ]
 
-/** The most work between two turns of the event loop while something went on, in ms of processor. */
-async function longestTurn(act: () => Promise<unknown>): Promise<number> {
+/** How often others had their turn while something went on: a slower machine gives them more. */
+async function turnsDuring(act: () => Promise<unknown>): Promise<number> {
   let isOver = false
   const acting = act().finally(() => (isOver = true))
-  let most = 0
-  while (!isOver) {
-    const before = process.cpuUsage()
-    await setImmediate()
-    const { user, system } = process.cpuUsage(before)
-    most = Math.max(most, (user + system) / 1_000)
-  }
+  let turns = 0
+  for (; !isOver; turns++) await setTimeout(1)
   await acting
-  return most
+  return turns
 }
 
 describe('a hostile body', () => {
@@ -82,7 +77,7 @@ describe('a hostile body', () => {
       422,
       'validation',
     ],
-    ['a million tiny jobs', `{"jobs":[${'1,'.repeat(1_000_000)}1]}`, 413, 'batchTooLarge'],
+    ['more tiny jobs than it may have', `{"jobs":[${'1,'.repeat(100_000)}1]}`, 413, 'batchTooLarge'],
   ])('as a document with %s is refused, and leaves nothing', async (_what, text, status, code) => {
     const before = await keysLeft()
     expect(await codeOf(sendJson(text))).toEqual([status, code])
@@ -111,31 +106,23 @@ describe('a hostile body', () => {
   })
 })
 
-test.each<[string, () => Promise<unknown>]>([
-  ['blank lines', () => sendLines(suite.kiln, '\n'.repeat(290_000))],
-  ['tiny bad lines', () => sendLines(suite.kiln, 'x\n'.repeat(30_000))],
-  ['tiny jobs in a document', () => sendJson(`{"jobs":[${'1,'.repeat(30_000)}1]}`)],
-])(
-  'a batch of %s lets others be served while it is read',
-  async (_what, send) => {
-    // Far above what it takes, garbage collection included, and below what it took without rests.
-    expect(await longestTurn(send)).toBeLessThan(60)
-  },
-  60_000,
-)
+test('lets others have their turns while a body is read that says nothing', async () => {
+  // Without rests it was six.
+  expect(await turnsDuring(() => sendLines(suite.kiln, '\n'.repeat(100_000)))).toBeGreaterThan(20)
+})
+
+async function begin(): Promise<Socket> {
+  await suite.kiln.api.listen({ port: 0, host: '127.0.0.1' })
+  const socket = connect((suite.kiln.api.server.address() as AddressInfo).port, '127.0.0.1')
+  socket.write(
+    'POST /v1/batches HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n' +
+      'idempotency-key: given-up\r\ntransfer-encoding: chunked\r\n\r\n',
+  )
+  return socket
+}
+const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
 
 describe('an upload that is given up', () => {
-  async function begin(): Promise<Socket> {
-    await suite.kiln.api.listen({ port: 0, host: '127.0.0.1' })
-    const socket = connect((suite.kiln.api.server.address() as AddressInfo).port, '127.0.0.1')
-    socket.write(
-      'POST /v1/batches HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/x-ndjson\r\n' +
-        'idempotency-key: given-up\r\ntransfer-encoding: chunked\r\n\r\n',
-    )
-    return socket
-  }
-  const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`
-
   test('after it came byte by byte leaves no key behind, and its name is free', async () => {
     const before = await keysLeft()
     const socket = await begin()
@@ -151,9 +138,10 @@ describe('an upload that is given up', () => {
   }, 30_000)
 })
 
+const lines = (count: number) => Array.from({ length: count }, (_, n) => goodLine(n))
+
 describe('a batch with more good lines than its key may have queued', () => {
   test('is refused for good, however empty the queue is; one that may fit later is told when', async () => {
-    const lines = (count: number) => Array.from({ length: count }, (_, n) => goodLine(n))
     const never = await sendLines(suite.kiln, lines(5_001))
     expect([never.statusCode, never.json().code]).toEqual([413, 'batchBeyondQueue'])
     expect(never.headers['retry-after']).toBeUndefined()

@@ -152,8 +152,11 @@ describe('the other acts', () => {
   test('end with 1 when refused, with 2 when nobody could be asked', async () => {
     refuse(problemOf('notParked', 'en', 'The job is running.'))
     expect(await kiln('write-off', ID)).toMatchObject({ code: 1, err: expect.stringContaining('is running') })
-    refuse(problemOf('kieNotAsked', 'en', 'No key.'))
+    refuse(problemOf('kieNotAsked', 'en', 'No key.\u001b[2J'))
     expect(await kiln('bind', ID, 'x')).toMatchObject({ code: 2, err: expect.stringContaining('No key.') })
+    expect((await kiln('bind', ID, 'x')).err).not.toContain('\u001b[2J')
+    // A program reads why, too.
+    expect(JSON.parse((await kiln('bind', ID, 'x', '--json')).out)).toMatchObject({ code: 'kieNotAsked' })
     refuse(problemOf('scopeMissing', 'en'))
     expect(await kiln('bind', ID, 'x')).toMatchObject({ code: 2, err: expect.stringContaining('operate') })
     answer = { status: 200, body: { hello: 'world' } }

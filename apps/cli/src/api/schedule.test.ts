@@ -2,9 +2,11 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { loadCatalog } from '@kiln/catalog'
-import { runKiln } from '../testing/run-kiln.ts'
+import { runHere } from '../testing/run-here.ts'
 
-const at = (...args: string[]) => runKiln(['schedule', 'x', ...args])
+const at = (...args: string[]) => runHere(['schedule', 'x', ...args])
+
+const UNKNOWN = { code: 'modelNotListed', title: 'No such model in the catalogue', detail: 'Did you mean x?' }
 
 describe('kiln schedule', () => {
   const learned = {
@@ -24,7 +26,7 @@ describe('kiln schedule', () => {
       asked.push(request.headers.authorization)
       const known = request.url === '/v1/models/topaz/image-upscale'
       response.writeHead(known ? 200 : 404, { 'content-type': 'application/json' })
-      response.end(JSON.stringify(known ? { ...model, runTimes: learned } : { detail: 'Did you mean x?' }))
+      response.end(JSON.stringify(known ? { ...model, runTimes: learned } : UNKNOWN))
     })
     await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
     api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -34,10 +36,7 @@ describe('kiln schedule', () => {
   test('shows the runs of a model as bars, or as JSON, and gives the key', async () => {
     const args = ['schedule', 'topaz/image-upscale']
     const env = { KILN_API_URL: api, KILN_API_KEY: 'a-key' }
-    const [bars, json] = await Promise.all([
-      runKiln(args, { env }),
-      runKiln([...args, '--json', '--api', api]),
-    ])
+    const [bars, json] = await Promise.all([runHere(args, env), runHere([...args, '--json', '--api', api])])
     expect(bars.out).toContain(
       '12 runs, the older ones counted less. Half end within 48 s, nine in ten within 71 s.',
     )
@@ -53,9 +52,11 @@ describe('kiln schedule', () => {
       at('--api', 'http://127.0.0.1:9'),
       at('--api', api),
     ])
-    expect([none, silent, unknown].map(({ code }) => code)).toEqual([2, 2, 2])
+    expect([none, silent, unknown].map(({ code }) => code)).toEqual([2, 2, 1])
     expect(none.err).toContain('The address of the API must be a URL, got "".')
-    expect(silent.err).toContain('The API at 127.0.0.1:9 does not answer')
-    expect(unknown.err).toBe('No model is called "x".\nDid you mean x?\n')
+    expect(silent.err).toContain('The API does not answer: 127.0.0.1:9: ')
+    expect(unknown.err).toBe(
+      'No such model in the catalogue. Did you mean x?\nSee `GET /v1/models` for every id.\n',
+    )
   })
 })

@@ -1,32 +1,30 @@
-import type { JobView } from '@kiln/contract'
-import type { ApiCall, Shape } from '../api/call-api.ts'
-import { EXIT, textOf, type Deps, type Values } from '../command.ts'
-import { renderRefusal } from '../render/refusal.ts'
+import { type JobView, type Kiln, KilnProblem } from '@kiln/sdk'
+import { API_OPTION, askKiln, outcomeOf } from '../api/ask-kiln.ts'
+import { EXIT, JSON_OPTION, type Deps, type Outcome, type Values } from '../command.ts'
 
 /** The options of every command that acts on a job. */
-export const ACT_OPTIONS = { api: { type: 'string', value: 'url' }, json: { type: 'boolean' } } as const
+export const ACT_OPTIONS = { api: API_OPTION, json: JSON_OPTION } as const
 
 /** One act on one job: what it came to, or why not. */
-export async function actOnJob<Body extends JobView>(
-  call: Pick<ApiCall, 'path' | 'body'>,
-  shape: Shape<Body>,
+export function actOnJob<Job extends JobView>(
+  act: (kiln: Kiln) => Promise<Job>,
   values: Values,
   deps: Deps,
-  tell: (job: Body) => string,
-) {
-  const { callApi, out, language, words } = deps
-  const asked = { ...call, method: 'POST' as const, url: textOf(values, 'api') }
-  const answer = await callApi(asked, shape, language, words)
+  tell: (job: Job) => string,
+): Promise<Outcome> {
+  const { out } = deps
   const asJson = values['json'] === true
-  if (answer.ok) {
-    await out(asJson ? `${JSON.stringify(answer.body, null, 2)}\n` : `${tell(answer.body)}\n`)
-    return { exit: EXIT.good }
-  }
-  if (answer.kind === 'cannot') return { exit: EXIT.cannot, fault: answer.fault, hint: answer.hint }
-  // A program reads the problem where it reads the job.
-  if (asJson) await out(`${JSON.stringify(answer.problem, null, 2)}\n`)
-  return { exit: EXIT.bad, ...renderRefusal(answer.problem, words) }
+  return askKiln(values, deps, async (kiln) => {
+    try {
+      const job = await act(kiln)
+      await out(asJson ? `${JSON.stringify(job, null, 2)}\n` : `${tell(job)}\n`)
+      return { exit: EXIT.good }
+    } catch (error) {
+      if (!(error instanceof KilnProblem)) throw error
+      const outcome = outcomeOf(error, deps)
+      // A program reads the problem where it reads the job.
+      if (asJson && error.problem !== null) await out(`${JSON.stringify(error.problem, null, 2)}\n`)
+      return outcome
+    }
+  })
 }
-
-/** Nothing that was typed as an id leads anywhere else. */
-export const jobPath = (id: string, act: string) => `/v1/jobs/${encodeURIComponent(id)}/${act}`

@@ -1,9 +1,9 @@
-import { requeuedJobSchema, type RequeueBody, type RequeuedJobView } from '@kiln/contract'
+import type { RequeuedJobView, RequeueOptions } from '@kiln/sdk'
 import { EXIT, textOf, type Command, type Deps, type Values } from '../command.ts'
 import { readInput } from '../jobs-file/read-input.ts'
 import { plain } from '../render/plain.ts'
 import type { Words } from '../words/words.ts'
-import { ACT_OPTIONS, actOnJob, jobPath } from './act-on-job.ts'
+import { ACT_OPTIONS, actOnJob } from './act-on-job.ts'
 
 export const requeueJob: Command = {
   name: 'requeue',
@@ -23,13 +23,20 @@ export const requeueJob: Command = {
   async run([id = ''], values, deps) {
     const body = await readBody(values, deps)
     if ('fault' in body) return { exit: EXIT.cannot, ...body }
-    const tell = (job: RequeuedJobView) => tellRequeued(job, deps.words)
-    return actOnJob({ path: jobPath(id, 'requeue'), body }, requeuedJobSchema, values, deps, tell)
+    return actOnJob(
+      (kiln) => kiln.requeue(id, body),
+      values,
+      deps,
+      (job) => tellRequeued(job, deps.words),
+    )
   },
 }
 
-async function readBody(values: Values, deps: Deps): Promise<RequeueBody | { fault: string; hint: string }> {
-  const body: RequeueBody = {}
+async function readBody(
+  values: Values,
+  deps: Deps,
+): Promise<RequeueOptions | { fault: string; hint: string }> {
+  const body: RequeueOptions = {}
   if (values['confirm-charge'] === true) body.confirmCharge = true
   const attempt = values['attempt']
   if (typeof attempt === 'string') {

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import type { JobView, TimelineView } from '@kiln/contract'
+import { problemOf, type JobView, type TimelineView } from '@kiln/contract'
 import { runHere } from '../testing/run-here.ts'
 
 const ID = 'job_0123456789abcdef01234567'
@@ -65,15 +65,16 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'kiln-cli-'))
   server = createServer((request, response) => {
     asked.push(request)
-    const [path = ''] = request.url!.split('?')
+    const [path = '', query = ''] = request.url!.split('?')
+    const isJson = query.includes('format=json')
     const answers: Record<string, string> = {
       [JOB.links.self]: JSON.stringify(JOB),
       [JOB.links.events]: JSON.stringify(TIMELINE),
-      [JOB.links.receipt]: '<!doctype html>the receipt',
+      [JOB.links.receipt]: isJson ? '{"madeAt":"now"}' : '<!doctype html>the receipt',
     }
     const answer = answers[path]
     response.writeHead(answer === undefined ? 404 : 200)
-    response.end(answer ?? JSON.stringify({ detail: 'Check the id.' }))
+    response.end(answer ?? JSON.stringify(problemOf('jobUnknown', 'en')))
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   api = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -122,12 +123,15 @@ describe('kiln job', () => {
     expect(written).toMatchObject({ code: 0, out: '', err: `The receipt is in ${path}.\n` })
     expect(await readFile(path, 'utf8')).toBe(shown.out)
     expect(asked.at(-1)?.url).toBe(`/v1/jobs/${ID}/receipt?format=html&input=hidden`)
-    await kiln(ID, '--receipt', '--json')
+    expect((await kiln(ID, '--receipt', '--json')).out).toBe('{\n  "madeAt": "now"\n}\n')
     expect(asked.at(-1)?.url).toBe(`/v1/jobs/${ID}/receipt?format=json`)
   })
 
   test('says what is wrong: an unknown job, a folder that is not there, options without a receipt', async () => {
-    expect(await kiln('job_x')).toMatchObject({ code: 1, err: 'There is no job "job_x".\nCheck the id.\n' })
+    expect(await kiln('job_x')).toMatchObject({
+      code: 1,
+      err: expect.stringMatching(/^No such job\.\nCheck the id: /),
+    })
     const nowhere = join(folder, 'no', 'receipt.html')
     expect(await kiln(ID, '--receipt', '--out', nowhere)).toMatchObject({
       code: 2,

@@ -1,4 +1,5 @@
-import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
+import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
+import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderSchedule } from '../render/schedule.ts'
 
 export const showSchedule: Command = {
@@ -6,16 +7,16 @@ export const showSchedule: Command = {
   takes: ['<model>'],
   words: ({ commands }) => commands.schedule,
   options: {
-    api: { type: 'string', value: 'url' },
+    api: API_OPTION,
     json: JSON_OPTION,
   },
   examples: ['kiln schedule nano-banana-2 --api http://127.0.0.1:3000'],
-  async run([model = ''], values, { askApi, out, ink, words }) {
-    const learned = await askApi(textOf(values, 'api'), model, words)
-    if (!learned.ok) return { exit: EXIT.cannot, fault: learned.fault, hint: learned.hint }
-    const { id, runTimes } = learned
-    const json = `${JSON.stringify({ id, runTimes }, null, 2)}\n`
-    await out(values['json'] === true ? json : renderSchedule(id, runTimes, ink, words))
-    return { exit: EXIT.good }
-  },
+  run: ([model = ''], values, deps) =>
+    askKiln(values, deps, async (kiln) => {
+      const { out, ink, words } = deps
+      const { id, runTimes } = await kiln.model(model)
+      const json = `${JSON.stringify({ id, runTimes }, null, 2)}\n`
+      await out(values['json'] === true ? json : renderSchedule(id, runTimes, ink, words))
+      return { exit: EXIT.good }
+    }),
 }

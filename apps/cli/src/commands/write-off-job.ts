@@ -1,7 +1,6 @@
-import { jobViewSchema } from '@kiln/contract'
 import type { Command } from '../command.ts'
 import { plain } from '../render/plain.ts'
-import { ACT_OPTIONS, actOnJob, jobPath } from './act-on-job.ts'
+import { ACT_OPTIONS, actOnJob } from './act-on-job.ts'
 
 export const writeOffJob: Command = {
   name: 'write-off',
@@ -10,7 +9,10 @@ export const writeOffJob: Command = {
   options: ACT_OPTIONS,
   examples: ['kiln write-off job_6a5a9f38d38b8ee4f3e37edd'],
   run: ([id = ''], values, deps) =>
-    actOnJob({ path: jobPath(id, 'write-off') }, jobViewSchema, values, deps, (job) =>
-      deps.words.acts.writtenOff(plain(job.id)),
+    actOnJob(
+      (kiln) => kiln.writeOff(id),
+      values,
+      deps,
+      (job) => deps.words.acts.writtenOff(plain(job.id)),
     ),
 }

@@ -9,7 +9,7 @@ type Telling = Pick<Deps, 'ink' | 'language' | 'words'>
 /** A job in one page: what it is, why it waits, what it cost, and everything that happened to it. */
 export function renderJob(
   job: JobView & { timeline: readonly TimelineEntryView[] },
-  address: URL,
+  address: string,
   telling: Telling,
 ): string {
   const { ink, language, words } = telling
@@ -20,7 +20,7 @@ ${ink.bold(words.job.timeline)}
 ${renderTable(job.timeline.map((entry) => rowOf(entry, telling)))}`
 }
 
-function factsOf(job: JobView, address: URL, { words }: Telling): [string, string | null][] {
+function factsOf(job: JobView, address: string, { words }: Telling): [string, string | null][] {
   const { rows, quotedCharged, until, place } = words.job
   const { failure, result, waitingFor } = job
   const wait =
@@ -44,7 +44,7 @@ function factsOf(job: JobView, address: URL, { words }: Telling): [string, strin
     [rows.parked, job.parked && job.parked.reason],
     ...(result?.urls ?? []).map((url): [string, string] => [rows.result, url]),
     [rows.expires, result && result.expiresAt],
-    [rows.receipt, new URL(job.links.receipt, address).href],
+    [rows.receipt, address + job.links.receipt],
   ]
 }
 

@@ -1,9 +1,7 @@
 import { Readable } from 'node:stream'
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
-import { askApi } from '../api/ask-api.ts'
-import { readApi } from '../api/read-api.ts'
-import { callApi } from '../api/call-api.ts'
+import { connectApi } from '../api/connect-api.ts'
 import { askKie } from '../difference/ask-kie.ts'
 import { hasCallback } from '../has-callback.ts'
 import { languageOfLocale } from '../language.ts'
@@ -16,7 +14,11 @@ const catalog = loadCatalog()
 const ink = inkFor({ isTTY: false })
 
 /** One call of `kiln` in this process: all of it but the reading of its arguments and the end of a process. */
-export async function runHere(args: readonly string[], env: Record<string, string> = {}): Promise<Run> {
+export async function runHere(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  stdin = '',
+): Promise<Run> {
   const told = { out: '', err: '' }
   const into = (name: 'out' | 'err') => async (text: string) => {
     told[name] += text
@@ -26,15 +28,16 @@ export async function runHere(args: readonly string[], env: Record<string, strin
     preflight: () => ({ catalog, priceJob: listedPrice, hasCallback: true }),
     hasCallback: () => hasCallback(env),
     askKie: (url, words) => askKie(env, url, words),
-    askApi: (url, model, words) => askApi(env, url, model, words),
-    readApi: (asking, words) => readApi(env, asking, words),
+    connect: (url, language, words) => connectApi(env, url, language, words),
     writeFile,
-    callApi: (call, schema, language, words) => callApi(env, call, schema, language, words),
-    stdin: Readable.from([]),
+    stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),
     out: into('out'),
     err: into('err'),
     ink,
     errInk: ink,
+    errColumns: () => null,
+    interrupted: () => new AbortController().signal,
+    now: () => performance.now(),
     localLanguage: languageOfLocale(env),
   })
   return { code, ...told }

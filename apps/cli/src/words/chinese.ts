@@ -1,3 +1,4 @@
+import { CHINESE_COMMANDS } from './commands/chinese.ts'
 import type { Words } from './words.ts'
 
 export const CHINESE: Words = {
@@ -6,12 +7,12 @@ export const CHINESE: Words = {
   sentence: (text) => `${text}。`,
 
   help: {
-    intro: 'kiln 可以查看模型、检查任务并计算费用，无需服务器，也不产生费用。',
+    intro: 'kiln 无需服务器即可查看模型、检查任务并计算费用；连接服务器时可运行批次。',
     commands: '命令',
     options: '选项',
     examples: '示例',
     ofCommand: 'kiln <command> --help 显示选项和示例。',
-    exitCodes: '退出码 0：正常。1：结果为否（某行有错误、ID 未知）。2：无法执行。',
+    exitCodes: '退出码 0：正常。1：结果为否（某行有错误、任务失败、ID 未知）。2：无法执行。',
     language: 'kiln 支持 en、ru 和 zh：以 --lang 为准，其次是 LC_ALL、LC_MESSAGES 或 LANG，否则使用英文。',
     usage: (synopsis) => `kiln ${synopsis} [选项]`,
     json: '以 JSON 输出',
@@ -19,92 +20,7 @@ export const CHINESE: Words = {
     help: '显示此帮助',
   },
 
-  commands: {
-    models: {
-      summary: '列出目录中的模型',
-      details: '积分是使用默认设置的任务的费用。',
-      options: {
-        type: '用途，例如 t2i、i2v 或 tts',
-        vendor: '厂商，例如 Google',
-        status: 'active、legacy、unverified 或 placeholder',
-        q: '在 ID、名称、厂商或别名中全部出现的词',
-        'max-credits': '默认设置下任务的最高费用',
-      },
-    },
-    model: {
-      summary: '显示一个模型：输入参数、价格和警告',
-      details: '使用 --json 时还包括输入的 JSON Schema 和需要询问用户的问题。',
-      options: {},
-    },
-    check: {
-      summary: '像 API 一样按模型规则检查任务',
-      details:
-        '文件可以是一个任务、{"jobs": [...]}，或每行一个任务（JSON Lines，长度不限），可用 gzip 压缩；- 表示读取标准输入。\n' +
-        '使用 --json 时逐行输出结果。只要有一行有错误，退出码即为 1。',
-      options: {},
-    },
-    quote: {
-      summary: '按目录计算任务的费用',
-      details:
-        '接受与 kiln check 相同的文件。未知的价格显示为未知，绝不会是 0。\n只要有一行有错误，或预算不一定足够，退出码即为 1。',
-      options: { budget: '这么多积分是否足够' },
-    },
-    diff: {
-      summary: '将目录与 KIE 当前的模型列表比较',
-      details:
-        '使用 KIE_AI_API_KEY 中的密钥查询一次，不产生费用。有模型新增、消失或恢复时，退出码为 1。\n' +
-        'KIE 的价格是文本：其中积分数不同的会显示出来，但本身不算差异。',
-      options: { url: 'KIE 的地址，代替 KIE_BASE_URL' },
-    },
-    schedule: {
-      summary: '显示运行中的 kiln 所了解的模型运行时长',
-      details:
-        '向其 API 查询一次；如果它设有密钥，则使用 KILN_API_KEY 中的密钥。kiln 按这些数据查询运行中的任务。',
-      options: { api: 'API 的地址，代替 KILN_API_URL' },
-    },
-    job: {
-      summary: '显示运行中的 kiln 的一个作业：状态、等待原因、费用和全部经过',
-      details:
-        '向其 API 查询；若其设有密钥，使用 KILN_API_KEY。加 --receipt 则输出可以发给 KIE 的页面，\n' +
-        '写到标准输出或文件。没有该作业时退出码为 1。',
-      options: {
-        receipt: '凭单，HTML 格式；加 --json 则为 JSON',
-        'hide-input': '凭单中略去输入，便于转发',
-        out: '将凭单写入此文件',
-        api: 'API 的地址，代替 KILN_API_URL',
-      },
-    },
-    parked: {
-      summary: '列出等待人工处理的任务及处理办法',
-      details: '向运行中的 kiln 查询；若其需要密钥，则使用 KILN_API_KEY。不做任何更改。',
-      options: { api: 'API 的地址，代替 KILN_API_URL' },
-    },
-    requeue: {
-      summary: '先询问 KIE 任务的情况，再重新运行任务',
-      details:
-        'KIE 已有的结果会直接采用，仍在运行的任务会继续跟踪：均不产生费用。\n' +
-        '可能再次扣费的新尝试，在确认之前会被拒绝，并说明可能的费用。\n' +
-        '退出码 1 表示 API 拒绝，2 表示无法询问。',
-      options: {
-        'confirm-charge': '可接受再次扣费',
-        attempt: '仅当这仍是最后一次尝试的编号',
-        input: '替换输入的内容：一个 JSON 对象；- 表示标准输入',
-        api: 'API 的地址，代替 KILN_API_URL',
-      },
-    },
-    bind: {
-      summary: '为任务绑定 KIE 为其创建的任务',
-      details:
-        '用于未确认或已搁置的任务，任务 ID 来自 KIE 账户的日志。会询问 KIE 是否相符，不产生费用。\n' +
-        '退出码 1 表示该 KIE 任务被拒绝。',
-      options: { api: 'API 的地址，代替 KILN_API_URL' },
-    },
-    'write-off': {
-      summary: '核销已搁置的任务',
-      details: '任务将变为已取消；是否扣费仍然未知。退出码 1 表示任务未被搁置。',
-      options: { api: 'API 的地址，代替 KILN_API_URL' },
-    },
-  },
+  commands: CHINESE_COMMANDS,
 
   usage: {
     noCommand: (name) => `kiln 没有命令 "${name}"。`,
@@ -119,6 +35,7 @@ export const CHINESE: Words = {
     badCredits: (option, got) => `${option} 应为：不小于 0 的积分数；实际为："${got}"。`,
     badType: (known, got) => `--type 应为以下值之一：${known.join('、')}；实际为："${got}"。`,
     everyType: 'kiln models 列出每个模型及其类型。',
+    notOneOf: (option, known, got) => `${option} 应为以下值之一：${known.join('、')}；实际为："${got}"。`,
     writeLike: (example) => `请写成例如 ${example}。`,
   },
 
@@ -222,13 +139,59 @@ export const CHINESE: Words = {
     ended: (half, nineInTen) =>
       `一半在 ${half} 秒内结束，九成${nineInTen === null ? '需要一小时或更久' : `在 ${nineInTen} 秒内结束`}。`,
     span: (from, to) => `${from} 秒至${to === null ? '一小时以上' : ` ${to} 秒`}`,
+  },
+
+  api: {
     noAddress: (got) => `API 的地址必须是 URL，收到 "${got}"。`,
     giveAddress: '请指定 --api，或设置 KILN_API_URL；pnpm start 会显示其 API 的地址。',
-    silent: (host, told) => `${host} 的 API 没有应答：${told}`,
-    noKiln: (host) => `${host} 上应答的不是 kiln 的 API，或版本不同。`,
-    keyRefused: (status) => `API 拒绝了该密钥（${status}）。`,
-    setKey: '请将 KILN_API_KEY 设为该 API 具有 read 权限的密钥。',
-    answered: (status) => `API 返回了 ${status}。`,
+    silent: (told) => `API 没有应答：${told}`,
+    noKiln: (told) => `这不是 kiln 的 API，或版本不同：${told}`,
+    keyRefused: (status, told) => `API 拒绝了该密钥（${status}）：${told}`,
+    setKey: '请将 KILN_API_KEY 设为该 API 具有所需权限的密钥：submit、read、operate。',
+    brokeOff: '连接中断，而标准输入无法再次读取。',
+    useFile: '请提交文件：它会自动重新发送。',
+    stoppedSending: '发送批次时被中止；它可能已经到达。',
+    sameKey: (key) => `使用 --key ${key}，同样的调用不会创建第二个。`,
+  },
+
+  batch: {
+    lines: '行数',
+    someInvalid: (good, bad) => `${good}，另有 ${bad} 行有错误`,
+    states: '状态',
+    waits: '等待',
+    quoted: '报价',
+    spent: '积分',
+    credits: (charged, held, wasted) => `已扣 ${charged}，预留 ${held}，浪费 ${wasted}`,
+    budget: '预算',
+    used: (used, all) => `已用 ${used}，共 ${all} 积分`,
+    created: '创建',
+    canceled: '取消',
+    ended: '结束',
+    likelyEnd: '预计结束',
+    balance: '之后的余额',
+    notKnown: '未知',
+    columns: ['ID', '状态', '完成', '各状态', '创建', '名称'],
+    none: '还没有批次；用 kiln submit 创建。',
+    follow: '跟踪到结束',
+    fetch: '获取结果',
+    stop: '取消其余部分',
+    heldBy: (gate) => `等待：${gate}`,
+    rate: (perSecond) => `${perSecond}/秒`,
+    charged: (amount) => `${amount} 积分`,
+    left: (duration) => `剩余 ${duration}`,
+    seconds: (seconds) => `${seconds} 秒`,
+    minutes: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
+    hours: (hours, minutes) => `${hours} 小时 ${minutes} 分`,
+    moreBad: (count) => `另有 ${count} 行有错误`,
+    saved: (rows, path) => `${path}：${rows} 行`,
+    cannotSave: (path, code) => `无法写入 ${path}（${code}）。`,
+    saveElsewhere: '请指定其他文件；结果仍然保留，可用 kiln results 再次获取。',
+    tooLongToQuote: (most) => `API 最多为 ${most} 行报价。`,
+    quoteHere: 'kiln quote 按目录为任意长度的文件计算费用。',
+    goesOn: (id) => `${id} 会继续运行。`,
+    comeBack: (id) => `kiln batch ${id} --wait 继续跟踪，kiln cancel ${id} 取消它。`,
+    jobCanceled: (id) => `${id} 已取消。`,
+    jobEndsFirst: (id) => `${id} 已发送：kiln 会等到它结束，不再尝试。`,
   },
 
   job: {
@@ -251,7 +214,6 @@ export const CHINESE: Words = {
     quotedCharged: (quoted, charged) => `报价 ${quoted}，已扣 ${charged === null ? '暂无' : charged}`,
     until: (at) => `直到 ${at}`,
     place: (place) => `第 ${place} 位`,
-    unknown: (id) => `没有作业 "${id}"。`,
     onlyOfReceipt: '--out 和 --hide-input 只用于凭单。',
     addReceipt: '请加上 --receipt。',
     written: (path) => `凭单已写入 ${path}。`,
@@ -271,10 +233,19 @@ export const CHINESE: Words = {
     noTask: '无',
     notAsked: '未询问',
     confirm: '如可接受再次扣费，请带上 --confirm-charge 重试。',
-    lookAgain: '请重新查看任务；kiln parked 列出等待人工处理的任务。',
-    setKey: '请将 KILN_API_KEY 设为该 API 具有 operate 权限的密钥。',
     badAttempt: (option, got) => `${option} 应为尝试的编号，实际为："${got}"。`,
     oneInput: '其中应为一个任务的输入：一个 JSON 对象。',
+  },
+
+  retried: {
+    none: '其中没有失败的任务。',
+    each: {
+      requeued: '重新运行：新尝试正在排队',
+      adopted: '已采用 KIE 早已得到的结果',
+      resumed: '仍在 KIE 运行，继续跟踪',
+      needsConfirm: '保留：可能再次扣费；--confirm-charge 表示可接受',
+      refused: '保留：他人已先处理，或记录无法读取',
+    },
   },
 
   parked: {

@@ -1,4 +1,5 @@
 import { pluralsOf } from '@kiln/languages'
+import { ENGLISH_COMMANDS } from './commands/english.ts'
 
 const plural = pluralsOf('en')
 const jobs = (count: number) => plural(count, { one: 'job', other: 'jobs' })
@@ -13,12 +14,13 @@ export const ENGLISH = {
   sentence: (text: string) => `${text}.`,
 
   help: {
-    intro: 'kiln looks at models, checks jobs and prices them, without a server and without paying.',
+    intro: 'kiln looks at models, checks jobs and prices them without a server; with one it runs batches.',
     commands: 'Commands',
     options: 'Options',
     examples: 'Examples',
     ofCommand: 'kiln <command> --help shows options and examples.',
-    exitCodes: 'Exit code 0: good. 1: the answer is no (a bad line, an unknown id). 2: it could not be done.',
+    exitCodes:
+      'Exit code 0: good. 1: the answer is no (a bad line, a failed job, an unknown id). 2: it could not be done.',
     language: 'kiln speaks en, ru and zh: as --lang says, else as LC_ALL, LC_MESSAGES or LANG, else English.',
     usage: (synopsis: string) => `kiln ${synopsis} [options]`,
     json: 'answer in JSON',
@@ -26,95 +28,7 @@ export const ENGLISH = {
     help: 'show this',
   },
 
-  commands: {
-    models: {
-      summary: 'List the models of the catalogue',
-      details: 'Credits are what a job at default settings costs.',
-      options: {
-        type: 'what it does, such as t2i, i2v or tts',
-        vendor: 'whose it is, such as Google',
-        status: 'active, legacy, unverified or placeholder',
-        q: 'words that all stand in id, title, vendor or aliases',
-        'max-credits': 'what a job at default settings may cost',
-      },
-    },
-    model: {
-      summary: 'Show one model: its input, prices and warnings',
-      details: 'With --json also the JSON Schema of its input, and the questions to ask a person.',
-      options: {},
-    },
-    check: {
-      summary: 'Check jobs against their models, as the API would',
-      details:
-        'The file holds one job, {"jobs": [...]}, or one job per line (JSON Lines, of any length),\n' +
-        'gzipped or not; - reads standard input. With --json one verdict per line, as it is reached. Exit code 1 when\n' +
-        'any line is bad.',
-      options: {},
-    },
-    quote: {
-      summary: 'Say what jobs would cost, by the catalogue',
-      details:
-        'Takes what kiln check takes. A price that nobody knows is unknown, never 0. Exit code 1 when any line is bad,\n' +
-        'or the budget is not sure to be enough.',
-      options: { budget: 'whether so many credits are enough' },
-    },
-    diff: {
-      summary: "Compare the catalogue with KIE's live list of models",
-      details:
-        'Asks once, with the key of KIE_AI_API_KEY; nothing is paid. Exit code 1 when a model is new, gone or back.\n' +
-        'Prices are texts at KIE: those with other numbers of credits are shown, and are no difference by themselves.',
-      options: { url: 'where KIE is, instead of KIE_BASE_URL' },
-    },
-    schedule: {
-      summary: 'Show what a running kiln learned of how long a model takes',
-      details:
-        'Asks its API once, with the key of KILN_API_KEY where it has keys. Running tasks are read by it.',
-      options: { api: 'where the API is, instead of KILN_API_URL' },
-    },
-    job: {
-      summary: 'Show one job of a running kiln: its state, why it waits, what it cost, all that happened',
-      details:
-        'Asks its API, with the key of KILN_API_KEY where it has keys. With --receipt the page that can be sent to KIE,\n' +
-        'on standard output or to a file. Exit code 1 when there is no such job.',
-      options: {
-        receipt: 'the receipt, as HTML; as JSON with --json',
-        'hide-input': 'leave the input out of the receipt, for sending on',
-        out: 'write the receipt to this file',
-        api: 'where the API is, instead of KILN_API_URL',
-      },
-    },
-    parked: {
-      summary: 'List the jobs that wait for a person, and what to do about them',
-      details: 'Asks a running kiln, with the key of KILN_API_KEY where it has keys. Nothing is changed.',
-      options: { api: 'where the API is, instead of KILN_API_URL' },
-    },
-    requeue: {
-      summary: 'Run a job again, once KIE has been asked what became of it',
-      details:
-        'A result that KIE has by now is taken over, and a task that still runs is watched again: neither costs\n' +
-        'anything. A new attempt that may be a second charge is refused with what it may cost, until it is confirmed.\n' +
-        'Exit code 1 when the API refuses, 2 when it could not be asked.',
-      options: {
-        'confirm-charge': 'a second charge is all right',
-        attempt: 'only if this is still the number of its last attempt',
-        input: 'what takes the place of its input: a JSON object; - is standard input',
-        api: 'where the API is, instead of KILN_API_URL',
-      },
-    },
-    bind: {
-      summary: 'Give a job the task that KIE made of it',
-      details:
-        'For an unconfirmed or parked job, with a task id from the log of the KIE account. KIE is asked whether the\n' +
-        'task fits; it costs nothing. Exit code 1 when the task is refused.',
-      options: { api: 'where the API is, instead of KILN_API_URL' },
-    },
-    'write-off': {
-      summary: 'Give a parked job up',
-      details:
-        'It ends as canceled; whether it was charged stays unknown. Exit code 1 when it is not parked.',
-      options: { api: 'where the API is, instead of KILN_API_URL' },
-    },
-  },
+  commands: ENGLISH_COMMANDS,
 
   usage: {
     noCommand: (name: string) => `kiln has no command "${name}".`,
@@ -134,6 +48,8 @@ export const ENGLISH = {
     badType: (known: readonly string[], got: string) =>
       `--type must be one of ${known.join(', ')}, got "${got}".`,
     everyType: 'kiln models lists every model with its type.',
+    notOneOf: (option: string, known: readonly string[], got: string) =>
+      `${option} must be one of ${known.join(', ')}, got "${got}".`,
     writeLike: (example: string) => `Write it like ${example}.`,
   },
 
@@ -242,13 +158,62 @@ export const ENGLISH = {
     ended: (half: number, nineInTen: number | null) =>
       `Half end within ${half} s, nine in ten within ${nineInTen === null ? 'an hour or more' : `${nineInTen} s`}.`,
     span: (from: number, to: number | null) => `${from} s to ${to === null ? 'an hour or more' : `${to} s`}`,
+  },
+
+  api: {
     noAddress: (got: string) => `The address of the API must be a URL, got "${got}".`,
     giveAddress: 'Give --api, or set KILN_API_URL; pnpm start prints the address of its API.',
-    silent: (host: string, told: string) => `The API at ${host} does not answer: ${told}`,
-    noKiln: (host: string) => `What answers at ${host} is no kiln API, or another version.`,
-    keyRefused: (status: number) => `The API refuses the key (${status}).`,
-    setKey: 'Set KILN_API_KEY to a key of this API with the scope read.',
-    answered: (status: number) => `The API answered ${status}.`,
+    silent: (told: string) => `The API does not answer: ${told}`,
+    noKiln: (told: string) => `This is no kiln API, or another version: ${told}`,
+    keyRefused: (status: number, told: string) => `The API refuses the key (${status}): ${told}`,
+    setKey: 'Set KILN_API_KEY to a key of this API with the scopes that are needed: submit, read, operate.',
+    brokeOff: 'The connection broke off, and standard input cannot be read again.',
+    useFile: 'Submit a file: it is sent again by itself.',
+    stoppedSending: 'Stopped while the batch was being sent; it may have arrived.',
+    sameKey: (key: string) => `With --key ${key} the same call makes no second one.`,
+  },
+
+  batch: {
+    lines: 'lines',
+    someInvalid: (good: number, bad: number) => `${good}, and ${bad} bad`,
+    states: 'states',
+    waits: 'waits for',
+    quoted: 'quoted',
+    spent: 'credits',
+    credits: (charged: number, held: number, wasted: number) =>
+      `${charged} charged, ${held} held, ${wasted} wasted`,
+    budget: 'budget',
+    used: (used: number, all: number) => `${used} of ${all} credits used`,
+    created: 'created',
+    canceled: 'canceled',
+    ended: 'ended',
+    likelyEnd: 'likely end',
+    balance: 'balance afterwards',
+    notKnown: 'not known',
+    columns: ['ID', 'STATUS', 'DONE', 'STATES', 'CREATED', 'NAME'],
+    none: 'There is no batch yet; kiln submit makes one.',
+    follow: 'follows it to its end',
+    fetch: 'fetches its results',
+    stop: 'cancels the rest',
+    heldBy: (gate: string) => `held: ${gate}`,
+    rate: (perSecond: number) => `${perSecond}/s`,
+    charged: (amount: number) => `${amount} ${plural(amount, { one: 'credit', other: 'credits' })}`,
+    left: (duration: string) => `${duration} left`,
+    seconds: (seconds: number) => `${seconds} s`,
+    minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
+    hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,
+    moreBad: (count: number) => `and ${count} more bad ${plural(count, { one: 'line', other: 'lines' })}`,
+    saved: (rows: number, path: string) =>
+      `${rows} ${plural(rows, { one: 'row', other: 'rows' })} in ${path}`,
+    cannotSave: (path: string, code: string) => `${path} cannot be written (${code}).`,
+    saveElsewhere: 'Name another file; the results stay and can be fetched again with kiln results.',
+    tooLongToQuote: (most: number) => `A quote of the API takes at most ${most} lines.`,
+    quoteHere: 'kiln quote prices a file of any length by the catalogue.',
+    goesOn: (id: string) => `${id} goes on without you.`,
+    comeBack: (id: string) => `kiln batch ${id} --wait follows it again, kiln cancel ${id} ends it.`,
+    jobCanceled: (id: string) => `${id} is canceled.`,
+    jobEndsFirst: (id: string) =>
+      `${id} was sent already: it is watched to its end and gets no further attempt.`,
   },
 
   job: {
@@ -272,7 +237,6 @@ export const ENGLISH = {
       `quoted ${quoted}, charged ${charged === null ? 'nothing so far' : charged}`,
     until: (at: string) => `until ${at}`,
     place: (place: number) => `place ${place}`,
-    unknown: (id: string) => `There is no job "${id}".`,
     onlyOfReceipt: '--out and --hide-input are for a receipt.',
     addReceipt: 'Add --receipt.',
     written: (path: string) => `The receipt is in ${path}.`,
@@ -293,10 +257,19 @@ export const ENGLISH = {
     noTask: 'none',
     notAsked: 'not asked',
     confirm: 'Repeat with --confirm-charge if a second charge is all right.',
-    lookAgain: 'Look at the job again; kiln parked lists those that wait for a person.',
-    setKey: 'Set KILN_API_KEY to a key of this API with the scope operate.',
     badAttempt: (option: string, got: string) => `${option} must be the number of an attempt, got "${got}".`,
     oneInput: 'It must hold the input of one job: a JSON object.',
+  },
+
+  retried: {
+    none: 'No job of it has failed.',
+    each: {
+      requeued: 'run again: a new attempt waits for its turn',
+      adopted: 'have the result that KIE had all along',
+      resumed: 'still run at KIE, and are watched again',
+      needsConfirm: 'left: may be charged a second time; --confirm-charge allows it',
+      refused: 'left: somebody else was first, or the record cannot be read',
+    },
   },
 
   parked: {

@@ -1,4 +1,5 @@
 import { pluralsOf } from '@kiln/languages'
+import { RUSSIAN_COMMANDS } from './commands/russian.ts'
 import type { Words } from './words.ts'
 
 const plural = pluralsOf('ru')
@@ -16,13 +17,14 @@ export const RUSSIAN: Words = {
   sentence: (text) => `${text}.`,
 
   help: {
-    intro: 'kiln показывает модели, проверяет задания и считает их стоимость — без сервера и без оплаты.',
+    intro:
+      'kiln показывает модели, проверяет задания и считает их стоимость без сервера, а с сервером запускает пакеты заданий.',
     commands: 'Команды',
     options: 'Параметры',
     examples: 'Примеры',
     ofCommand: 'kiln <command> --help показывает параметры и примеры.',
     exitCodes:
-      'Код завершения 0: всё хорошо. 1: ответ отрицательный (ошибка в строке, неизвестный ID). 2: выполнить не удалось.',
+      'Код завершения 0: всё хорошо. 1: ответ отрицательный (ошибка в строке, неудачное задание, неизвестный ID). 2: выполнить не удалось.',
     language:
       'kiln говорит на en, ru и zh: как указано в --lang, иначе в LC_ALL, LC_MESSAGES или LANG, иначе по-английски.',
     usage: (synopsis) => `kiln ${synopsis} [параметры]`,
@@ -31,94 +33,7 @@ export const RUSSIAN: Words = {
     help: 'показать эту справку',
   },
 
-  commands: {
-    models: {
-      summary: 'Показать модели из каталога',
-      details: 'Кредиты — это стоимость задания с настройками по умолчанию.',
-      options: {
-        type: 'что делает модель, например t2i, i2v или tts',
-        vendor: 'чья модель, например Google',
-        status: 'active, legacy, unverified или placeholder',
-        q: 'слова, которые все есть в ID, названии, имени поставщика или других именах',
-        'max-credits': 'сколько может стоить задание с настройками по умолчанию',
-      },
-    },
-    model: {
-      summary: 'Показать одну модель: её параметры, цены и предупреждения',
-      details: 'С --json — также JSON Schema параметров и вопросы, которые нужно задать человеку.',
-      options: {},
-    },
-    check: {
-      summary: 'Проверить задания по правилам их моделей, как это сделал бы API',
-      details:
-        'В файле — одно задание, {"jobs": [...]} или по одному заданию в строке (JSON Lines любой длины), со сжатием\n' +
-        'gzip или без; - читает стандартный ввод. С --json — по одному ответу на строку, сразу. Код завершения 1, если есть строка с ошибкой.',
-      options: {},
-    },
-    quote: {
-      summary: 'Посчитать стоимость заданий по каталогу',
-      details:
-        'Принимает то же, что kiln check. Неизвестная цена так и называется (unknown) и никогда не равна 0.\n' +
-        'Код завершения 1, если есть строка с ошибкой или бюджета может не хватить.',
-      options: { budget: 'хватит ли столько кредитов' },
-    },
-    diff: {
-      summary: 'Сравнить каталог с текущим списком моделей KIE',
-      details:
-        'Один запрос с ключом из KIE_AI_API_KEY, без оплаты. Код завершения 1, если модель появилась, исчезла или вернулась.\n' +
-        'Цены в KIE — это текст: если число кредитов в нём другое, оно показано, но само по себе различием не считается.',
-      options: { url: 'адрес KIE вместо KIE_BASE_URL' },
-    },
-    schedule: {
-      summary: 'Показать, что работающий kiln узнал о времени работы модели',
-      details:
-        'Один запрос к его API, с ключом из KILN_API_KEY, если у него есть ключи. По этим данным опрашиваются задачи.',
-      options: { api: 'адрес API вместо KILN_API_URL' },
-    },
-    job: {
-      summary: 'Показать задание работающего kiln: состояние, чего ждёт, сколько стоило, всё, что произошло',
-      details:
-        'Запрос к его API, с ключом из KILN_API_KEY, если у него есть ключи. С --receipt — страница, которую можно\n' +
-        'отправить в KIE, в стандартный вывод или в файл. Код завершения 1, если такого задания нет.',
-      options: {
-        receipt: 'квитанция в HTML; с --json — в JSON',
-        'hide-input': 'опустить параметры в квитанции, чтобы отправить её дальше',
-        out: 'записать квитанцию в этот файл',
-        api: 'адрес API вместо KILN_API_URL',
-      },
-    },
-    parked: {
-      summary: 'Показать задания, которые ждут человека, и что с ними делать',
-      details: 'Спрашивает работающий kiln, с ключом из KILN_API_KEY, если он нужен. Ничего не меняет.',
-      options: { api: 'адрес API вместо KILN_API_URL' },
-    },
-    requeue: {
-      summary: 'Запустить задание снова, сначала спросив KIE, что с ним стало',
-      details:
-        'Готовый результат берётся из KIE, а за задачей, которая ещё выполняется, kiln снова следит: это ничего не стоит.\n' +
-        'Новая попытка, которая может стоить второй раз, не делается без подтверждения; сначала называется цена.\n' +
-        'Код выхода 1 — API отказал, 2 — спросить его не удалось.',
-      options: {
-        'confirm-charge': 'второе списание допустимо',
-        attempt: 'только если это всё ещё номер последней попытки',
-        input: 'новые входные данные: объект JSON; - означает стандартный ввод',
-        api: 'адрес API вместо KILN_API_URL',
-      },
-    },
-    bind: {
-      summary: 'Привязать к заданию задачу, которую для него создал KIE',
-      details:
-        'Для неподтверждённого или отложенного задания, с ID задачи из журнала аккаунта KIE. KIE спрашивают, подходит ли\n' +
-        'она; это ничего не стоит. Код выхода 1 — задача не подошла.',
-      options: { api: 'адрес API вместо KILN_API_URL' },
-    },
-    'write-off': {
-      summary: 'Списать отложенное задание',
-      details:
-        'Оно станет отменённым; было ли списание, останется неизвестным. Код выхода 1 — задание не отложено.',
-      options: { api: 'адрес API вместо KILN_API_URL' },
-    },
-  },
+  commands: RUSSIAN_COMMANDS,
 
   usage: {
     noCommand: (name) => `У kiln нет команды "${name}".`,
@@ -135,6 +50,8 @@ export const RUSSIAN: Words = {
     badCredits: (option, got) => `${option}: ожидается число кредитов от 0; получено: "${got}".`,
     badType: (known, got) => `--type: ожидается одно из значений: ${known.join(', ')}; получено: "${got}".`,
     everyType: 'kiln models показывает каждую модель с её типом.',
+    notOneOf: (option, known, got) =>
+      `${option}: ожидается одно из значений: ${known.join(', ')}; получено: "${got}".`,
     writeLike: (example) => `Укажите, например, ${example}.`,
   },
 
@@ -240,13 +157,59 @@ export const RUSSIAN: Words = {
     ended: (half, nineInTen) =>
       `Половина завершается за ${half} с, девять из десяти — ${nineInTen === null ? 'за час или дольше' : `за ${nineInTen} с`}.`,
     span: (from, to) => `от ${from} с до ${to === null ? 'часа и больше' : `${to} с`}`,
+  },
+
+  api: {
     noAddress: (got) => `Адрес API должен быть URL, получено: "${got}".`,
     giveAddress: 'Укажите --api или задайте KILN_API_URL; pnpm start выводит адрес своего API.',
-    silent: (host, told) => `API по адресу ${host} не отвечает: ${told}`,
-    noKiln: (host) => `По адресу ${host} отвечает не API kiln или другая его версия.`,
-    keyRefused: (status) => `API не принимает ключ (${status}).`,
-    setKey: 'Задайте в KILN_API_KEY ключ этого API с правом read.',
-    answered: (status) => `API ответил кодом ${status}.`,
+    silent: (told) => `API не отвечает: ${told}`,
+    noKiln: (told) => `Это не API kiln или другая его версия: ${told}`,
+    keyRefused: (status, told) => `API не принимает ключ (${status}): ${told}`,
+    setKey: 'Задайте в KILN_API_KEY ключ этого API с нужными правами: submit, read, operate.',
+    brokeOff: 'Соединение прервалось, а стандартный ввод нельзя прочитать ещё раз.',
+    useFile: 'Отправьте файл: он отправляется повторно сам.',
+    stoppedSending: 'Отправка пакета прервана; он мог дойти.',
+    sameKey: (key) => `С --key ${key} тот же вызов не создаст второй.`,
+  },
+
+  batch: {
+    lines: 'строки',
+    someInvalid: (good, bad) => `${good}, с ошибками ${bad}`,
+    states: 'состояния',
+    waits: 'ожидает',
+    quoted: 'оценка',
+    spent: 'кредиты',
+    credits: (charged, held, wasted) => `списано ${charged}, удержано ${held}, потрачено впустую ${wasted}`,
+    budget: 'бюджет',
+    used: (used, all) => `израсходовано ${used} из ${all}`,
+    created: 'создан',
+    canceled: 'отменён',
+    ended: 'завершён',
+    likelyEnd: 'вероятное завершение',
+    balance: 'остаток после',
+    notKnown: 'неизвестно',
+    columns: ['ID', 'СТАТУС', 'ГОТОВО', 'СОСТОЯНИЯ', 'СОЗДАН', 'НАЗВАНИЕ'],
+    none: 'Пакетов пока нет; создать пакет — kiln submit.',
+    follow: 'следить до конца',
+    fetch: 'получить результаты',
+    stop: 'отменить остаток',
+    heldBy: (gate) => `ожидает: ${gate}`,
+    rate: (perSecond) => `${perSecond}/с`,
+    charged: (amount) => credits(amount),
+    left: (duration) => `осталось ${duration}`,
+    seconds: (seconds) => `${seconds} с`,
+    minutes: (minutes, seconds) => `${minutes} мин ${seconds} с`,
+    hours: (hours, minutes) => `${hours} ч ${minutes} мин`,
+    moreBad: (count) => `и ещё строк с ошибками: ${count}`,
+    saved: (rows, path) => `${path}: записано строк: ${rows}`,
+    cannotSave: (path, code) => `${path}: не удаётся записать (${code}).`,
+    saveElsewhere: 'Укажите другой файл; результаты сохранены, их можно получить снова через kiln results.',
+    tooLongToQuote: (most) => `API оценивает не больше ${most} строк.`,
+    quoteHere: 'kiln quote считает файл любой длины по каталогу.',
+    goesOn: (id) => `${id} продолжает выполняться без вас.`,
+    comeBack: (id) => `kiln batch ${id} --wait следит за ним снова, kiln cancel ${id} отменяет его.`,
+    jobCanceled: (id) => `${id}: отменено.`,
+    jobEndsFirst: (id) => `${id}: уже отправлено, kiln дождётся его конца, новых попыток не будет.`,
   },
 
   job: {
@@ -270,7 +233,6 @@ export const RUSSIAN: Words = {
       `оценка ${quoted}, списано ${charged === null ? 'пока ничего' : charged}`,
     until: (at) => `до ${at}`,
     place: (place) => `место ${place}`,
-    unknown: (id) => `Задания "${id}" нет.`,
     onlyOfReceipt: '--out и --hide-input относятся к квитанции.',
     addReceipt: 'Добавьте --receipt.',
     written: (path) => `Квитанция в файле ${path}.`,
@@ -291,10 +253,19 @@ export const RUSSIAN: Words = {
     noTask: 'неизвестна',
     notAsked: 'не спрошен',
     confirm: 'Повторите с --confirm-charge, если второе списание допустимо.',
-    lookAgain: 'Посмотрите задание ещё раз; kiln parked показывает те, что ждут человека.',
-    setKey: 'Задайте в KILN_API_KEY ключ этого API с правом operate.',
     badAttempt: (option, got) => `${option}: нужен номер попытки, получено "${got}".`,
     oneInput: 'В нём должны быть входные данные одного задания: объект JSON.',
+  },
+
+  retried: {
+    none: 'Неудавшихся заданий в нём нет.',
+    each: {
+      requeued: 'запущено снова: новая попытка ждёт своей очереди',
+      adopted: 'получено результатов, которые уже были в KIE',
+      resumed: 'ещё выполняется в KIE, наблюдение продолжено',
+      needsConfirm: 'оставлено: возможно второе списание; его разрешает --confirm-charge',
+      refused: 'оставлено: кто-то успел раньше или запись не читается',
+    },
   },
 
   parked: {

@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked)?|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|operate|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|batch_|run|reject|failed|upstreamError|submit|operate|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 const SAMPLES: SamplesOf<Words> = {
   both: [['12.', '34.']],
@@ -29,6 +29,7 @@ const SAMPLES: SamplesOf<Words> = {
     ],
     badType: [[['b2', 'c3'], 'd4']],
     badCredits: [['--a1', 'b2']],
+    notOneOf: [['--a1', ['b2', 'c3'], 'd4']],
     writeLike: [['--a1 500']],
   },
   file: {
@@ -76,7 +77,6 @@ const SAMPLES: SamplesOf<Words> = {
     ],
     until: [['123']],
     place: [[3]],
-    unknown: [['a1']],
     written: [['a1']],
     cannotWrite: [['a1', 'EB2']],
   },
@@ -90,11 +90,36 @@ const SAMPLES: SamplesOf<Words> = {
       [39, 49],
       [39, null],
     ],
+  },
+  api: {
     noAddress: [['a1']],
-    silent: [['a1', 'b2']],
+    silent: [['a1']],
     noKiln: [['a1']],
-    keyRefused: [[401]],
-    answered: [[500]],
+    keyRefused: [[401, 'a1']],
+    sameKey: [['a1']],
+  },
+  batch: {
+    someInvalid: [[7, 3]],
+    credits: [[1, 2, 3]],
+    used: [[7, 50]],
+    heldBy: [['a1']],
+    rate: [[12]],
+    charged: [[1], [2], [5]],
+    left: [['12']],
+    seconds: [[59]],
+    minutes: [[1, 5]],
+    hours: [[2, 7]],
+    moreBad: [[1], [12]],
+    saved: [
+      [1, 'a1'],
+      [5, 'a1'],
+    ],
+    cannotSave: [['a1', 'EB2']],
+    tooLongToQuote: [[10_000]],
+    goesOn: [['a1']],
+    comeBack: [['a1']],
+    jobCanceled: [['a1']],
+    jobEndsFirst: [['a1']],
   },
   acts: {
     outcome: { requeued: [['a1']], adopted: [['a1']], resumed: [['a1']] },

@@ -1,6 +1,10 @@
+import { createRequire } from 'node:module'
 import { queuePrefix, SUBMIT_QUEUE } from '@kiln/ledger'
-import { Worker } from 'bullmq'
+import type * as BullMq from 'bullmq'
 import type { Redis } from 'ioredis'
+
+// Required, as the ledger does: an import of it starts more slowly.
+const { Worker } = createRequire(import.meta.url)('bullmq') as typeof BullMq
 
 export interface SubmitWorkerOptions {
   connection: Redis
@@ -11,7 +15,7 @@ export interface SubmitWorkerOptions {
 }
 
 /** Answers the doorbells. Retries, pacing and memory are the ledger's; BullMQ only rings. */
-export function startSubmitWorker(options: SubmitWorkerOptions): Worker<{ id: string }> {
+export function startSubmitWorker(options: SubmitWorkerOptions): BullMq.Worker<{ id: string }> {
   const worker = new Worker<{ id: string }>(SUBMIT_QUEUE, ({ data }) => options.submit(data.id), {
     connection: options.connection,
     prefix: queuePrefix(options.prefix),

@@ -27,6 +27,8 @@ function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
     resumed: nothing,
     gateChanged: nothing,
     batchAdvanced: nothing,
+    bulkRequeued: nothing,
+    bulkEnded: nothing,
     balanceUnknown: nothing,
     clockSeen: nothing,
     markNotKept: nothing,

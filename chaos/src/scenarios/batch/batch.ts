@@ -1,10 +1,12 @@
 import type { Scenario } from '../scenario.ts'
 import { KILL_SCENARIOS } from './kills.ts'
 import { LANE_SCENARIOS } from './lanes.ts'
-import { RESULTS_AFTER_KILLS } from './results.ts'
+import { resultsAfterKills } from './results.ts'
+
+const LINES = 150
 
 export const BATCH_SCENARIOS: readonly Scenario[] = [
   ...KILL_SCENARIOS,
-  RESULTS_AFTER_KILLS,
+  resultsAfterKills(LINES),
   ...LANE_SCENARIOS,
 ]

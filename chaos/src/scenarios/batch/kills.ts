@@ -71,22 +71,21 @@ export const apiKilled = (kills: number): Scenario => ({
 
 const KILLS = 50
 
-const SLICES = 10
 const JOBS_IN_A_SLICE = 20
 
 /** Every slice is some worker's last act but one; what it made is there, and the next one goes on behind it. */
-export const EXPANDER_KILLED: Scenario = {
+export const expanderKilled = ({ slices }: { slices: number }): Scenario => ({
   name: 'expander killed at every slice',
   calm: true,
   callbacks: false,
   load: NO_LOAD,
   api: () => ['commit.before=kill@1', 'commit.after=kill@1'],
   workers: () => [
-    ...Array.from({ length: SLICES - 1 }, () => 'expand.after=kill@1'),
+    ...Array.from({ length: slices - 1 }, () => 'expand.after=kill@1'),
     ...Array.from({ length: 2 }, () => 'expand.before=kill@1'),
   ],
   async disturb({ client, note, submitBatch }) {
-    const jobs = plainJobs('line', SLICES * JOBS_IN_A_SLICE, { durationMs: 500 })
+    const jobs = plainJobs('line', slices * JOBS_IN_A_SLICE, { durationMs: 500 })
     const { id } = await submitBatch('sliced', jobs)
     await until(
       'the batch ended',
@@ -99,6 +98,6 @@ export const EXPANDER_KILLED: Scenario = {
     note('succeededOnce', named.size, { atLeast: jobs.length, atMost: jobs.length })
     note('batches', (await client().batches()).length, { atLeast: 1, atMost: 1 })
   },
-}
+})
 
-export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled(KILLS), EXPANDER_KILLED]
+export const KILL_SCENARIOS: readonly Scenario[] = [apiKilled(KILLS), expanderKilled({ slices: 10 })]

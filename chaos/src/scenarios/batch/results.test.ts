@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals'
 import type { Charge } from '@kiln/simulator'
 import type { ShownRow } from '../../load/kiln-client.ts'
-import { isTrue } from './results.ts'
+import { LARGE } from '../../large.ts'
+import { runScenario } from '../run-scenario.ts'
+import { isTrue, resultsAfterKills } from './results.ts'
 
 const row = (state: string, urls: string[] | null, charged: number | null): ShownRow => ({
   id: 'job_1',
@@ -33,3 +35,8 @@ test.each<[boolean, string, ShownRow, Charge[]]>([
 ])('%s: %s', (is, _what, shown, charges) => {
   expect(isTrue(shown, charges)).toBe(is)
 })
+
+test('the results of a batch are those in the books of KIE, one row for each line, whatever was killed', async () => {
+  const { outcome } = await runScenario(resultsAfterKills(LARGE ? 150 : 50), 1)
+  expect(outcome.findings).toEqual([])
+}, 180_000)

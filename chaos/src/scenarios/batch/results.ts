@@ -5,18 +5,16 @@ import { NO_LOAD } from '../everyday.ts'
 import type { Scenario } from '../scenario.ts'
 import { until } from '../surroundings.ts'
 
-const LINES = 150
-
 /** What a caller is told in the end, line by line, beside KIE's own books. */
-export const RESULTS_AFTER_KILLS: Scenario = {
+export const resultsAfterKills = (lines: number): Scenario => ({
   name: 'results after kills',
   // So the books know each task by its caller's own name.
   callbacks: false,
   load: NO_LOAD,
   api: () => ['commit.after=kill@1'],
-  workers: () => ['expand.after=kill@2', 'bind.after=kill@12', 'read.after=kill@12', 'settle.after=kill@12'],
+  workers: () => ['expand.after=kill@1', 'bind.after=kill@5', 'read.after=kill@5', 'settle.after=kill@5'],
   async disturb({ client, note, submitBatch, stack, draw }) {
-    const jobs = Array.from({ length: LINES }, (_, n) => drawJob(draw, n + 1))
+    const jobs = Array.from({ length: lines }, (_, n) => drawJob(draw, n + 1))
     const { id } = await submitBatch('drawn', jobs)
     await until(
       'the batch ended',
@@ -34,13 +32,13 @@ export const RESULTS_AFTER_KILLS: Scenario = {
           charges.filter(({ key }) => key === row.customId),
         ),
     )
-    note('rows', rows.length, { atLeast: LINES, atMost: LINES })
+    note('rows', rows.length, { atLeast: lines, atMost: lines })
     note('rowsOutOfOrder', inOrder ? 0 : 1, { atMost: 0 })
     note('rowsUntrue', untrue.length, { atMost: 0 })
     note('rowsSucceeded', rows.filter(({ state }) => state === 'succeeded').length)
     note('rowsFailed', rows.filter(({ state }) => state === 'failed').length)
   },
-}
+})
 
 /** A parked line says that nobody knows; every other must be as the books have it, to the credit. */
 export function isTrue({ state, result, credits }: ShownRow, charges: readonly Charge[]): boolean {

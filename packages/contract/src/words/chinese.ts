@@ -19,8 +19,8 @@ export const CHINESE: Words = {
       advice: '请使用 1 到 255 个可见 ASCII 字符，并且只发送一次。',
     },
     idempotencyKeyMissing: {
-      title: '批次需要 Idempotency-Key',
-      advice: '请发送请求头 `Idempotency-Key`：为该批次生成一次，重复调用时使用同一个。',
+      title: '此调用需要 Idempotency-Key',
+      advice: '请发送请求头 `Idempotency-Key`：为此操作生成一次，重复调用时使用同一个。',
     },
     keyMissing: {
       title: '需要 API 密钥',
@@ -49,6 +49,10 @@ export const CHINESE: Words = {
     batchUnknown: {
       title: '没有这个批次',
       advice: '请检查 ID：它在 `POST /v1/batches` 的响应中。其他租户的批次不可见。',
+    },
+    requeueUnknown: {
+      title: '没有这个批量重新排队',
+      advice: '请检查 ID：它在 `POST /v1/requeues` 的响应中。其他租户的不可见。',
     },
     modelNotListed: {
       title: '目录中没有这个模型',
@@ -188,6 +192,8 @@ export const CHINESE: Words = {
     fewPairs: '最多 16 对',
     moment: '形如 2026-11-21T09:00:00Z 的时间',
     cursor: '另一页的 `nextCursor`',
+    next: '先前应答中的 `next`',
+    someFilter: '至少包含一个条件',
     taskId: '任务 ID：1 到 200 个可见 ASCII 字符，不含竖线',
   },
 

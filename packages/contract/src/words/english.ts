@@ -46,6 +46,8 @@ export const ENGLISH = {
     fewPairs: 'at most 16 pairs',
     moment: 'a time such as 2026-11-21T09:00:00Z',
     cursor: 'the `nextCursor` of another page',
+    next: 'the `next` of an earlier answer',
+    someFilter: 'made of at least one part',
     taskId: 'the id of a task: 1 to 200 visible ASCII characters, no bar',
   },
 

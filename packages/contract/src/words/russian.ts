@@ -25,9 +25,9 @@ export const RUSSIAN: Words = {
       advice: 'Используйте от 1 до 255 видимых символов ASCII и передавайте заголовок один раз.',
     },
     idempotencyKeyMissing: {
-      title: 'Для пакета нужен Idempotency-Key',
+      title: 'Для этого вызова нужен Idempotency-Key',
       advice:
-        'Передайте заголовок `Idempotency-Key`, созданный один раз для этого пакета, и повторяйте вызов с ним же.',
+        'Передайте заголовок `Idempotency-Key`, созданный один раз для этого действия, и повторяйте вызов с ним же.',
     },
     keyMissing: {
       title: 'Нужен ключ API',
@@ -58,6 +58,10 @@ export const RUSSIAN: Words = {
     batchUnknown: {
       title: 'Такого пакета нет',
       advice: 'Проверьте ID: он есть в ответе `POST /v1/batches`. Чужие пакеты не видны.',
+    },
+    requeueUnknown: {
+      title: 'Такого массового перезапуска нет',
+      advice: 'Проверьте ID: он есть в ответе `POST /v1/requeues`. Чужие перезапуски не видны.',
     },
     modelNotListed: {
       title: 'Такой модели нет в каталоге',
@@ -205,6 +209,8 @@ export const RUSSIAN: Words = {
     fewPairs: 'не более 16 пар',
     moment: 'время вида 2026-11-21T09:00:00Z',
     cursor: '`nextCursor` другой страницы',
+    next: '`next` одного из прежних ответов',
+    someFilter: 'хотя бы с одним условием',
     taskId: 'ID задачи: от 1 до 200 видимых символов ASCII, без вертикальной черты',
   },
 

@@ -3,11 +3,14 @@ import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import { MICRO, type JobRecord } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
+import { chargedOf } from '../show/charged.ts'
 import { evidenceOf, type ReadEvidence } from '../watch/record-read.ts'
 import {
   seenOf,
   type Act,
+  type Bulk,
   type ActOutcome,
+  type Actor,
   type EditedInput,
   type JobForAct,
   type ReadPlace,
@@ -40,6 +43,7 @@ interface ActBody {
   taskId?: string
   keepsInput?: boolean
   earlierResult?: string
+  bulk?: Bulk
 }
 
 /** Said in the timeline: who, what, and what was at stake. */
@@ -67,7 +71,7 @@ async function perform(
   const answer = await run<Answer>('transition', {
     id: job.id,
     event,
-    expect: { state, attempt },
+    expect: { state, attempt, hasResult: job.result !== null },
     act: { ...rest, seen: acts },
     detail: actDetail(body),
     ...changes,
@@ -99,7 +103,7 @@ function outcomeOf(answer: Answer): ActOutcome {
 /** Opens a new attempt: the one act that may be charged again. */
 export function requeueJob(run: RunScript, found: JobForAct, request: RequeueRequest): Promise<ActOutcome> {
   const { job } = found
-  const { by, confirmed, edited, charged } = request
+  const { by, confirmed, edited, charged, bulk } = request
   const { result, collected, attempt } = job
   const earlierResult = result && JSON.stringify(result)
   const body: ActBody = {
@@ -108,6 +112,7 @@ export function requeueJob(run: RunScript, found: JobForAct, request: RequeueReq
     event: job.state === 'parked' ? 'resubmitted' : 'requeued',
     credits: stakeOf(edited ?? job),
     confirmed,
+    ...(bulk && { bulk }),
     ...(edited && { keepsInput: true }),
     ...(earlierResult && { earlierResult: earlierResult.slice(0, LONGEST_RESULT) }),
   }
@@ -136,12 +141,12 @@ export function adoptResult(
   run: RunScript,
   limits: LedgerLimits,
   found: JobForAct,
-  by: string,
+  by: Actor,
   success: { result: TaskResult; credits: number | null },
   evidence: ReadEvidence,
 ): Promise<ActOutcome> {
   const { result, credits } = success
-  const body: ActBody = { act: 'adopt', by, event: 'rescued', credits: 0, ...taskOf(found.job.taskId) }
+  const body: ActBody = { act: 'adopt', ...by, event: 'rescued', credits: 0, ...taskOf(found.job.taskId) }
   return perform(run, found, body, {
     set: { result: JSON.stringify(result) },
     read: evidenceOf(evidence, limits),
@@ -154,10 +159,10 @@ export function resumeTask(
   run: RunScript,
   limits: LedgerLimits,
   found: JobForAct,
-  by: string,
+  by: Actor,
   evidence: ReadEvidence,
 ): Promise<ActOutcome> {
-  const body: ActBody = { act: 'resume', by, event: 'resumed', credits: 0, ...taskOf(found.job.taskId) }
+  const body: ActBody = { act: 'resume', ...by, event: 'resumed', credits: 0, ...taskOf(found.job.taskId) }
   return perform(run, found, body, {
     clear: ['cancelRequestedAt', 'resultlessReads'],
     read: evidenceOf(evidence, limits),
@@ -185,15 +190,19 @@ export function bindTask(
   })
 }
 
-export async function writeOffJob(run: RunScript, { job }: JobForAct, by: string): Promise<ActOutcome> {
+export async function writeOffJob(
+  run: RunScript,
+  { job, charged }: JobForAct,
+  by: string,
+): Promise<ActOutcome> {
   const credits = stakeOf(job)
   // What is known to be charged is booked as wasted; what is not may be lost as well.
-  const isUnknown = job.attempt > 0 && job.creditsCharged === null && credits !== 'unknown'
+  const isUnknown = job.attempt > 0 && charged === null && credits !== 'unknown'
   const body = { act: 'writeOff', by, credits } as const
   const answer = await run<Answer>('write-off', {
     id: job.id,
     act: { ...body, seen: job.acts },
-    detail: { ...actDetail(body), charged: job.creditsCharged === null ? 'unknown' : 'yes' },
+    detail: { ...actDetail(body), charged: chargedOf(charged)['charged']! },
     ...(isUnknown && { mayBeLostMicro: micro(credits) }),
   })
   return outcomeOf(answer)

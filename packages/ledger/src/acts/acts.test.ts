@@ -95,6 +95,24 @@ describe('a requeue', () => {
     })
   })
 
+  test('of somebody who saw an earlier attempt is refused, though the job is parked again', async () => {
+    const under = ledgerUnderTest(own.redis, { unconfirmedHorizonMs: 0 })
+    const { ledger } = under
+    const park = async (attempt: number) => {
+      await ledger.recordAnswer({ id, attempt }, { event: 'lost', cause: 'timeout' }, {})
+      await ledger.endOverdue({ id, state: 'unconfirmed', attempt })
+    }
+    const { id } = await begun(ledger)
+    await park(1)
+    const early = await seen(under, id)
+    const released = { event: 'released', gate: null, pauseMs: 0, wire: 'answered' } as const
+    await ledger.recordAnswer({ id, attempt: 1 }, released, {})
+    await beginAgain(under, id)
+    await park(2)
+    expect(await ledger.acts.requeue(early, { ...plain, confirmed: true })).toMatchObject({ kind: 'stale' })
+    expect(await ledger.read(id)).toMatchObject({ state: 'parked', attempt: 2 })
+  })
+
   test('takes an edited input, its price and its budget, and keeps the earlier one', async () => {
     const under = ledgerUnderTest(own.redis, { budgets: { acme: 100 } })
     const { ledger, prefix } = under
@@ -112,6 +130,39 @@ describe('a requeue', () => {
     expect(await own.redis.get(`${prefix}:spent:acme:${today}`)).toBe('30000000')
     expect(await own.redis.hget(`${prefix}:job:${id}`, 'input:1')).toBe('{"prompt":"a"}')
     expect(await ledger.audit(1)).toMatchObject([{ earlierInput: 'input:1', credits: '30' }])
+  })
+
+  test('edited to what nobody can price holds nothing of the price that it had', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { id } = await failedJob(under, { ceiling: 12, quoted: { min: 12, max: 12 } })
+    const edited = { input: { prompt: 'b' }, type: 't2i', quoted: 'unknown', ceiling: null } as const
+    await under.ledger.acts.requeue(await seen(under, id), { ...plain, edited })
+    expect(await under.ledger.read(id)).toMatchObject({ quoted: 'unknown', ceiling: null })
+    await beginAgain(under, id)
+    expect((await under.ledger.timeline(id)).at(-1)).not.toHaveProperty('detail')
+  })
+
+  test('counts successes without a result anew', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { ledger } = under
+    const task = await running(ledger, 'task-empty')
+    await ledger.recordRead(task, note({ event: null, readAt: 0, resultless: true }))
+    await ledger.recordRead(task, note({ event: 'resultless', creditsConsumed: 8 }))
+    expect(await ledger.read(task.id)).toMatchObject({ state: 'parked', resultlessReads: 1 })
+    await ledger.acts.requeue(await seen(under, task.id), { ...plain, confirmed: true })
+    expect(await ledger.read(task.id)).toMatchObject({ state: 'queued', resultlessReads: 0 })
+  })
+
+  test('edited twice before it is sent still knows what the attempt before was sent', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { id } = await failedJob(under, { input: { prompt: 'a' } })
+    for (const prompt of ['b', 'c']) {
+      const edited = { input: { prompt }, type: 't2i', quoted: 'unknown', ceiling: null } as const
+      await under.ledger.acts.requeue(await seen(under, id), { ...plain, edited })
+      if (prompt === 'b') await under.ledger.cancel(id, 'ops')
+    }
+    const history = await under.ledger.history(id)
+    expect(history).toMatchObject({ job: { input: { prompt: 'c' } }, attempts: [{ input: { prompt: 'a' } }] })
   })
 
   test('after an edit still knows an earlier attempt by what that one was sent', async () => {
@@ -166,7 +217,7 @@ describe('an adopted result', () => {
     const { id } = await failedJob(under)
     const found = await seen(under, id)
     const success = { result: { urls: ['https://a/found.png'] }, credits: 8 }
-    expect(await ledger.acts.adopt(found, 'ops', success, goodEvidence)).toEqual({
+    expect(await ledger.acts.adopt(found, { by: 'ops' }, success, goodEvidence)).toEqual({
       kind: 'done',
       state: 'succeeded',
     })
@@ -189,7 +240,7 @@ describe('an adopted result', () => {
     const { ledger } = under
     const { id } = await failedJob(under)
     const before = await seen(under, id)
-    await ledger.acts.resume(before, 'ops', goodEvidence)
+    await ledger.acts.resume(before, { by: 'ops' }, goodEvidence)
     const after = await ledger.read(id)
     expect(after).toMatchObject({ state: 'running', taskId: before.job.taskId, attempt: 1, failure: null })
     expect(after!.limitAt).toBeGreaterThan(before.job.limitAt!)
@@ -219,6 +270,18 @@ describe('binding a task', () => {
     expect(await ledger.read(other.id)).toMatchObject({ state: 'unconfirmed', taskId: null })
   })
 
+  test('shows when its call had reached KIE at the latest, and its place in the window comes back', async () => {
+    const under = ledgerUnderTest(own.redis, { submitWindow: { count: 1, windowMs: 1 } })
+    const { ledger } = under
+    const lost = await begun(ledger)
+    await ledger.recordAnswer(lost, { event: 'lost', cause: 'timeout' }, {})
+    expect((await ledger.figures()).submitWindowUsed).toBe(1)
+    const bind = { by: 'ops', act: 'bind', taskId: 'task-found' } as const
+    await ledger.acts.bind(await seen(under, lost.id), bind, goodEvidence)
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    expect((await ledger.figures()).submitWindowUsed).toBe(0)
+  })
+
   test('that an answer of KIE gave to a job cannot be given to another', async () => {
     const under = ledgerUnderTest(own.redis)
     const { ledger } = under
@@ -232,6 +295,22 @@ describe('binding a task', () => {
 })
 
 describe('writing off', () => {
+  test('is refused to somebody who saw the job before another sent it again', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { id } = await parkedJob(under)
+    const early = await seen(under, id)
+    await under.ledger.acts.requeue(early, { ...plain, confirmed: true, by: 'another' })
+    await beginAgain(under, id)
+    await under.ledger.recordAnswer({ id, attempt: 2 }, { event: 'bound', taskId: 'task-2' }, {})
+    const second = { id, attempt: 2, taskId: 'task-2', hintsSeen: 0 }
+    await under.ledger.recordRead(second, note({ event: 'vanished' }))
+    expect(await under.ledger.acts.writeOff(early, 'ops')).toMatchObject({
+      kind: 'stale',
+      lastAct: { by: 'another', act: 'requeue' },
+    })
+    expect(await under.ledger.read(id)).toMatchObject({ state: 'parked', attempt: 2 })
+  })
+
   test('ends a parked job, and counts what it may have cost apart from what it did', async () => {
     const under = ledgerUnderTest(own.redis, { budgets: { acme: 100 } })
     const { ledger, prefix } = under

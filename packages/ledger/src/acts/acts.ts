@@ -19,6 +19,8 @@ export interface JobForAct {
   /** The secret of the current attempt's callback URL. */
   secret: string | null
   lastAct: LastAct | null
+  /** What the current attempt has cost; null where nobody knows. */
+  charged: number | null
 }
 
 /** What the caller saw, so that of two people one comes first. */
@@ -56,8 +58,21 @@ export interface EditedInput {
   ceiling: number | null
 }
 
-export interface RequeueRequest {
+/** The bulk requeue in whose name an act is done, and how it counts there. */
+export interface Bulk {
+  id: string
+  outcome: 'requeued' | 'adopted' | 'resumed'
+  /** Of the failure that the job had. */
+  class: string
+}
+
+/** Who acts. */
+export interface Actor {
   by: string
+  bulk?: Bulk
+}
+
+export interface RequeueRequest extends Actor {
   /** The person said that a second charge is all right. */
   confirmed: boolean
   edited: EditedInput | null
@@ -76,7 +91,7 @@ export interface CallbackSigns {
 export interface AuditRow {
   id: string
   by: string
-  act: Act
+  act: Act | 'bulkRequeue' | 'bulkAbort'
   event: string
   from: string
   to: string
@@ -85,6 +100,8 @@ export interface AuditRow {
   confirmed: boolean
   at: number
   taskId: string | null
+  /** The bulk requeue in whose name it was done. */
+  requeue: string | null
   earlierInput: string | null
   earlierResult: string | null
 }

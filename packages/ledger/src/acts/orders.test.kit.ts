@@ -6,6 +6,7 @@ import type { Confirmation } from '../watch/confirm.ts'
 import type { ActOutcome, JobForAct } from './acts.ts'
 
 export const CREDITS = 8
+const FAILURE_COSTS = 3
 const RESULT = { urls: ['https://a/b.png'] }
 const FAILURE: Failure = { class: 'contentRefused', code: '422', message: 'x', charged: 'no' }
 const WORDS = { code: '422', message: 'recordInfo is null' }
@@ -50,7 +51,7 @@ function outcomeOf({ tasks }: World, taskId: string | null): ReadOutcome {
     case 'success':
       return { class: 'succeeded', result: RESULT, creditsConsumed: CREDITS }
     case 'fail':
-      return { class: 'failed', failure: 'contentRefused', words: WORDS, creditsConsumed: 0 }
+      return { class: 'failed', failure: 'contentRefused', words: WORDS, creditsConsumed: FAILURE_COSTS }
     case 'gone':
       return { class: 'taskUnknown', words: WORDS }
   }
@@ -93,10 +94,11 @@ export function worker(world: World, answer: (typeof ANSWERS)[number], fate: Tas
   const { ledger, jobId } = world
   let attempt: number | null = null
   let decision: SubmitDecision | null = null
+  const intent = { secret: `secret-${(world.begins += 1)}`, at: 1 }
   return [
     async () => {
       await ledger.feed()
-      const begun = await ledger.begin(jobId, `secret-${(world.begins += 1)}`)
+      const begun = await ledger.begin(jobId, intent.secret)
       if (begun.kind === 'go') attempt = begun.attempt
     },
     async () => {
@@ -105,7 +107,7 @@ export function worker(world: World, answer: (typeof ANSWERS)[number], fate: Tas
     },
     async () => {
       if (attempt === null || decision === null) return
-      await ledger.recordAnswer({ id: jobId, attempt }, decision, {})
+      await ledger.recordAnswer({ id: jobId, attempt, intent }, decision, {})
     },
   ]
 }
@@ -212,8 +214,8 @@ function decisionOf(
   if (outcome.class === 'failed') {
     const mayRetry = job.state === 'running' && job.retries > job.retriesUsed
     return mayRetry
-      ? { event: 'retried', failure: FAILURE, creditsConsumed: 0, gate: null, pauseMs: 0 }
-      : { event: 'failed', failure: FAILURE, creditsConsumed: 0 }
+      ? { event: 'retried', failure: FAILURE, creditsConsumed: FAILURE_COSTS, gate: null, pauseMs: 0 }
+      : { event: 'failed', failure: FAILURE, creditsConsumed: FAILURE_COSTS }
   }
   if (outcome.class === 'taskUnknown') return { event: 'vanished' }
   if (!limit) return { event: null, readAt: 0, resultless: false }
@@ -252,17 +254,18 @@ export function requeue(world: World, by: string, confirmed: boolean, silent: bo
       const decision = decideRequeue(found.job as RequeuedJob, read)
       if (decision.kind === 'newAttempt') {
         if (decision.risk !== null && !confirmed) return
-        done.push(await ledger.acts.requeue(found, { by, confirmed, edited: null, charged: null }))
+        const charged = read && 'creditsConsumed' in read ? read.creditsConsumed : null
+        done.push(await ledger.acts.requeue(found, { by, confirmed, edited: null, charged }))
         return
       }
       const taskId = found.job.taskId!
       if (found.job.state === 'parked') {
         done.push(await ledger.acts.bind(found, { by, act: decision.kind, taskId }, goodEvidence))
       } else if (decision.kind === 'resume') {
-        done.push(await ledger.acts.resume(found, by, goodEvidence))
+        done.push(await ledger.acts.resume(found, { by }, goodEvidence))
       } else {
         const success = { result: RESULT, credits: CREDITS }
-        done.push(await ledger.acts.adopt(found, by, success, goodEvidence))
+        done.push(await ledger.acts.adopt(found, { by }, success, goodEvidence))
       }
     },
   ]

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 import { isJobId, keysUnder } from '../keys.ts'
-import { parseRecord } from '../record.ts'
+import { MICRO, parseRecord } from '../record.ts'
 import { ACTS, type AuditRow, type CallbackSigns, type JobForAct, type LastAct } from './acts.ts'
 
 export async function readForAct(redis: Redis, prefix: string, id: string): Promise<JobForAct | null> {
@@ -10,11 +10,13 @@ export async function readForAct(redis: Redis, prefix: string, id: string): Prom
   if (!parsed.ok) return null
   // A salvaged record may lack its own name.
   const job = { ...parsed.job, id }
+  const charge = hash[`charge:${job.attempt}`]
   return {
     job,
     readable: parsed.salvaged !== true,
     secret: hash[`secret:${job.attempt}`] ?? null,
     lastAct: lastActOf(hash['lastAct']),
+    charged: charge === undefined ? null : Number(charge) / MICRO,
   }
 }
 
@@ -60,6 +62,7 @@ export async function readAudit(redis: Redis, prefix: string, count: number): Pr
       confirmed: text('confirmed') === 'yes',
       at: Number(rowId.split('-')[0]),
       taskId: told.get('taskId') ?? null,
+      requeue: told.get('requeue') ?? null,
       earlierInput: told.get('earlierInput') ?? null,
       earlierResult: told.get('earlierResult') ?? null,
     }

@@ -79,7 +79,7 @@ describe('a batch that had ended, when a person acts on a job of it,', () => {
     const { batch, id } = await oneSent(under)
     await under.ledger.recordRead(taskOf(id), note(FAILED))
     const success = { result: { urls: ['https://a/found.png'] }, credits: 1 }
-    await under.ledger.acts.adopt(await seen(under, id), 'ops', success, goodEvidence)
+    await under.ledger.acts.adopt(await seen(under, id), { by: 'ops' }, success, goodEvidence)
     expect(await stands(under, batch)).toEqual({
       counts: { succeeded: 1 },
       credits: credits(0, 1, 0, 1),
@@ -91,7 +91,7 @@ describe('a batch that had ended, when a person acts on a job of it,', () => {
     const under = ledgerUnderTest(own.redis)
     const { batch, id } = await oneSent(under)
     await under.ledger.recordRead(taskOf(id), note({ ...failed, creditsConsumed: 0 }))
-    await under.ledger.acts.resume(await seen(under, id), 'ops', goodEvidence)
+    await under.ledger.acts.resume(await seen(under, id), { by: 'ops' }, goodEvidence)
     expect(await stands(under, batch)).toMatchObject({
       counts: { running: 1 },
       credits: { held: 2 },

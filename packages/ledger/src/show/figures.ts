@@ -68,19 +68,19 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
 function creditsOf({ credits, models }: Answer): Pick<LedgerSnapshot, 'credits' | 'possiblyWasted'> {
   const rows = Object.entries(credits).map(([field, micro]) => {
     const [outcome = '', model = ''] = field.split(' ')
-    return { outcome, model, credits: Number(micro) / MICRO }
+    return { outcome, row: { model, credits: Number(micro) / MICRO } }
   })
-  const charged = rows.flatMap((row) =>
-    row.outcome === POSSIBLY_WASTED ? [] : [{ ...row, outcome: row.outcome as CreditOutcome }],
+  const charged = rows.flatMap(({ outcome, row }) =>
+    outcome === POSSIBLY_WASTED ? [] : [{ ...row, outcome: outcome as CreditOutcome }],
   )
-  const lost = rows.filter(({ outcome }) => outcome === POSSIBLY_WASTED)
+  const lost = rows.flatMap(({ outcome, row }) => (outcome === POSSIBLY_WASTED ? [row] : []))
   const without = (told: readonly { model: string }[]) =>
     Object.values<string>(models)
       .filter((id) => told.every(({ model }) => model !== id))
       .map((model) => ({ model, credits: 0 }))
   return {
     credits: [...charged, ...without(charged).map((row) => ({ outcome: 'delivered' as const, ...row }))],
-    possiblyWasted: [...lost.map(({ model, credits }) => ({ model, credits })), ...without(lost)],
+    possiblyWasted: [...lost, ...without(lost)],
   }
 }
 

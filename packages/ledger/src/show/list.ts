@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis'
-import { indexOf, keysUnder } from '../keys.ts'
+import { indexOf, isCauseId, keysUnder, scopeOf } from '../keys.ts'
 import type { JobPage, JobQuery } from '../ledger.ts'
 import { parseRecord, type JobRecord } from '../record.ts'
 
@@ -14,6 +14,9 @@ function candidateIndexes(query: JobQuery): string[] {
   if (query.state) indexes.push(indexOf.state(query.state))
   if (query.model) indexes.push(indexOf.model(query.model))
   if (query.failure) indexes.push(indexOf.failure(query.failure))
+  if (query.cause && query.tenant !== null) {
+    indexes.push(indexOf.cause(scopeOf(query.tenant, query.batchId), query.cause))
+  }
   if (query.batchId) indexes.push(indexOf.batch(query.batchId))
   if (query.customId && query.tenant !== null) indexes.push(indexOf.customId(query.tenant, query.customId))
   return indexes.length > 0 ? indexes : [indexOf.all]
@@ -25,6 +28,7 @@ function matches(job: JobRecord, query: JobQuery): boolean {
     (!query.state || job.state === query.state) &&
     (!query.model || job.model === query.model) &&
     (!query.failure || job.failure?.class === query.failure) &&
+    (!query.cause || job.cause === query.cause) &&
     (!query.batchId || job.batchId === query.batchId) &&
     (!query.customId || job.customId === query.customId) &&
     (query.since === undefined || job.createdAt >= query.since) &&
@@ -34,6 +38,8 @@ function matches(job: JobRecord, query: JobQuery): boolean {
 
 /** Walks the smallest index that fits, newest first, and checks the rest on the records. */
 export async function listJobs(redis: Redis, prefix: string, query: JobQuery): Promise<JobPage> {
+  // What is no id of a group names none, and becomes no key.
+  if (query.cause !== undefined && !isCauseId(query.cause)) return { jobs: [], nextCursor: null }
   const keys = keysUnder(prefix)
   const indexes = candidateIndexes(query)
   const sizes = await Promise.all(indexes.map((index) => redis.zcard(keys.key(index))))

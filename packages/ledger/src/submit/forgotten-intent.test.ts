@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import type { SubmitDecision } from '@kiln/lifecycle'
+import type { ReadDecision, SubmitDecision } from '@kiln/lifecycle'
 import { keepState } from '../testing/go-back.ts'
 import type { Ledger } from '../create-ledger.ts'
-import { begun, ledgerUnderTest, newJob } from '../testing/ledger-under-test.ts'
+import { begun, ledgerUnderTest, newJob, running } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
+import { failed, note, succeeded } from '../testing/reads.ts'
 
 const own = usePrivateRedis()
 
@@ -63,6 +64,32 @@ describe('an answer of KIE to a call that Redis has forgotten', () => {
     expect(await ledger.read(first.id)).toMatchObject({ state: 'running', attempt: 2, taskId: 'task-2' })
   })
 
+  test.each<[string, ReadDecision | null]>([
+    ['failed', failed],
+    ['succeeded', succeeded],
+    ['canceled', null],
+  ])('binds its task though Redis forgot that a person had it sent again after it %s', async (_how, end) => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
+    const first = await running(ledger, 'task-1')
+    if (end === null) await ledger.cancel(first.id, 'owner')
+    await ledger.recordRead(first, note(end ?? failed))
+    const goBack = await keepState(own.redis, prefix)
+    const again = { by: 'ops', confirmed: true, edited: null, charged: null }
+    await ledger.acts.requeue((await ledger.acts.read(first.id))!, again)
+    await ledger.feed()
+    const answer = await ledger.begin(first.id, 'secret-2')
+    if (answer.kind !== 'go') throw new Error(`begin said ${answer.kind}`)
+    await goBack()
+    const second = { id: first.id, attempt: 2, intent: { secret: 'secret-2', at: answer.now } }
+    await ledger.recordAnswer(second, { event: 'bound', taskId: 'task-2' }, {})
+    expect(await ledger.read(first.id)).toMatchObject({
+      state: 'running',
+      attempt: 2,
+      taskId: 'task-2',
+      cancelRequestedAt: null,
+    })
+  })
+
   test('that was lost leaves the job unconfirmed, for its task may be paid for', async () => {
     const { ledger, attempt } = await forgottenCall()
     await ledger.recordAnswer(attempt, { event: 'lost', cause: 'timeout' }, {})
@@ -87,6 +114,7 @@ describe('an answer of KIE to a call that Redis has forgotten', () => {
     expect(await ledger.begin(attempt.id, 'secret-2')).toMatchObject({ kind: 'go', attempt: 1 })
     expect(await ledger.recordAnswer(attempt, old, {})).toMatchObject({ kind: 'stale' })
     expect(await ledger.read(attempt.id)).toMatchObject({ state: 'submitting', taskId: null })
+    expect((await ledger.claim(10)).claims).toEqual([])
   })
 
   test('changes nothing once the job was begun anew', async () => {

@@ -9,10 +9,13 @@ import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import type { RunScript } from '../scripts.ts'
+import { failedWith } from '../failures/failed-with.ts'
 import { chargedByAnswer } from '../show/charged.ts'
 
 /** A job that waits again has no call under way: its answer came, or its attempt was given up. */
 const WITHOUT_ANSWER: readonly State[] = ['submitting', 'unconfirmed', 'parked']
+/** Unless a person had it sent again before its answer was there: its task spares it that. */
+const WITHOUT_TASK: readonly State[] = [...WITHOUT_ANSWER, 'queued']
 
 export interface AnsweredAttempt {
   id: string
@@ -40,7 +43,7 @@ export async function recordAnswer(
     id,
     event: decision.event,
     ...(intent && { intent }),
-    expect: { attempt, untasked: true, states: WITHOUT_ANSWER },
+    expect: { attempt, untasked: true, states: decision.event === 'bound' ? WITHOUT_TASK : WITHOUT_ANSWER },
     window: limits.submitWindow,
     ...budgetArguments(limits),
     ...(isTime(roundTripMs) && { roundTripMs: Math.round(roundTripMs) }),
@@ -102,7 +105,7 @@ function changesOf(decision: SubmitDecision, limits: LedgerLimits, firstReadMs: 
       return {
         wire: 'answered',
         costsNothing: decision.failure.charged === 'no',
-        set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
+        ...failedWith(decision.failure),
         ...healthOf(decision.failure, limits),
         ...(decision.gate && { gate: closureOf(decision.gate, limits) }),
       }

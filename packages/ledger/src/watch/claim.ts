@@ -20,6 +20,8 @@ export interface ConfirmClaim {
   /** What this attempt was begun with: a person may have edited the job's input since. */
   input: Record<string, unknown>
   taskId: string
+  /** The task that this attempt is known by. */
+  knownTaskId: string | null
   secret: string | null
   member: string
   claimedAt: number
@@ -104,7 +106,8 @@ function parseClaim(raw: RawClaim, claimedAt: number): Claim {
     const secret = typeof raw.secret === 'string' ? raw.secret : null
     const { attempt, taskId, member } = raw
     const input = inputOfAttempt(raw.record, attempt) ?? job.input
-    return { kind: 'confirm', job, attempt, input, taskId, secret, member, claimedAt }
+    const knownTaskId = fieldOf(raw.record, `task:${attempt}`)
+    return { kind: 'confirm', job, attempt, input, taskId, knownTaskId, secret, member, claimedAt }
   }
   return job.taskId === null || job.submittedAt === null || job.limitAt === null
     ? { kind: 'damaged', id, fault: 'a running job without a task or its times', hint }
@@ -119,8 +122,10 @@ function hintOf(raw: RawClaim) {
     : { attempt, taskId, member }
 }
 
-function hintsOf(flat: unknown): number {
+const hintsOf = (flat: unknown) => Number(fieldOf(flat, 'hints') ?? 0)
+
+function fieldOf(flat: unknown, field: string): string | null {
   const list = Array.isArray(flat) ? flat : []
-  const at = list.findIndex((name, i) => i % 2 === 0 && name === 'hints')
-  return at < 0 ? 0 : Number(list[at + 1])
+  const at = list.findIndex((name, i) => i % 2 === 0 && name === field)
+  return at < 0 ? null : String(list[at + 1])
 }

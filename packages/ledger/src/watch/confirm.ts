@@ -40,7 +40,7 @@ export async function recordConfirmation(
   const confirmed = acted === 'raced' ? 'askAgain' : acted
   const { job, member, attempt, taskId } = claim
   const verdict = confirmation.kind === 'ours' ? confirmation.verdict : 'pending'
-  const credits = typeof verdict === 'object' ? (verdict.credits ?? 0) : 0
+  const credits = typeof verdict === 'object' ? verdict.credits : null
   await run('resolve-hint', {
     id: job.id,
     member,
@@ -50,7 +50,7 @@ export async function recordConfirmation(
     detail,
     ...((confirmed === 'refused' || confirmed === 'nothingToDo') && { became: confirmed }),
     ...(confirmed === 'askAgain' && { againInMs: acted === 'raced' ? 0 : againInMs }),
-    ...(confirmed === 'stray' && { stray: { model: job.model, micro: Math.round(credits * MICRO) } }),
+    ...(confirmed === 'stray' && { stray: credits === null ? {} : { micro: Math.round(credits * MICRO) } }),
   })
   return confirmed
 }
@@ -68,7 +68,8 @@ async function act(
   const { verdict } = confirmation
   const current = claim.attempt === job.attempt
   // A person has had this result, and wants another.
-  if (job.state === 'queued' && job.collected.includes(claim.attempt)) return 'nothingToDo'
+  const isHad = job.state === 'queued' || claim.knownTaskId === claim.taskId
+  if (isHad && job.collected.includes(claim.attempt)) return 'nothingToDo'
   // A job that waits again gains nothing from a task that failed: it was released, or sent back for it.
   if (job.state === 'queued' && verdict === 'failed') return 'nothingToDo'
   const waitsForTask = current
@@ -80,7 +81,7 @@ async function act(
   // Too late to bind: only a finished task says what it cost, or brings a result.
   if (verdict === 'pending') return 'askAgain'
   const knownTask = current && job.taskId === claim.taskId
-  if (current && (job.state === 'failed' || job.state === 'canceled')) {
+  if (current && job.result === null && (job.state === 'failed' || job.state === 'canceled')) {
     return verdict === 'failed' ? 'nothingToDo' : rescue(run, claim, verdict, detail)
   }
   return knownTask || verdict === 'failed' ? 'nothingToDo' : 'stray'
@@ -116,7 +117,7 @@ async function rescue(
   const moved = await run<Moved>('transition', {
     id: job.id,
     event: 'rescued',
-    expect: { state: job.state, attempt: job.attempt },
+    expect: { state: job.state, attempt: job.attempt, hasResult: false },
     set: { taskId, result: JSON.stringify(success.result) },
     ...(success.credits !== null && { chargeMicro: Math.round(success.credits * MICRO) }),
     detail: { ...detail, taskId, by: 'callback', ...chargedOf(success.credits) },

@@ -12,6 +12,7 @@ import type { LedgerLimits } from '../limits.ts'
 import type { Detail, Moved } from '../moved.ts'
 import { MICRO } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
+import { failedWith } from '../failures/failed-with.ts'
 import { chargedByRead } from '../show/charged.ts'
 import { closureOf, healthOf } from '../submit/record-answer.ts'
 
@@ -93,7 +94,7 @@ function changesOf(decision: ReadDecision, limits: LedgerLimits, now: number): o
     case 'failed':
       return {
         event: 'failed',
-        set: { failure: JSON.stringify(decision.failure), failureClass: decision.failure.class },
+        ...failedWith(decision.failure),
         add: { polls: 1 },
         ...healthOf(decision.failure, limits),
         ...charge(decision.creditsConsumed),

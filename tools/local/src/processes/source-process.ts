@@ -23,6 +23,11 @@ export function programCommand(path: string): { command: string; args: string[] 
   return { command: process.execPath, args: ['--enable-source-maps', resolve(REPOSITORY_ROOT, built)] }
 }
 
+/** For a process that starts kiln's programs itself, so that it takes the same ones. */
+export function programEnvironment(): Record<string, string> {
+  return process.env[RUN_BUILT] === '1' ? { [RUN_BUILT]: '1' } : {}
+}
+
 /** Builds everything that changed, so that programs started from now on are the built ones. */
 export function buildPrograms(): { ok: true } | { ok: false; output: string } {
   const tsc = resolve(REPOSITORY_ROOT, 'node_modules/typescript/bin/tsc')

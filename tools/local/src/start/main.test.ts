@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { findFreePort, probePort } from '../ports/find-free-port.ts'
-import { environmentWith, sourceCommand } from '../processes/source-process.ts'
+import { environmentWith, programEnvironment, sourceCommand } from '../processes/source-process.ts'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import { SAMPLE_JOBS } from './sample-jobs.ts'
 
@@ -23,7 +23,9 @@ afterEach(async () => {
 
 const ALL = `${SAMPLE_JOBS.length} of ${SAMPLE_JOBS.length} succeeded`
 /** Faster than by default, but with the time for one call that a busy machine needs. */
-const QUICK = { KILN_SPEED: '200', KILN_CREATE_TIMEOUT: '9m' }
+const FROM_SOURCE = { KILN_SPEED: '200', KILN_CREATE_TIMEOUT: '9m' }
+/** What it starts is built where the tests' own programs are: one run from source shows that it can. */
+const QUICK = { ...FROM_SOURCE, ...programEnvironment() }
 
 function runStart(args: string[], env: Record<string, string>) {
   const source = sourceCommand('tools/local/src/start/main.ts', args)
@@ -67,7 +69,7 @@ async function listenOn(server: Server): Promise<number> {
 
 test('one run brings everything up beside a taken port, shows the sample, and leaves nothing', async () => {
   const taken = await listenOn(createServer())
-  const { lines, said, exitCode } = runStart(['--once'], { ...QUICK, PORT: String(taken) })
+  const { lines, said, exitCode } = runStart(['--once'], { ...FROM_SOURCE, PORT: String(taken) })
   const dir = await said(/its data is in (\S+) \(removed at the end\)/)
   const api = await said(new RegExp(`API +(http://127\\.0\\.0\\.1:\\d+) \\(port ${taken} is taken\\)`))
 
@@ -105,7 +107,12 @@ test('with a key nothing is submitted, for it would cost money', async () => {
     response.end('{"code":200,"msg":"success","data":100}')
   })
   const KIE_BASE_URL = `http://127.0.0.1:${await listenOn(kie)}`
-  const { said, exitCode } = runStart(['--once'], { KIE_AI_API_KEY: 'theirs', KIE_BASE_URL, PORT: '0' })
+  const { said, exitCode } = runStart(['--once'], {
+    ...programEnvironment(),
+    KIE_AI_API_KEY: 'theirs',
+    KIE_BASE_URL,
+    PORT: '0',
+  })
   expect(await said(/KIE +(.*)/)).toBe(
     `${KIE_BASE_URL} with your KIE_AI_API_KEY: jobs cost credits, so no sample is run`,
   )

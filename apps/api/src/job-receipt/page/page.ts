@@ -40,7 +40,7 @@ ${section(words.sections.money, moneyTable(receipt, words))}
 ${section(words.sections.attempts, attemptsTable(receipt, language))}
 ${section(words.sections.waits, waitsTable(receipt, language))}
 ${section(words.sections.timeline, timelineTable(receipt, language))}
-${section(words.sections.input, inputSection(receipt, words))}
+${section(words.sections.input, inputSection(receipt, words, language))}
 </body>
 </html>
 `

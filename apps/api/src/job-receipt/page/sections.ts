@@ -76,6 +76,11 @@ export function notKnownList({ notKnown }: ReceiptView, language: Language): Htm
   )}</ul>`
 }
 
-export function inputSection({ job }: ReceiptView, words: Words): Html {
-  return job.input === null ? markup`<p>${words.hidden}</p>` : json(job.input)
+export function inputSection({ job, attempts }: ReceiptView, words: Words, language: Language): Html {
+  if (job.input === null) return markup`<p>${words.hidden}</p>`
+  const { attempt: ofAttempt } = TIMELINE_WORDS[language]
+  const earlier = attempts.flatMap(({ attempt, input }) =>
+    input === null ? [] : [markup`<p>${ofAttempt(attempt)}</p>${json(input)}`],
+  )
+  return markup`${json(job.input)}${earlier}`
 }

@@ -1,0 +1,71 @@
+import { describe, expect, test } from '@jest/globals'
+import { aBatch } from '../testing/a-batch.ts'
+import { WORDS } from '../words/words.ts'
+import { createMeter } from './meter.ts'
+import { openProgress } from './progress.ts'
+
+function paper(columns: number | null) {
+  const told = { text: '', nowMs: 0 }
+  const progress = openProgress({
+    err: async (text) => {
+      told.text += text
+      return true
+    },
+    errColumns: () => columns,
+    now: () => told.nowMs,
+    words: WORDS.en,
+  })
+  return { told, progress }
+}
+
+const seen = (succeeded: number) => aBatch({ lines: 9, counts: { succeeded, queued: 9 - succeeded } })
+
+describe('progress on standard error', () => {
+  test('is one line drawn over itself on a terminal', async () => {
+    const { told, progress } = paper(80)
+    for (const done of [0, 3, 9]) progress.show(seen(done))
+    await progress.end()
+    expect(told.text.split('\r\u001B[2K')).toHaveLength(4)
+    expect(told.text.match(/\n/g)).toHaveLength(1)
+  })
+
+  test('is a line every five seconds in a log, and the last one always', async () => {
+    const { told, progress } = paper(null)
+    for (const [atMs, done] of [
+      [0, 0],
+      [1_000, 1],
+      [4_999, 2],
+      [5_000, 3],
+      [6_000, 9],
+    ] as const) {
+      told.nowMs = atMs
+      progress.show(seen(done))
+    }
+    await progress.end()
+    const lines = told.text.trimEnd().split('\n')
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(['0/9', '3/9', '9/9'])
+    expect(told.text).not.toContain('\u001B')
+  })
+
+  test('says nothing twice in a log, however long nothing happens', async () => {
+    const { told, progress } = paper(null)
+    for (const atMs of [0, 60_000, 120_000]) {
+      told.nowMs = atMs
+      progress.show(seen(1))
+    }
+    await progress.end()
+    expect(told.text.trimEnd().split('\n')).toHaveLength(1)
+  })
+})
+
+describe('a meter', () => {
+  test('measures over the last half minute', () => {
+    const meter = createMeter()
+    expect(meter.look(0, 0)).toBeNull()
+    expect(meter.look(1_000, 0)).toBeNull()
+    expect(meter.look(10_000, 100)).toBe(10)
+    expect(meter.look(40_000, 100)).toBeNull()
+    // The look before 10 s is too old, the one at 40 s alone would jump.
+    expect(meter.look(45_000, 200)).toBeCloseTo(100 / 35)
+  })
+})

@@ -1,0 +1,27 @@
+import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
+import { EXIT, JSON_OPTION, type Command } from '../command.ts'
+import { renderBatch } from '../render/batch.ts'
+
+const asJson = (view: object) => `${JSON.stringify(view, null, 2)}\n`
+
+export const cancel: Command = {
+  name: 'cancel',
+  takes: ['<id>'],
+  words: ({ commands }) => commands.cancel,
+  options: { api: API_OPTION, json: JSON_OPTION },
+  examples: ['kiln cancel job_6a5a9f38d38b8ee4f3e37edd', 'kiln cancel batch_6a5a9f38d38b8ee4f3e37edd'],
+  run: ([id = ''], values, deps) =>
+    askKiln(values, deps, async (kiln) => {
+      const { out, ink, words } = deps
+      if (id.startsWith('batch_')) {
+        const batch = await kiln.cancelBatch(id)
+        await out(values['json'] === true ? asJson(batch) : renderBatch(batch, ink, words))
+        return { exit: EXIT.good }
+      }
+      const job = await kiln.cancel(id)
+      const told =
+        job.state === 'canceled' ? words.batch.jobCanceled(job.id) : words.batch.jobEndsFirst(job.id)
+      await out(values['json'] === true ? asJson(job) : `${told}\n`)
+      return { exit: EXIT.good }
+    }),
+}

@@ -1,0 +1,56 @@
+import type { BatchView } from '@kiln/sdk'
+import { doneOf } from '../batch/done-of.ts'
+import type { Words } from '../words/words.ts'
+import type { Ink } from './ink.ts'
+import { renderCost } from './money.ts'
+import { plain } from './plain.ts'
+import { renderCounts } from './progress.ts'
+import { renderTable } from './table.ts'
+
+/** One batch, for a person. */
+export function renderBatch(batch: BatchView, ink: Ink, words: Words): string {
+  const told = words.batch
+  const { id, name, status, lines, invalid, credits, budget, waitingFor } = batch
+  const title = [ink.bold(id), ...(name === null ? [] : [plain(name)]), status].join('  ')
+  const rows = [
+    [told.lines, invalid === 0 ? String(lines) : told.someInvalid(lines, invalid)],
+    [told.states, renderCounts(batch)],
+    ...(waitingFor === null ? [] : [[told.waits, plain(`${waitingFor.gate}: ${waitingFor.detail}`)]]),
+    [told.quoted, renderCost(credits.quoted, words)],
+    [told.spent, told.credits(credits.charged, credits.held, credits.wasted)],
+    ...(budget === null ? [] : [[told.budget, told.used(budget.used, budget.credits)]]),
+    [told.created, renderTime(batch.createdAt)],
+    ...timeRow(told.canceled, batch.cancelRequestedAt),
+    ...(batch.endedAt === null
+      ? timeRow(told.likelyEnd, batch.finishAt)
+      : timeRow(told.ended, batch.endedAt)),
+  ]
+  return `${title}\n${renderTable(rows.map(([about = '', text = '']) => [`  ${about}`, text]))}`
+}
+
+/** What can be done with a batch that was just accepted. */
+export function renderAccepted({ id }: BatchView, { batch: told }: Words): string {
+  return renderTable([
+    [`kiln batch ${id} --wait`, told.follow],
+    [`kiln results ${id} --out results.jsonl`, told.fetch],
+    [`kiln cancel ${id}`, told.stop],
+  ])
+}
+
+export function renderBatches(batches: readonly BatchView[], ink: Ink, words: Words): string {
+  const rows = batches.map((batch) => [
+    batch.id,
+    batch.status,
+    `${doneOf(batch)}/${batch.lines}`,
+    renderCounts(batch),
+    renderTime(batch.createdAt),
+    batch.name === null ? '' : plain(batch.name),
+  ])
+  const [head = '', ...body] = renderTable([[...words.batch.columns], ...rows]).split('\n')
+  return [ink.bold(head), ...body].join('\n')
+}
+
+const timeRow = (name: string, at: string | null) => (at === null ? [] : [[name, renderTime(at)]])
+
+/** To the second: `2026-11-21 11:12:29 UTC`. */
+export const renderTime = (at: string) => `${at.slice(0, 19).replace('T', ' ')} UTC`

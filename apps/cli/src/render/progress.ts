@@ -1,0 +1,80 @@
+import type { BatchView } from '@kiln/sdk'
+import { doneOf } from '../batch/done-of.ts'
+import type { Words } from '../words/words.ts'
+
+const BAR_CELLS = 20
+
+/** For a log, where a line stays. */
+export function renderProgress(
+  batch: BatchView,
+  perSecond: number | null,
+  nowMs: number,
+  words: Words,
+): string {
+  return partsOf(batch, perSecond, nowMs, words).join('  ')
+}
+
+/** For a terminal, where it is drawn over itself and must not be wider. */
+export function renderBar(
+  batch: BatchView,
+  perSecond: number | null,
+  nowMs: number,
+  columns: number,
+  words: Words,
+): string {
+  const filled = batch.lines === 0 ? 0 : Math.floor((doneOf(batch) / batch.lines) * BAR_CELLS)
+  const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled)
+  return cut([bar, ...partsOf(batch, perSecond, nowMs, words)].join('  '), columns - 1)
+}
+
+function partsOf(
+  batch: BatchView,
+  perSecond: number | null,
+  nowMs: number,
+  { batch: told }: Words,
+): string[] {
+  const { lines, credits } = batch
+  const seconds = secondsLeft(batch, perSecond, nowMs)
+  return [
+    `${doneOf(batch)}/${lines}`,
+    renderCounts(batch),
+    ...(batch.waitingFor === null ? [] : [told.heldBy(batch.waitingFor.gate)]),
+    ...(perSecond === null ? [] : [told.rate(roundRate(perSecond))]),
+    told.charged(credits.charged),
+    ...(seconds === null ? [] : [told.left(renderDuration(seconds, told))]),
+  ]
+}
+
+/** `2 queued, 5 running, 5 succeeded`: states are spelled alike everywhere. */
+export function renderCounts({ counts }: Pick<BatchView, 'counts'>): string {
+  const entries = Object.entries(counts).filter(([, count]) => count > 0)
+  return entries.map(([state, count]) => `${count} ${state}`).join(', ')
+}
+
+/** By kiln's own estimate, else by how fast it went so far. */
+function secondsLeft(batch: BatchView, perSecond: number | null, nowMs: number): number | null {
+  const left = batch.lines - doneOf(batch)
+  if (left === 0) return null
+  if (batch.finishAt !== null) return Math.max(1, Math.round((Date.parse(batch.finishAt) - nowMs) / 1000))
+  return perSecond === null ? null : Math.ceil(left / perSecond)
+}
+
+const roundRate = (perSecond: number) => Number(perSecond.toPrecision(2))
+
+function renderDuration(seconds: number, { seconds: inSeconds, minutes, hours }: Words['batch']): string {
+  if (seconds < 60) return inSeconds(seconds)
+  if (seconds < 3600) return minutes(Math.floor(seconds / 60), seconds % 60)
+  return hours(Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60))
+}
+
+/** Chinese takes two columns a character. */
+function cut(text: string, columns: number): string {
+  let width = 0
+  let kept = ''
+  for (const character of text) {
+    width += /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(character) ? 2 : 1
+    if (width > columns) return kept
+    kept += character
+  }
+  return kept
+}

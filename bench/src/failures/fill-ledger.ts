@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { createLedger, ledgerLimits, type Ledger, type NewJob } from '@kiln/ledger'
+import type { Failure } from '@kiln/lifecycle'
+import { atOnce } from '@kiln/local'
+import type { Redis } from 'ioredis'
+
+const PREFIX = '{kiln}'
+const AT_ONCE = 100
+
+/** What a message tells differs from job to job; the cause does not. */
+const KINDS: readonly ((n: number) => Failure)[] = [
+  (n) => failure('generationFailed', '501', `worker ${n} gave up after ${n % 60} s`),
+  (n) => failure('contentRefused', '422', `the prompt "take ${n}" was flagged`),
+  (n) => failure('inputUnreachable', '400', `could not load https://files.example/${n}.png`),
+  (n) => failure('upstreamTimeout', '408', `task ${randomBytes(16).toString('hex')} timed out, ${n} waiting`),
+]
+const failure = (failureClass: Failure['class'], code: string, message: string): Failure => ({
+  class: failureClass,
+  code,
+  message,
+  charged: 'no',
+})
+
+/** Every job goes through the ledger's own scripts; what does not fail waits. */
+export async function fillLedger(
+  redis: Redis,
+  { jobs, failures }: { jobs: number; failures: number },
+  tell: (progress: string) => void,
+): Promise<void> {
+  const ledger = createLedger(redis, PREFIX, LIMITS)
+  await ledger.identify()
+  tell(`${failures} jobs fail`)
+  await accept(ledger, failures)
+  for (let n = 0; n < failures;) {
+    const { rings } = await ledger.feed()
+    const first = n
+    await atOnce(
+      AT_ONCE,
+      rings.map(({ id }, at) => ({ id, n: first + at })),
+      (job) => fail(ledger, job),
+    )
+    n += rings.length
+  }
+  tell(`${jobs - failures} jobs wait`)
+  await accept(ledger, jobs - failures)
+}
+
+async function fail(ledger: Ledger, { id, n }: { id: string; n: number }): Promise<void> {
+  await ledger.begin(id, 'a-secret')
+  const taskId = `task-${n}`
+  await ledger.recordAnswer({ id, attempt: 1 }, { event: 'bound', taskId }, {})
+  const decision = { event: 'failed', failure: KINDS[n % KINDS.length]!(n), creditsConsumed: 0 } as const
+  const evidence = { ok: true, askedAt: 0, hold: null }
+  await ledger.recordRead(
+    { id, attempt: 1, taskId, hintsSeen: 0 },
+    { decision, evidence, now: 0, detail: null },
+  )
+}
+
+async function accept(ledger: Ledger, count: number): Promise<void> {
+  await atOnce(AT_ONCE, Array.from({ length: count }), () => ledger.accept(newJob(), null))
+}
+
+/** Nothing is paced while it is filled, and no model is held for its failures. */
+const LIMITS = {
+  ...ledgerLimits({
+    submitWindow: { count: 1_000_000, windowMs: 1 },
+    pollWindow: { count: 1_000_000, windowMs: 1 },
+    weights: {},
+    budgets: {},
+    queuePerKey: {},
+    createTimeoutMs: 600_000,
+    pollDeadlineMs: 86_400_000,
+    unconfirmedHorizonMs: 86_400_000,
+    creditProbeMs: 600_000,
+    callbacks: false,
+    speed: 1,
+  }),
+  gateProbeMs: 0,
+}
+
+function newJob(): NewJob {
+  return {
+    id: `job_${randomBytes(12).toString('hex')}`,
+    account: 'default',
+    tenant: 'local',
+    customId: null,
+    batchId: null,
+    model: 'nano-banana-2',
+    type: 't2i',
+    input: { prompt: 'a kiln at dusk' },
+    metadata: null,
+    strict: null,
+    priority: 'normal',
+    retries: 0,
+    quoted: { min: 8, max: 8 },
+    ceiling: 8,
+    line: null,
+  }
+}

@@ -1,0 +1,17 @@
+export { createKiln, type Kiln } from './create-kiln.ts'
+export { KilnProblem, type ClientCode } from './problem.ts'
+export type { BatchJob, BatchSource } from './batches/batch-source.ts'
+export type {
+  CallOptions,
+  JobFilter,
+  KilnOptions,
+  ReceiptOptions,
+  RequeueOptions,
+  ResultsOptions,
+  RetryFailedOptions,
+  RowsOptions,
+  SubmitBatchOptions,
+  SubmitOptions,
+  WaitForBatchOptions,
+} from './options.ts'
+export type * from './views.ts'

@@ -77,7 +77,7 @@ export const requeuePlanSchema = z
       .number()
       .nullable()
       .describe(
-        "How long it is likely to take at today's limits and queue; null while a gate holds everything.",
+        "How long it is likely to take at today's limits and queue; null while a gate holds everything, or where nobody knows how long a model takes.",
       ),
   })
   .meta({ id: 'RequeuePlan' })

@@ -16,7 +16,7 @@ function clientFor(baseUrl: string): KieClient {
     uploadBaseUrl: `${baseUrl}/files`,
     apiKey: 'canary-0123456789abcdef0123456789',
     userAgent: 'kiln/0.1',
-    timeouts: { uploadMs: 400 },
+    timeouts: { uploadMs: 4_000 },
   })
   opened.push(client)
   return client

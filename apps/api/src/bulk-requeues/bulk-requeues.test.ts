@@ -40,7 +40,8 @@ describe('a plan of a bulk requeue', () => {
       askedFirst: 3,
       credits: { min: 24, max: 24 },
       unpriced: 0,
-      seconds: expect.any(Number),
+      // Nobody knows how long this model takes.
+      seconds: null,
     })
     expect(await suite.kiln.ledger.audit(10)).toEqual([])
     const none = await requeues({ filter: { model: 'z-image' }, dryRun: true })

@@ -2,7 +2,7 @@ import type { RequeuePlan } from '@kiln/ledger'
 import type { ApiDeps } from '../deps.ts'
 import { expectEnds } from '../show-batch/expect-end.ts'
 
-/** How many seconds a bulk requeue is likely to take; null while nothing can go. */
+/** How many seconds a bulk requeue is likely to take; null while nothing can go, or nobody knows how long a model takes. */
 export function foretellRequeue(deps: ApiDeps) {
   const expectEnd = expectEnds(deps)
   const { count, windowMs } = deps.config.poll.limit

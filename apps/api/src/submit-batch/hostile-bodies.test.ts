@@ -78,11 +78,15 @@ describe('a hostile body', () => {
       'validation',
     ],
     ['more tiny jobs than it may have', `{"jobs":[${'1,'.repeat(100_000)}1]}`, 413, 'batchTooLarge'],
-  ])('as a document with %s is refused, and leaves nothing', async (_what, text, status, code) => {
-    const before = await keysLeft()
-    expect(await codeOf(sendJson(text))).toEqual([status, code])
-    expect(await keysLeft()).toBe(before)
-  })
+  ])(
+    'as a document with %s is refused, and leaves nothing',
+    async (_what, text, status, code) => {
+      const before = await keysLeft()
+      expect(await codeOf(sendJson(text))).toEqual([status, code])
+      expect(await keysLeft()).toBe(before)
+    },
+    120_000,
+  )
 
   test('of another type is not taken for lines', async () => {
     const headers = { 'content-type': 'application/x-ndjson-seq' }

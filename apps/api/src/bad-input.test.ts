@@ -1,4 +1,4 @@
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { problemSchema } from '@kiln/contract'
 import { createRandomJson } from './testing/random-json.ts'
 import type { TestApi } from './testing/test-api.ts'
@@ -16,6 +16,8 @@ async function expectOrderly(answer: Awaited<ReturnType<TestApi['call']>>): Prom
 const SEED = 20261121
 /** Of every kind; `pnpm test:large` tries four times as many. */
 const TRIES = process.env['TEST_LARGE'] === '1' ? 2_000 : 500
+
+jest.setTimeout(TRIES * 60)
 
 describe('whatever comes in', () => {
   test(`${TRIES} bodies, random and nearly right, are taken or refused in order`, async () => {

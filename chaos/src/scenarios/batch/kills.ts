@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { NO_LOAD } from '../everyday.ts'
 import { plainJobs } from '../limits/plain-jobs.ts'
 import type { Scenario, World } from '../scenario.ts'
-import { until } from '../surroundings.ts'
+import { countOf, until } from '../surroundings.ts'
 
 const LINES = 60
 const UPLOAD_MS = 400
@@ -72,6 +72,8 @@ export const apiKilled = (kills: number): Scenario => ({
 const KILLS = 50
 
 const JOBS_IN_A_SLICE = 20
+/** A worker begins anew for every slice. */
+const PATIENCE_MS = 240_000
 
 /** Every slice is some worker's last act but one; what it made is there, and the next one goes on behind it. */
 export const expanderKilled = ({ slices }: { slices: number }): Scenario => ({
@@ -84,13 +86,18 @@ export const expanderKilled = ({ slices }: { slices: number }): Scenario => ({
     ...Array.from({ length: slices - 1 }, () => 'expand.after=kill@1'),
     ...Array.from({ length: 2 }, () => 'expand.before=kill@1'),
   ],
-  async disturb({ client, note, submitBatch }) {
+  async disturb({ stack, client, note, submitBatch }) {
+    // With nothing on the wire a kill can cost no answer, so that every job must succeed.
+    await client().pause()
     const jobs = plainJobs('line', slices * JOBS_IN_A_SLICE, { durationMs: 500 })
     const { id } = await submitBatch('sliced', jobs)
+    const areJobs = async () => (await countOf(stack, 'queued')) === jobs.length
+    await until('all lines are jobs', areJobs, PATIENCE_MS)
+    await client().resume()
     await until(
       'the batch ended',
       async () => (await client().batches()).every(({ endedAt }) => endedAt !== null),
-      240_000,
+      PATIENCE_MS,
     )
     const rows = await client().results(id)
     const named = new Set(rows.filter(({ state }) => state === 'succeeded').map(({ customId }) => customId))

@@ -42,13 +42,14 @@ const CASES: Record<string, Case> = {
 let stacks: Record<Case['speed'], Stack>
 const watched: Record<string, { id: string; lateReads: Promise<LateReads> }> = {}
 
+function polling(at: number): Promise<Stack> {
+  const speed = { KILN_SPEED: String(at) }
+  // A call takes its own time, whatever the speed.
+  const env = { ...speed, KILN_CREATE_TIMEOUT: '590s' }
+  return startStack({ callbacks: false, env, simulatorEnv: speed })
+}
+
 beforeAll(async () => {
-  const polling = (at: number) => {
-    const speed = { KILN_SPEED: String(at) }
-    // A call takes its own time, whatever the speed.
-    const env = { ...speed, KILN_CREATE_TIMEOUT: '590s' }
-    return startStack({ callbacks: false, env, simulatorEnv: speed })
-  }
   const [near, middle, far] = await Promise.all([startStack(), polling(MIDDLE), polling(FAR)])
   stacks = { [NEAR]: near, [MIDDLE]: middle, [FAR]: far }
   for (const [name, { takesMs, speed: at }] of Object.entries(CASES)) {

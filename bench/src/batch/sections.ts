@@ -5,6 +5,7 @@ import type { Round, Seen } from './measure-intake.ts'
 type Read = (round: Round) => number
 type Row = [name: string, unit: string, read: Read, goal?: string | undefined]
 
+const ofIdle = ({ idle }: Round) => idle
 const ofUpload = ({ upload }: Round) => upload
 const ofExpansion = ({ expansion }: Round) => expansion
 
@@ -18,7 +19,15 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
       ...(goal !== undefined && { goal }),
     }))
   return [
-    { title: 'before', figures: figures([...waitsOf(({ idle }) => idle), ...loadOf(({ idle }) => idle)]) },
+    {
+      title: 'before',
+      figures: figures([
+        ...waitsOf(ofIdle),
+        ['API: event loop late, worst', 'ms', ({ idle }) => idle.api.lagMostMs],
+        ['API: event loop late, p99', 'ms', ({ idle }) => idle.api.lagP99Ms],
+        ...loadOf(ofIdle),
+      ]),
+    },
     {
       title: 'taking a batch in',
       figures: figures([
@@ -42,6 +51,7 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
         ['worker grows by', 'MB', ({ workerGrownMB }) => workerGrownMB],
         ...waitsOf(ofExpansion, '< 50'),
         ['API: event loop late, worst', 'ms', ({ expansion }) => expansion.api.lagMostMs, '< 20'],
+        ['API: event loop late, p99', 'ms', ({ expansion }) => expansion.api.lagP99Ms],
         ['worker: event loop late, worst', 'ms', ({ expansion }) => expansion.worker.lagMostMs, '< 20'],
         [
           'worker',

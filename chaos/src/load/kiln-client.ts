@@ -33,6 +33,8 @@ export interface ShownBatch {
   id: string
   name: string | null
   lines: number
+  /** When the last line became a job. */
+  expandedAt: string | null
   endedAt: string | null
 }
 

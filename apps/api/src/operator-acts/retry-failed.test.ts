@@ -1,36 +1,21 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { retriedSchema, type RetriedView } from '@kiln/contract'
 import { jobIdOf } from '@kiln/ledger'
 import type { Failure } from '@kiln/lifecycle'
-import { startPrivateRedis, type PrivateRedis } from '@kiln/local'
-import { startSimulator, type BehaviourRule, type Simulator } from '@kiln/simulator'
+import type { BehaviourRule } from '@kiln/simulator'
 import { goodLine, sendLines } from '../testing/batches.ts'
 import { REFUSAL, SECRET } from '../testing/drive-job.ts'
 import { createTaskAt, untilEndedAt } from '../testing/kie-tasks.ts'
-import { startTestApi, type TestApi } from '../testing/test-api.ts'
+import { useAskingApi } from '../testing/use-asking-api.ts'
 import { retrySlice } from './retry-failed.ts'
 
-let server: PrivateRedis
-let simulator: Simulator
-let kiln: TestApi
-beforeAll(async () => {
-  server = await startPrivateRedis()
-  simulator = await startSimulator({ speed: 100 })
-  const kie = { KIE_BASE_URL: simulator.url, KIE_AI_API_KEY: 'simulated' }
-  kiln = await startTestApi(server.url, { ...kie, KILN_POLL_LIMIT: '1000/1s', KILN_SUBMIT_LIMIT: '1000/10s' })
-})
-afterAll(async () => {
-  await kiln.close()
-  await simulator.close()
-  await server.stop()
-})
-afterEach(() => simulator.resetFaults())
+const suite = useAskingApi()
 
 const retry = (id: string, payload?: object) =>
-  kiln.call(`/v1/batches/${id}/retry-failed`, { method: 'POST', ...(payload && { payload }) })
+  suite.kiln.call(`/v1/batches/${id}/retry-failed`, { method: 'POST', ...(payload && { payload }) })
 const retried = async (id: string, payload?: object): Promise<RetriedView> =>
   retriedSchema.parse((await retry(id, payload)).json())
-const stateOf = async (id: string) => (await kiln.ledger.read(id))!.state
+const stateOf = async (id: string) => (await suite.kiln.ledger.read(id))!.state
 const told = (counts: Partial<RetriedView>) => ({
   looked: 0,
   requeued: 0,
@@ -53,35 +38,39 @@ const FAILS_AT_KIE: Way = { task: { durationMs: 0, fail: {} }, waits: true }
 async function batchOf(ways: Way[]): Promise<{ id: string; jobs: string[] }> {
   const { id } = (
     await sendLines(
-      kiln,
+      suite.kiln,
       ways.map((_way, at) => goodLine(at)),
     )
   ).json()
-  while ((await kiln.ledger.batches.advance()).kind !== 'idle');
+  while ((await suite.kiln.ledger.batches.advance()).kind !== 'idle');
   const jobs = ways.map((_way, at) => jobIdOf(id, at))
   for (const [at, way] of ways.entries()) await end(jobs[at]!, way)
   return { id, jobs }
 }
 
 async function end(id: string, way: Way): Promise<void> {
-  await kiln.ledger.feed()
-  const begun = await kiln.ledger.begin(id, SECRET)
+  await suite.kiln.ledger.feed()
+  const begun = await suite.kiln.ledger.begin(id, SECRET)
   if (begun.kind !== 'go') throw new Error(`begin said ${begun.kind}`)
   const attempt = { id, attempt: 1 }
   if (typeof way === 'object' && 'rejected' in way) {
-    await kiln.ledger.recordAnswer(attempt, { event: 'rejected', failure: way.rejected, gate: null }, {})
+    await suite.kiln.ledger.recordAnswer(
+      attempt,
+      { event: 'rejected', failure: way.rejected, gate: null },
+      {},
+    )
     return
   }
   const behaviour = way === 'succeeded' ? { durationMs: 0 } : way.task
-  const taskId = await createTaskAt(simulator, behaviour, 'a fox', `${id}-1-${SECRET}`)
-  if (way === 'succeeded' || way.waits === true) await untilEndedAt(simulator, taskId)
-  await kiln.ledger.recordAnswer(attempt, { event: 'bound', taskId }, {})
+  const taskId = await createTaskAt(suite.simulator, behaviour, 'a fox', `${id}-1-${SECRET}`)
+  if (way === 'succeeded' || way.waits === true) await untilEndedAt(suite.simulator, taskId)
+  await suite.kiln.ledger.recordAnswer(attempt, { event: 'bound', taskId }, {})
   const decision =
     way === 'succeeded'
       ? { event: 'succeeded' as const, result: { urls: ['https://files.example/a.png'] }, creditsConsumed: 8 }
       : REFUSAL
   const note = { decision, evidence: { ok: true, askedAt: 0, hold: null }, now: 0, detail: null }
-  await kiln.ledger.recordRead({ ...attempt, taskId, hintsSeen: 0 }, note)
+  await suite.kiln.ledger.recordRead({ ...attempt, taskId, hintsSeen: 0 }, note)
 }
 
 describe('retrying what failed of a batch', () => {
@@ -94,7 +83,7 @@ describe('retrying what failed of a batch', () => {
       { rejected: PERHAPS_PAID },
       'succeeded',
     ])
-    const before = simulator.books().charges.length
+    const before = suite.simulator.books().charges.length
     expect(await retried(id)).toEqual(
       told({ looked: 5, adopted: 1, resumed: 1, requeued: 2, needsConfirm: 1 }),
     )
@@ -106,12 +95,16 @@ describe('retrying what failed of a batch', () => {
       'failed',
       'succeeded',
     ])
-    expect(simulator.books().charges).toHaveLength(before)
-    const acts = (await kiln.ledger.audit(4)).map(({ id: job, act, by }) => [job, act, by])
+    expect(suite.simulator.books().charges).toHaveLength(before)
+    const acts = (await suite.kiln.ledger.audit(4)).map(({ id: job, act, by }) => [job, act, by])
     expect(new Set(acts.map(([, act]) => act))).toEqual(new Set(['adopt', 'resume', 'requeue']))
     expect(acts.every(([, , by]) => by === 'local')).toBe(true)
     expect(await retried(id, { confirmCharge: true })).toEqual(told({ looked: 1, requeued: 1 }))
-    expect((await kiln.ledger.audit(1))[0]).toMatchObject({ id: jobs[4], act: 'requeue', confirmed: true })
+    expect((await suite.kiln.ledger.audit(1))[0]).toMatchObject({
+      id: jobs[4],
+      act: 'requeue',
+      confirmed: true,
+    })
     expect(await retried(id)).toEqual(told({}))
   })
 
@@ -147,14 +140,14 @@ describe('retrying what failed of a batch', () => {
     let cursor: string | null = null
     do {
       const before = cursor === null ? {} : { cursor: Number(cursor) }
-      const page = await kiln.ledger.list({
+      const page = await suite.kiln.ledger.list({
         tenant: null,
         batchId: id,
         state: 'failed',
         limit: 10,
         ...before,
       })
-      cursor = (await retrySlice(kiln.ledger, page, retryOne, () => true)).next
+      cursor = (await retrySlice(suite.kiln.ledger, page, retryOne, () => true)).next
     } while (cursor !== null)
     expect(looked).toEqual(jobs.toReversed())
   })
@@ -164,14 +157,14 @@ describe('retrying what failed of a batch', () => {
     const all = await Promise.all(Array.from({ length: 10 }, () => retried(id)))
     expect(all.reduce((sum, { requeued }) => sum + requeued, 0)).toBe(3)
     for (const { looked, requeued, refused } of all) expect(requeued + refused).toBe(looked)
-    const events = await Promise.all(jobs.map((job) => kiln.ledger.timeline(job)))
+    const events = await Promise.all(jobs.map((job) => suite.kiln.ledger.timeline(job)))
     for (const timeline of events)
       expect(timeline.filter(({ event }) => event === 'requeued')).toHaveLength(1)
   })
 
   test('leaves what KIE cannot be asked about, whatever may be charged', async () => {
     const { id } = await batchOf([FAILS_AT_KIE])
-    simulator.setFaults({ maintenance: true })
+    suite.simulator.setFaults({ maintenance: true })
     expect(await retried(id)).toEqual(told({ looked: 1, needsConfirm: 1 }))
     expect(await retried(id, { confirmCharge: true })).toEqual(told({ looked: 1, needsConfirm: 1 }))
   })

@@ -5,7 +5,7 @@ import { advanceAll, submitBatch } from '../testing/batches.ts'
 import { ledgerUnderTest, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 import { failed, goodEvidence, hinted, note, succeeded } from '../testing/reads.ts'
-import { booked, plain, seen, sendAgain, success } from './books.test.kit.ts'
+import { booked, withCharge, seen, sendAgain, success } from './acts.test.kit.ts'
 
 const own = usePrivateRedis()
 
@@ -32,7 +32,7 @@ describe('a callback that comes again after its result was replaced', () => {
     const { ledger } = under
     const first = await running(ledger, 'task-had')
     await ledger.recordRead(first, note(succeeded))
-    await ledger.acts.requeue(await seen(under, first.id), plain)
+    await ledger.acts.requeue(await seen(under, first.id), withCharge)
     await sendAgain(under, first.id, 2, 'task-new')
     const claim = await hinted(ledger, first, 'task-had')
     expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('nothingToDo')
@@ -50,7 +50,7 @@ describe('a task that no attempt waits for any more', () => {
     const first = await sendAgain(under, id, 1, null)
     await ledger.recordAnswer(first, { event: 'lost', cause: 'timeout' }, {})
     await ledger.endOverdue({ id: id, state: 'unconfirmed', attempt: 1 })
-    await ledger.acts.requeue(await seen(under, id), plain)
+    await ledger.acts.requeue(await seen(under, id), withCharge)
     const second = await sendAgain(under, id, 2, 'task-2')
     const claim = await hinted(ledger, first, 'task-1')
     expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('stray')
@@ -70,7 +70,7 @@ describe('a task that no attempt waits for any more', () => {
     const { ledger } = under
     const first = await running(ledger, 'task-flips')
     await ledger.recordRead(first, note({ ...failed, creditsConsumed: 7.5 }))
-    await ledger.acts.requeue(await seen(under, first.id), plain)
+    await ledger.acts.requeue(await seen(under, first.id), withCharge)
     await sendAgain(under, first.id, 2, 'task-2')
     const claim = await hinted(ledger, first, 'task-flips')
     expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('stray')
@@ -85,7 +85,7 @@ describe('what an attempt cost', () => {
     const { ledger } = under
     const task = await running(ledger, 'task-1')
     await ledger.recordRead(task, note({ ...failed, creditsConsumed: null }))
-    await ledger.acts.requeue(await seen(under, task.id), { ...plain, charged: 5 })
+    await ledger.acts.requeue(await seen(under, task.id), { ...withCharge, charged: 5 })
     expect(await booked(under)).toEqual({ failed: 5 })
     const second = await sendAgain(under, task.id, 2, 'task-2')
     await ledger.recordRead(second, note(succeeded))
@@ -97,7 +97,7 @@ describe('what an attempt cost', () => {
     const { ledger } = under
     const task = await running(ledger, 'task-1', { ceiling: 12, quoted: { min: 8, max: 12 } })
     await ledger.recordRead(task, note({ ...failed, creditsConsumed: 5 }))
-    await ledger.acts.requeue(await seen(under, task.id), plain)
+    await ledger.acts.requeue(await seen(under, task.id), withCharge)
     const second = await sendAgain(under, task.id, 2, 'task-2')
     await ledger.recordRead(second, note({ event: 'vanished' }))
     await ledger.acts.writeOff(await seen(under, task.id), 'ops')
@@ -111,7 +111,7 @@ describe('what an attempt cost', () => {
     const task = await running(ledger, 'task-1')
     await ledger.recordRead(task, note({ event: 'resultless', creditsConsumed: 8 }))
     expect(await booked(under)).toEqual({})
-    await ledger.acts.requeue(await seen(under, task.id), plain)
+    await ledger.acts.requeue(await seen(under, task.id), withCharge)
     expect(await booked(under)).toEqual({ wasted: 8 })
   })
 

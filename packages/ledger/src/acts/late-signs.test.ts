@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { ledgerUnderTest, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 import { goodEvidence, hinted, note } from '../testing/reads.ts'
-import { booked, parkedUnanswered, plain, seen, sendAgain, success } from './books.test.kit.ts'
+import { booked, parkedUnanswered, withCharge, seen, sendAgain, success } from './acts.test.kit.ts'
 
 const own = usePrivateRedis()
 
@@ -34,7 +34,7 @@ describe('a late callback', () => {
     const claim = await hinted(ledger, lost, 'task-1')
     expect(await ledger.recordConfirmation(claim, success, goodEvidence, 0)).toBe('rescued')
     const found = { result: { urls: ['https://a/b.png'] }, credits: 7.5 }
-    expect(await ledger.acts.requeue(before, plain)).toMatchObject({ kind: 'stale' })
+    expect(await ledger.acts.requeue(before, withCharge)).toMatchObject({ kind: 'stale' })
     expect(await ledger.acts.adopt(before, { by: 'ops' }, found, goodEvidence)).toMatchObject({
       kind: 'stale',
     })
@@ -67,7 +67,7 @@ describe('the answer of a call that was given up', () => {
   test('spares the new attempt that a person asked for, as long as that has not begun', async () => {
     const under = ledgerUnderTest(own.redis)
     const lost = await parkedUnanswered(under)
-    await under.ledger.acts.requeue(await seen(under, lost.id), plain)
+    await under.ledger.acts.requeue(await seen(under, lost.id), withCharge)
     const answered = { ...lost, intent: { secret: lost.secret, at: 1 } }
     expect(await under.ledger.recordAnswer(answered, bound, {})).toMatchObject({ kind: 'moved' })
     expect(await under.ledger.read(lost.id)).toMatchObject({ state: 'running', taskId: 'task-1', attempt: 1 })
@@ -84,7 +84,7 @@ describe('the answer of a call that was given up', () => {
     [
       'has gone on since is a stray task, and is booked',
       async (under, id) => {
-        await under.ledger.acts.requeue(await seen(under, id), plain)
+        await under.ledger.acts.requeue(await seen(under, id), withCharge)
         await sendAgain(under, id, 2, 'task-2')
       },
       'stray',

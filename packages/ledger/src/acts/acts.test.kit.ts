@@ -1,13 +1,19 @@
 import { expect } from '@jest/globals'
-import { begun, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import type { Failure } from '@kiln/lifecycle'
+import { begun, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import { failed, note } from '../testing/reads.ts'
 import type { Confirmation } from '../watch/confirm.ts'
+import type { JobForAct } from './acts.ts'
 
-export const plain = { by: 'ops', confirmed: true, edited: null, charged: null }
+/** A requeue as it is asked for, and one with a second charge allowed. */
+export const plain = { by: 'ops', confirmed: false, edited: null, charged: null }
+export const withCharge = { ...plain, confirmed: true }
+export const REFUSED: Failure = { class: 'invalidInput', code: '422', message: 'x', charged: 'no' }
 export const success: Confirmation = {
   kind: 'ours',
   verdict: { result: { urls: ['https://a/b.png'] }, credits: 7.5 },
 }
-export async function seen({ ledger }: LedgerUnderTest, id: string) {
+export async function seen({ ledger }: LedgerUnderTest, id: string): Promise<JobForAct> {
   const found = await ledger.acts.read(id)
   if (!found) throw new Error(`no job ${id}`)
   return found
@@ -44,3 +50,26 @@ export async function parkedUnanswered({ ledger }: LedgerUnderTest) {
   expect(await ledger.read(lost.id)).toMatchObject({ state: 'parked' })
   return lost
 }
+
+/** A second attempt of a requeued job. */
+export async function beginAgain({ ledger }: LedgerUnderTest, id: string, secret = 'a-secret-of-attempt-2') {
+  await ledger.feed()
+  const again = await ledger.begin(id, secret)
+  if (again.kind !== 'go') throw new Error(`begin said ${again.kind}`)
+  return again
+}
+
+export async function failedJob(under: LedgerUnderTest, overrides = {}) {
+  const task = await running(under.ledger, `task-${Math.random()}`, overrides)
+  await under.ledger.recordRead(task, note(failed))
+  return task
+}
+
+export async function parkedJob(under: LedgerUnderTest, overrides = {}) {
+  const task = await running(under.ledger, `task-${Math.random()}`, overrides)
+  await under.ledger.recordRead(task, note({ event: 'vanished' }))
+  return task
+}
+
+export const eventsOf = async ({ ledger }: LedgerUnderTest, id: string) =>
+  (await ledger.timeline(id)).map(({ event, detail }) => ({ event, ...(detail && { detail }) }))

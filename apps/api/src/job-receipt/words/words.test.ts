@@ -7,12 +7,17 @@ import { RECEIPT_WORDS, type Words } from './words.ts'
 /** What is written alike in every language. */
 const CODE_WORDS = /\b(?:KIE|kiln|createTask|ID|UTC)\b/g
 
-const SAMPLES = {
+const SAMPLES: SamplesOf<Words> = {
   of: [['a1']],
   madeAt: [['123']],
   money: { credits: [['8']] },
-  notKnown: { text: Object.fromEntries(UNKNOWNS.map((code) => [code, [[12]]])) },
-} as unknown as SamplesOf<Words>
+  notKnown: {
+    text: Object.fromEntries(UNKNOWNS.map((code) => [code, [[12]]])) as Record<
+      (typeof UNKNOWNS)[number],
+      [[number]]
+    >,
+  },
+}
 
 test.each(LANGUAGES)(
   'a receipt in %s holds everything that it is about, and no word of another language',

@@ -3,6 +3,7 @@ import type { ParseArgsConfig } from 'node:util'
 import type { Language } from '@kiln/languages'
 import type { Preflight } from '@kiln/preflight'
 import type { Connection } from './api/connect-api.ts'
+import type { Examination } from './doctor/examine.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
 import type { Words } from './words/words.ts'
@@ -18,6 +19,8 @@ export interface Tools {
   hasCallback: () => boolean
   /** KIE's live list, from `url` or from where the environment says. */
   askKie: (url: string | undefined, words: Words) => Promise<Listing>
+  /** Looks at the whole set-up, as the environment describes it. */
+  examine: (apiUrl: string | undefined, language: Language, words: Words) => Promise<Examination>
   /** A kiln API, at `url` or where the environment says. */
   connect: (url: string | undefined, language: Language, words: Words) => Connection
   /** Writes a file anew; the answer says why it could not. */

@@ -4,6 +4,7 @@ import { listedPrice } from '@kiln/preflight'
 import { connectApi } from './api/connect-api.ts'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
+import { examine } from './doctor/examine.ts'
 import { askKie } from './difference/ask-kie.ts'
 import { languageOfLocale } from './language.ts'
 import { inkFor } from './render/ink.ts'
@@ -27,6 +28,7 @@ const exit = await runCli(process.argv.slice(2), {
   preflight: () => ({ catalog: loadCatalog(), priceJob: listedPrice, hasCallback: true }),
   hasCallback: () => hasCallback(process.env),
   askKie: (url, words) => askKie(process.env, url, words),
+  examine: (url, language, words) => examine(process.env, url, language, words),
   connect: (url, language, words) => connectApi(process.env, url, language, words),
   writeFile,
   stdin: process.stdin,

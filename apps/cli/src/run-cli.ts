@@ -4,6 +4,7 @@ import { bindTask } from './commands/bind-task.ts'
 import { cancel } from './commands/cancel.ts'
 import { checkJobs } from './commands/check-jobs.ts'
 import { diffCatalog } from './commands/diff-catalog.ts'
+import { doctor } from './commands/doctor.ts'
 import { fetchResults } from './commands/fetch-results.ts'
 import { listBatches } from './commands/list-batches.ts'
 import { listModels } from './commands/list-models.ts'
@@ -29,6 +30,7 @@ export const COMMANDS: readonly Command[] = [
   checkJobs,
   quoteJobs,
   diffCatalog,
+  doctor,
   showSchedule,
   submitBatch,
   showBatch,

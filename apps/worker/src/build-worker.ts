@@ -131,7 +131,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     readRestMs: (2 * windowMs) / count,
   })
   const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
-  const presence = announcePresence(shared)
+  const presence = announcePresence({ ...shared, config })
 
   return {
     async stop() {

@@ -44,6 +44,7 @@ const windowSchema = z.object({
 export const systemSchema = z
   .object({
     now: timeSchema.describe("Redis' time, by which kiln goes."),
+    version: z.string().describe('Of the kiln that answers.'),
     gates: z
       .array(
         z.object({
@@ -83,6 +84,13 @@ export const systemSchema = z
         startedAt: timeSchema,
         seenAt: timeSchema,
         clockSkewMs: z.int().describe("How far its clock is ahead of Redis'. Nothing depends on it."),
+        version: z.string().nullable().describe('Of its kiln; null from one that does not tell yet.'),
+        agrees: z
+          .boolean()
+          .nullable()
+          .describe(
+            'Whether it has the same limits, budgets and times as this API; null when it does not tell yet.',
+          ),
       }),
     ),
     lastCallbackAt: timeSchema.nullable(),

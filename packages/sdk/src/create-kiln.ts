@@ -1,4 +1,4 @@
-import type { ModelView } from '@kiln/contract'
+import type { ModelView, SystemView } from '@kiln/contract'
 import { createActCalls } from './acts.ts'
 import { createBatchCalls } from './batches/batch-calls.ts'
 import { createCaller } from './calls/caller.ts'
@@ -27,6 +27,9 @@ export function createKiln(options: KilnOptions) {
     patienceMs,
   })
   return {
+    /** What holds jobs back, pacing, credits and workers. */
+    system: ({ signal }: CallOptions = {}) =>
+      caller.json<SystemView>({ method: 'GET', path: '/v1/system', isSafe: true, signal }),
     ...createJobCalls(caller, waitingPatienceMs),
     ...createActCalls(caller),
     ...createBatchCalls(caller, waitingPatienceMs),

@@ -16,6 +16,7 @@ export type {
   ReceiptView,
   RequeuedJobView,
   ResultRow,
+  SystemView,
   TimelineView,
 } from '@kiln/contract'
 

@@ -1,3 +1,4 @@
+export { kilnVersion } from './kiln-version.ts'
 export { createLogger } from './log/create-logger.ts'
 export type { LoggerOptions } from './log/create-logger.ts'
 export { limitRepeats } from './log/limit-repeats.ts'

@@ -7,9 +7,11 @@ export function renderSystem(
   snapshot: LedgerSnapshot,
   forecast: CreditForecast | null,
   limits: { submit: Rate; poll: Rate },
+  own: { version: string; settings: string },
 ): SystemView {
   return {
     now: renderTime(snapshot.now),
+    version: own.version,
     gates: snapshot.closedGates.flatMap(renderGate),
     jobs: snapshot.states,
     submit: {
@@ -19,13 +21,7 @@ export function renderSystem(
     },
     poll: renderWindow(limits.poll, snapshot.pollWindowUsed),
     credits: renderCredits(snapshot.balance, forecast),
-    workers: snapshot.workers.map(({ host, pid, startedAt, seenAt, clockSkewMs }) => ({
-      host,
-      pid,
-      startedAt: renderTime(startedAt),
-      seenAt: renderTime(seenAt),
-      clockSkewMs,
-    })),
+    workers: snapshot.workers.map((worker) => renderWorker(worker, own.settings)),
     lastCallbackAt: renderTimeOrNull(snapshot.lastCallbackAt),
     strayTasks: snapshot.strayTasks,
     orphans: {
@@ -51,6 +47,19 @@ function renderGate(closed: LedgerSnapshot['closedGates'][number]): SystemView['
       jobsHeld: closed.jobsHeld,
     },
   ]
+}
+
+function renderWorker(worker: LedgerSnapshot['workers'][number], settings: string) {
+  const { host, pid, startedAt, seenAt, clockSkewMs, version = null } = worker
+  return {
+    host,
+    pid,
+    startedAt: renderTime(startedAt),
+    seenAt: renderTime(seenAt),
+    clockSkewMs,
+    version,
+    agrees: worker.settings === undefined ? null : worker.settings === settings,
+  }
 }
 
 function renderWindow({ count, windowMs }: Rate, used: number) {

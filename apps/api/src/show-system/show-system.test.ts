@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { digestSettings } from '@kiln/config'
 import { systemSchema } from '@kiln/contract'
 import { submitted } from '../testing/drive-job.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
@@ -51,9 +52,28 @@ describe('GET /v1/system', () => {
     expect((await suite.kiln.call('/metrics')).body).toMatch(/^kiln_credits_balance 80$/m)
   })
 
+  test('tells the versions that run, and whether each worker was told what the API was', async () => {
+    const { ledger, config } = suite.kiln
+    const sign = { host: 'a', clockSkewMs: 0, version: '9.9.9' }
+    await ledger.noteWorker('w1', { ...sign, pid: 1, settings: digestSettings(config) })
+    await ledger.noteWorker('w2', { ...sign, pid: 2, settings: 'another' })
+    const { version, workers } = await system()
+    expect(version).toMatch(/^\d+\.\d+\.\d+$/)
+    expect(Object.fromEntries(workers.map(({ pid, agrees }) => [pid, agrees]))).toMatchObject({
+      1: true,
+      2: false,
+    })
+    expect(workers.map((worker) => worker.version)).toContain('9.9.9')
+    await ledger.forgetWorker('w1')
+    await ledger.forgetWorker('w2')
+  })
+
   test('shows the workers that are there, and how far their clocks are off', async () => {
     await suite.kiln.ledger.noteWorker('w', { host: 'a', pid: 7, clockSkewMs: -600_000 })
-    expect((await system()).workers).toMatchObject([{ host: 'a', pid: 7, clockSkewMs: -600_000 }])
+    expect((await system()).workers).toMatchObject([
+      // One from before workers told the rest.
+      { host: 'a', pid: 7, clockSkewMs: -600_000, version: null, agrees: null },
+    ])
     expect((await suite.kiln.call('/metrics')).body).toMatch(/^kiln_clock_skew_seconds 600$/m)
   })
 })

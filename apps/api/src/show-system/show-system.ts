@@ -1,4 +1,6 @@
+import { digestSettings } from '@kiln/config'
 import { systemSchema } from '@kiln/contract'
+import { kilnVersion } from '@kiln/telemetry'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { renderSystem } from './render-system.ts'
@@ -11,9 +13,11 @@ const schema = {
   response: { 200: systemSchema },
 }
 
-export function showSystem(api: Api, { ledger, config: { submit, poll } }: ApiDeps): void {
+export function showSystem(api: Api, { ledger, config }: ApiDeps): void {
+  const limits = { submit: config.submit.limit, poll: config.poll.limit }
+  const own = { version: kilnVersion(), settings: digestSettings(config) }
   api.get('/v1/system', { config: { access: 'operate' as const }, schema }, async () => {
     const [snapshot, forecast] = await Promise.all([ledger.figures(), ledger.creditForecast()])
-    return renderSystem(snapshot, forecast, { submit: submit.limit, poll: poll.limit })
+    return renderSystem(snapshot, forecast, limits, own)
   })
 }

@@ -34,6 +34,7 @@ export interface TestApi {
   call(url: string, call?: Call): Promise<LightMyRequestResponse>
   ledger: Ledger
   redis: Redis
+  config: ApiConfig
   /** Every route of the server: `GET /v1/jobs`. */
   routes: () => string[]
   /** Every line logged so far, as text. */
@@ -114,6 +115,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
       }),
     ledger,
     redis,
+    config,
     routes: () => routes,
     logged: () => lines.join(''),
     isPolling: () => polls > 0,

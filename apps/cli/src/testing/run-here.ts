@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
 import { connectApi } from '../api/connect-api.ts'
+import { examine } from '../doctor/examine.ts'
 import { askKie } from '../difference/ask-kie.ts'
 import { hasCallback } from '../has-callback.ts'
 import { languageOfLocale } from '../language.ts'
@@ -28,6 +29,7 @@ export async function runHere(
     preflight: () => ({ catalog, priceJob: listedPrice, hasCallback: true }),
     hasCallback: () => hasCallback(env),
     askKie: (url, words) => askKie(env, url, words),
+    examine: (url, language, words) => examine(env, url, language, words),
     connect: (url, language, words) => connectApi(env, url, language, words),
     writeFile,
     stdin: Readable.from(stdin === '' ? [] : [Buffer.from(stdin)]),

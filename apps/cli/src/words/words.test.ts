@@ -6,9 +6,12 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|batch_|run|reject|failed|upstreamError|submit|operate|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|batch_|run|reject|failed|upstreamError|submit|operate|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|Redis|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
-const SAMPLES: SamplesOf<Words> = {
+/** What `kiln doctor` finds is looked at on its own. */
+type General = Omit<Words, 'doctor'>
+
+const SAMPLES: SamplesOf<General> = {
   both: [['12.', '34.']],
   sentence: [['123']],
   help: { usage: [['a1 <b2>']] },
@@ -139,9 +142,10 @@ const SAMPLES: SamplesOf<Words> = {
 
 describe.each(LANGUAGES)('in %s', (language) => {
   const words = WORDS[language]
+  const { doctor: _, ...general } = words
 
   test('all that is said is whole, and in no other language', () => {
-    const told = tellAll<Words>(words, SAMPLES)
+    const told = tellAll<General>(general, SAMPLES)
     expect(told.length).toBeGreaterThan(120)
     expect(faultsIn(told, language, CODE_WORDS)).toEqual([])
   })

@@ -1,27 +1,27 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
+import { digestSettings, type WorkerConfig } from '@kiln/config'
 import type { Ledger } from '@kiln/ledger'
+import { kilnVersion } from '@kiln/telemetry'
 import type { Report } from '../report.ts'
 
 const EVERY_MS = 5_000
 
 export interface PresenceDeps {
   ledger: Pick<Ledger, 'noteWorker' | 'forgetWorker'>
+  config: WorkerConfig
   report: Report
 }
 
 /** Says every few seconds that this worker is there, and how far its clock is off. */
-export function announcePresence({ ledger, report }: PresenceDeps): { stop: () => Promise<void> } {
+export function announcePresence({ ledger, config, report }: PresenceDeps): { stop: () => Promise<void> } {
   const name = randomUUID()
+  const own = { host: hostname(), pid: process.pid, version: kilnVersion(), settings: digestSettings(config) }
   let clockSkewMs = 0
 
   async function sign(): Promise<void> {
     const asked = Date.now()
-    const redisNow = await ledger.noteWorker(name, {
-      host: hostname(),
-      pid: process.pid,
-      clockSkewMs,
-    })
+    const redisNow = await ledger.noteWorker(name, { ...own, clockSkewMs })
     // Redis looked at its clock somewhere between the question and the answer.
     clockSkewMs = Math.round((asked + Date.now()) / 2 - redisNow)
     report.clockSeen(clockSkewMs)

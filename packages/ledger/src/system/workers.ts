@@ -6,6 +6,10 @@ export interface WorkerSign {
   pid: number
   /** How far this machine's clock is ahead of Redis'; kiln goes by Redis' alone. */
   clockSkewMs: number
+  /** Of kiln; a worker from before it was told has none. */
+  version?: string
+  /** What it was told, as a digest: all processes need to be told the same. */
+  settings?: string
 }
 
 /** A worker as the ledger remembers it. */

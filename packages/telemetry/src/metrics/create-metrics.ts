@@ -1,5 +1,5 @@
 import type { EndedState, Gate } from '@kiln/lifecycle'
-import { readFileSync } from 'node:fs'
+import { kilnVersion } from '../kiln-version.ts'
 import { watchEventLoopLag } from './event-loop-lag.ts'
 import {
   AWAITED_RESPONSES,
@@ -110,7 +110,7 @@ function createSharedMetrics(instruments: Instruments<'api' | 'worker'>): Shared
   const responses = instruments.counter('kie_responses_total')
   const requestTime = instruments.histogram('kie_request_seconds')
   const gateSeconds = instruments.counter('kiln_gate_seconds_total')
-  instruments.gauge('kiln_build_info').set({ version: readVersion() }, 1)
+  instruments.gauge('kiln_build_info').set({ version: kilnVersion() }, 1)
   for (const labels of AWAITED_RESPONSES) responses.inc({ ...labels }, 0)
   watchEventLoopLag(instruments)
   return {
@@ -129,12 +129,6 @@ function createSharedMetrics(instruments: Instruments<'api' | 'worker'>): Shared
     gateHeld: ({ gate, heldMs }) => gateSeconds.inc({ gate }, toSeconds(heldMs)),
     render: instruments.render,
   }
-}
-
-/** All packages carry one version. The same file seen from src and from dist. */
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  return (JSON.parse(text) as { version: string }).version
 }
 
 /** Times of two machines may differ by more than what lies between them: never below nothing. */

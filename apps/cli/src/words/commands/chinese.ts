@@ -37,6 +37,13 @@ export const CHINESE_COMMANDS: Words['commands'] = {
       'KIE 的价格是文本：其中积分数不同的会显示出来，但本身不算差异。',
     options: { url: 'KIE 的地址，代替 KIE_BASE_URL' },
   },
+  doctor: {
+    summary: '检查整个部署，指出问题及解决办法',
+    details:
+      '读取 API 与工作进程所用的环境变量，请在它们运行的机器上执行。检查设置、Redis、时钟、密钥、余额、回调通路，\n' +
+      '以及 API 和工作进程；不做任何更改，也不产生费用。有故障时退出码为 1。',
+    options: { api: 'API 的地址，代替 KILN_API_URL' },
+  },
   schedule: {
     summary: '显示运行中的 kiln 所了解的模型运行时长',
     details:

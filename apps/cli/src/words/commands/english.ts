@@ -38,6 +38,14 @@ export const ENGLISH_COMMANDS = {
       'Prices are texts at KIE: those with other numbers of credits are shown, and are no difference by themselves.',
     options: { url: 'where KIE is, instead of KIE_BASE_URL' },
   },
+  doctor: {
+    summary: 'Look at the whole set-up, and say what is wrong and how to mend it',
+    details:
+      'Reads the environment that the API and the worker would get: run it where they run. It looks at settings, Redis, clocks,\n' +
+      'the key, the balance, the way of callbacks, and the API with its workers; it changes nothing and costs nothing. Exit\n' +
+      'code 1 when something is broken.',
+    options: { api: 'the address of the API, instead of KILN_API_URL' },
+  },
   schedule: {
     summary: 'Show what a running kiln learned of how long a model takes',
     details:

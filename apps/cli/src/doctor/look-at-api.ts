@@ -1,0 +1,61 @@
+import { KilnProblem, type Kiln, type SystemView } from '@kiln/sdk'
+import { found, type Finding } from './findings.ts'
+import { causeOf } from './look-at-callback.ts'
+
+const PATIENCE_MS = 5_000
+/** Beyond it a machine's times in logs and receipts lead astray. */
+const MOST_SKEW_S = 5
+
+/** The running installation, as its API tells of it. */
+export async function lookAtApi(address: string, kiln: Kiln): Promise<Finding[]> {
+  const ready = await askReady(address)
+  if (ready !== null) return [ready]
+  try {
+    return judgeSystem(await kiln.system(), address)
+  } catch (error) {
+    if (!(error instanceof KilnProblem)) throw error
+    const refused = error.status === 401 || error.status === 403
+    const reason = error.detail || error.title
+    return [found(refused ? 'apiKeyRefused' : 'apiNotReady', { address, reason })]
+  }
+}
+
+async function askReady(address: string): Promise<Finding | null> {
+  try {
+    const answer = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) })
+    if (answer.status === 200) return null
+    const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
+    const reason = `${answer.status}${typeof detail === 'string' ? ` ${detail}` : ''}`
+    return found('apiNotReady', { address, reason })
+  } catch (error) {
+    return found('apiSilent', { address, reason: causeOf(error) })
+  }
+}
+
+/** `rate` and `turn` hold jobs in every kiln that is busy. */
+const EVERYDAY: readonly string[] = ['rate', 'turn']
+
+export function judgeSystem({ workers, gates, version }: SystemView, address: string): Finding[] {
+  const differing = workers.filter(({ agrees }) => agrees === false).map(nameOf)
+  const versions = [...new Set([version, ...workers.map((worker) => worker.version)])]
+  const known = versions.filter((one) => one !== null)
+  const findings = [
+    ...(workers.length === 0 ? [found('noWorker', {})] : []),
+    ...(differing.length > 0 ? [found('workersDiffer', { names: differing.join(', ') })] : []),
+    ...(known.length > 1 ? [found('versionsMixed', { versions: known.toSorted().join(', ') })] : []),
+    ...workers.flatMap((worker) => judgeSkew(nameOf(worker), worker.clockSkewMs)),
+    ...gates
+      .filter(({ gate }) => !EVERYDAY.includes(gate))
+      .map(({ gate, model, detail, jobsHeld }) =>
+        found('gateClosed', { gate: model === null ? gate : `${gate} ${model}`, detail, jobsHeld }),
+      ),
+  ]
+  return findings.length > 0 ? findings : [found('apiGood', { address, workers: workers.length })]
+}
+
+const nameOf = ({ host, pid }: { host: string; pid: number }) => `${host}/${pid}`
+
+function judgeSkew(name: string, skewMs: number): Finding[] {
+  const seconds = Math.round(Math.abs(skewMs) / 100) / 10
+  return seconds > MOST_SKEW_S ? [found('workerClockOff', { name, seconds })] : []
+}

@@ -1,0 +1,124 @@
+import { pluralsOf } from '@kiln/languages'
+import type { ENGLISH_DOCTOR } from './english.ts'
+
+const plural = pluralsOf('ru')
+const jobs = (count: number) =>
+  plural(count, { one: 'задание', few: 'задания', many: 'заданий', other: 'задания' })
+
+const SAYS: typeof ENGLISH_DOCTOR.says = {
+  settingsGood: 'все настройки читаются и согласуются между собой.',
+  settingWrong: ({ variable, message }) => `${variable} ${message}`,
+  settingOdd: ({ variable, message }) => `${variable} ${message}`,
+  limitAboveKie: ({ limit, known }) =>
+    `KILN_SUBMIT_LIMIT равен ${limit}; KIE даёт счёту ${known}, если не договорено о большем.`,
+  nodeGood: ({ version }) => `версия ${version}.`,
+  nodeOld: ({ version }) => `версия ${version} слишком старая.`,
+  redisGood: ({ version }) => `${version} отвечает, ничего не вытесняет и пишет каждую запись на диск.`,
+  redisSilent: ({ address, reason }) => `${address} недоступен: ${reason}`,
+  redisRefuses: ({ address, reason }) => `${address} не принимает вход: ${reason}`,
+  redisForbids: ({ reason }) => `этому пользователю нельзя выполнять скрипты kiln: ${reason}`,
+  redisOld: ({ version }) => `версия ${version} старше тех, на которых kiln проверен.`,
+  redisIsReplica: ({ address }) => `${address} это реплика, она не принимает записей.`,
+  redisCannotWrite: ({ reason }) => `запись на диск не удалась: ${reason}`,
+  redisFills: ({ percent }) =>
+    `занято ${percent} % памяти; когда она кончится, новые задания не принимаются.`,
+  contractBroken: ({ fault }) => fault,
+  contractDeclared: 'KILN_REDIS_CONTRACT=declared: noeviction и AOF always проверяли только вы.',
+  contractUnsafe:
+    'KILN_REDIS_CONTRACT=unsafe: при сбое питания задания могут потеряться или оплатиться дважды.',
+  clocksGood: ({ seconds }) => `часы этой машины и Redis расходятся на ${seconds} с.`,
+  clockOff: ({ seconds }) =>
+    `часы этой машины и Redis расходятся на ${seconds} с. kiln живёт по часам Redis, ломаться нечему, но журнал обманывает.`,
+  kieClockOff: ({ seconds }) =>
+    `часы KIE и Redis расходятся на ${seconds} с: подписанным обратным вызовам не поверят.`,
+  kieGood: ({ host, credits }) => `${host} принимает ключ; кредитов осталось: ${credits}.`,
+  kieSimulated: ({ host, credits }) =>
+    `${host} принимает ключ; это не настоящий KIE, кредиты (${credits}) игрушечные.`,
+  kieWithoutCredits: ({ host, credits }) =>
+    `${host} принимает ключ, но остаток равен ${credits}: задания ждут за преградой credits.`,
+  kieKeyRefused: ({ host, said }) => `${host} не принимает ключ: ${said}`,
+  kieSilent: ({ host, said }) => `${host} не сообщил остаток: ${said}`,
+  callbackGood: ({ url }) => `${url} отсюда ведёт к kiln.`,
+  callbackUnset:
+    'KIE_CALLBACK_URL не задан: результаты опрашиваются, а потерянный ответ сразу ждёт человека.',
+  callbackSilent: ({ url, reason }) => `${url} недоступен: ${reason}`,
+  callbackMoved: ({ url, status }) =>
+    `${url} перенаправляет (${status}), и обратный вызов может потеряться по дороге.`,
+  callbackElsewhere: ({ url, status }) => `${url} отвечает ${status}, и это не kiln.`,
+  apiGood: ({ address, workers }) =>
+    `${address} готов, обработчиков: ${workers}; ни одна преграда не закрыта.`,
+  apiSilent: ({ address, reason }) => `${address} не отвечает: ${reason}`,
+  apiNotReady: ({ address, reason }) => `${address} не готов: ${reason}`,
+  apiKeyRefused: ({ address, reason }) => `${address} работает, но своего состояния не показывает: ${reason}`,
+  noWorker: 'за последние 30 с не подал знака ни один обработчик: задания принимаются, но не отправляются.',
+  workersDiffer: ({ names }) => `у ${names} другие пределы, бюджеты или сроки, чем у API.`,
+  versionsMixed: ({ versions }) => `рядом работают версии ${versions}. На время обновления это безопасно.`,
+  workerClockOff: ({ name, seconds }) =>
+    `часы ${name} и Redis расходятся на ${seconds} с. Ломаться нечему, но его журнал обманывает.`,
+  gateClosed: ({ gate, detail, jobsHeld }) =>
+    `преграда ${gate} закрыта и держит ${jobsHeld} ${jobs(jobsHeld)}: ${detail}`,
+}
+
+const MENDS: typeof ENGLISH_DOCTOR.mends = {
+  settingWrong: 'Все настройки перечислены в docs/configuration.md.',
+  limitAboveKie: ({ known }) =>
+    `Уберите его, будет ${known}, или оставьте, если KIE поднял предел этого счёта.`,
+  nodeOld: ({ needed }) => `Установите Node.js ${needed} или новее; 22 и 24 подходят.`,
+  redisSilent: 'Запустите его или исправьте адрес и порт в REDIS_URL; возможно, мешает межсетевой экран.',
+  redisRefuses: 'Укажите в REDIS_URL верные имя и пароль: redis://user:password@host:port.',
+  redisForbids: 'Дайте ему права пользователя `kiln` из ops/redis/users.acl и ключи под KILN_PREFIX.',
+  redisOld: ({ needed }) => `Возьмите Redis ${needed} или новее либо Valkey.`,
+  redisIsReplica: 'Укажите в REDIS_URL основной сервер.',
+  redisCannotWrite: 'Проверьте свободное место, права на папку данных и журнал Redis.',
+  redisFills: 'Увеличьте maxmemory. Принятые задания продолжаются и тогда.',
+  contractBroken:
+    'Запишите это и в redis.conf, чтобы сохранилось после перезапуска: всё есть в ops/redis/redis.conf.',
+  contractDeclared: 'Если CONFIG GET разрешён, уберите настройку, и kiln проверит сам.',
+  contractUnsafe: 'Уберите это до настоящих заданий.',
+  clockOff: 'Пусть обе машины ставит NTP.',
+  kieClockOff: 'Пусть часы машины Redis ставит NTP.',
+  kieWithoutCredits: 'Пополните счёт; ожидающие задания пойдут сами.',
+  kieKeyRefused:
+    'Скопируйте ключ заново с https://kie.ai/api-key в KIE_AI_API_KEY; проверьте там и список IP.',
+  kieSilent: 'Проверьте KIE_BASE_URL, сервер имён и выпускает ли эту машину прокси или межсетевой экран.',
+  callbackUnset: 'Укажите публичный адрес API с https. Один опрос безопасен, только чуть медленнее.',
+  callbackSilent: 'Запустите API, проверьте имя, сертификат и прокси перед ним.',
+  callbackMoved: 'Укажите в KIE_CALLBACK_URL адрес, на который он перенаправляет.',
+  callbackElsewhere:
+    'Пусть прокси передаёт /callbacks/kie/ в API без своего входа; или исправьте KIE_CALLBACK_URL.',
+  apiSilent: 'Запустите его командой pnpm api или скажите, где он: kiln doctor --api <url>.',
+  apiNotReady: 'Сначала исправьте сказанное о Redis и настройках; его журнал говорит то же.',
+  apiKeyRefused: 'Задайте в KILN_API_KEY ключ с правом operate.',
+  noWorker: 'Запустите его командой pnpm worker с теми же Redis и KILN_PREFIX.',
+  workersDiffer: 'Дайте всем процессам одинаковое окружение и перезапустите эти.',
+  versionsMixed: 'Завершите обновление.',
+  workerClockOff: 'Пусть их ставит NTP.',
+  gateClosed: 'Что открывает каждую преграду, сказано в docs/gates.md.',
+}
+
+export const RUSSIAN_DOCTOR: typeof ENGLISH_DOCTOR = {
+  subjects: {
+    settings: 'Настройки',
+    node: 'Node.js',
+    redis: 'Redis',
+    clock: 'Часы',
+    kie: 'KIE',
+    callback: 'Обратные вызовы',
+    api: 'API',
+  },
+  says: SAYS,
+  mends: MENDS,
+  sum: (broken, advice) => {
+    const faults =
+      broken === 0
+        ? 'Всё исправно'
+        : `${broken} ${plural(broken, { one: 'неисправность', few: 'неисправности', many: 'неисправностей', other: 'неисправности' })}`
+    const remarks = plural(advice, {
+      one: 'замечание',
+      few: 'замечания',
+      many: 'замечаний',
+      other: 'замечания',
+    })
+    return advice === 0 ? `${faults}.` : `${faults}, ${advice} ${remarks}.`
+  },
+}

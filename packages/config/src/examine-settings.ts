@@ -1,0 +1,20 @@
+import { checkTogether, warnTogether } from './check-together.ts'
+import { readVariables, type Environment, type Fault, type SoundValues } from './read-variables.ts'
+
+export interface Settings {
+  /** As they were given, not divided by the speed; without those that are at fault. */
+  values: SoundValues
+  faults: Fault[]
+  warnings: Fault[]
+}
+
+/** The settings of all of kiln's processes at once, as far as they can be read: nothing starts by them. */
+export function examineSettings(env: Environment): Settings {
+  const api = readVariables('api', env)
+  const worker = readVariables('worker', env)
+  const values = { ...api.values, ...worker.values }
+  const told = new Set(worker.faults.map(({ variable }) => variable))
+  // What both read is told once.
+  const faults = [...worker.faults, ...api.faults.filter(({ variable }) => !told.has(variable))]
+  return { values, faults: [...faults, ...checkTogether(values)], warnings: warnTogether(values) }
+}

@@ -58,7 +58,7 @@ function checkHorizon(values: SoundValues): Fault | null {
   return mustExceedCreateTimeout('KILN_UNCONFIRMED_HORIZON', horizonMs, timeoutMs)
 }
 
-function mustExceedCreateTimeout(variable: Fault['variable'], gotMs: number, timeoutMs: number): Fault {
+function mustExceedCreateTimeout(variable: string, gotMs: number, timeoutMs: number): Fault {
   return {
     variable,
     message: `must exceed KILN_CREATE_TIMEOUT (${timeoutMs}ms), got ${gotMs}ms. Raise it, or lower KILN_CREATE_TIMEOUT.`,

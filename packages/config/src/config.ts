@@ -5,6 +5,7 @@ import type { ApiKey } from './kinds/api-keys.ts'
 import type { Rate } from './kinds/rate.ts'
 import { readVariables, type Environment, type Fault, type Values } from './read-variables.ts'
 import { findStateFolder } from './state-folder.ts'
+import { warnUnknown } from './warn-unknown.ts'
 
 /** What both processes know. Durations and windows are divided by `speed` already. */
 interface SharedConfig {
@@ -133,7 +134,8 @@ function readConfig<P extends 'api' | 'worker', C extends object>(
   const all = [...faults, ...checkTogether(values)]
   if (all.length > 0) return { ok: false, faults: all }
   // Without a fault no value of this process is missing.
-  return { ok: true, config: deepFreeze(build(values as Values<P>)), warnings: warnTogether(values) }
+  const warnings = [...warnTogether(values), ...warnUnknown(env)]
+  return { ok: true, config: deepFreeze(build(values as Values<P>)), warnings }
 }
 
 function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {

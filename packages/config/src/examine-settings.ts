@@ -1,5 +1,6 @@
 import { checkTogether, warnTogether } from './check-together.ts'
 import { readVariables, type Environment, type Fault, type SoundValues } from './read-variables.ts'
+import { warnUnknown } from './warn-unknown.ts'
 
 export interface Settings {
   /** As they were given, not divided by the speed; without those that are at fault. */
@@ -16,5 +17,6 @@ export function examineSettings(env: Environment): Settings {
   const told = new Set(worker.faults.map(({ variable }) => variable))
   // What both read is told once.
   const faults = [...worker.faults, ...api.faults.filter(({ variable }) => !told.has(variable))]
-  return { values, faults: [...faults, ...checkTogether(values)], warnings: warnTogether(values) }
+  const warnings = [...warnTogether(values), ...warnUnknown(env)]
+  return { values, faults: [...faults, ...checkTogether(values)], warnings }
 }

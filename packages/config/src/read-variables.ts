@@ -5,7 +5,7 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** Reads as a sentence: the variable, then the message. */
 export interface Fault {
-  variable: VariableName
+  variable: string
   message: string
 }
 

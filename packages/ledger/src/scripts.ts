@@ -83,12 +83,18 @@ export function loadScripts(redis: Redis, prefix: string): RunScript {
     [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),
   )
 
+  // While a cluster moves the slot to another node, each node has some of the keys. Two that are never
+  // there make it refuse the script as a whole, where one would send it to the node that has few of them yet.
+  const keys = [prefix, `${prefix}:nothing`] as const
+
   return async (name, args) => {
     const json = JSON.stringify(args, wellFormed)
-    const answer = await redis.evalsha(hashes.get(name)!, 1, prefix, json).catch((error: unknown) => {
-      if (!isUnknownScript(error)) throw error
-      return redis.eval(sources.get(name)!, 1, prefix, json)
-    })
+    const answer = await redis
+      .evalsha(hashes.get(name)!, keys.length, ...keys, json)
+      .catch((error: unknown) => {
+        if (!isUnknownScript(error)) throw error
+        return redis.eval(sources.get(name)!, keys.length, ...keys, json)
+      })
     return JSON.parse(String(answer))
   }
 }

@@ -6,8 +6,15 @@ import type { PrivateRedis } from '../private-redis.ts'
 export const REPLICATES_AT_ONCE = { 'repl-diskless-sync-delay': '0' }
 
 /** One connection for a few commands. */
-export async function ask<T>(server: Pick<PrivateRedis, 'url'>, commands: (redis: Redis) => Promise<T>): Promise<T> {
-  const redis = new Redis(server.url, { retryStrategy: () => null, maxRetriesPerRequest: 0, disconnectTimeout: 0 })
+export async function ask<T>(
+  server: Pick<PrivateRedis, 'url'>,
+  commands: (redis: Redis) => Promise<T>,
+): Promise<T> {
+  const redis = new Redis(server.url, {
+    retryStrategy: () => null,
+    maxRetriesPerRequest: 0,
+    disconnectTimeout: 0,
+  })
   redis.on('error', () => undefined)
   try {
     return await commands(redis)
@@ -27,7 +34,8 @@ export function awaitTrue(
   return ask(server, async (redis) => {
     const until = performance.now() + WITHIN_MS
     while (!(await isTrue(redis))) {
-      if (performance.now() > until) throw new Error(`${server.url} did not come about within ${WITHIN_MS} ms`)
+      if (performance.now() > until)
+        throw new Error(`${server.url} did not come about within ${WITHIN_MS} ms`)
       await delay(ASK_AGAIN_MS)
     }
   })

@@ -36,7 +36,14 @@ export async function startPrivateSentinel(): Promise<PrivateSentinel> {
       const replicas = (await redis.call('SENTINEL', 'REPLICAS', NAME)) as unknown[]
       return replicas.length === 1
     })
-    return { sentinel, name: NAME, url: `redis+sentinel://127.0.0.1:${sentinel.port}/${NAME}`, primary, replica, stop }
+    return {
+      sentinel,
+      name: NAME,
+      url: `redis+sentinel://127.0.0.1:${sentinel.port}/${NAME}`,
+      primary,
+      replica,
+      stop,
+    }
   } catch (error) {
     await stop()
     throw error

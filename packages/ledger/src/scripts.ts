@@ -75,7 +75,10 @@ function transitionsInLua(): string {
 
 export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answer & { now: number }>
 
-/** Scripts run by their hash; Redis is sent the text only when it does not know it yet. */
+/**
+ * Scripts run by their hash; Redis is sent the text only when it does not know it yet. The prefix names
+ * no key that exists, so a cluster that moves the slot refuses a script whole, and runs none on a part.
+ */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
   const prelude = [transitionsInLua(), ...SHARED.map(readLua)].join('\n')
   const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))
@@ -83,18 +86,12 @@ export function loadScripts(redis: Redis, prefix: string): RunScript {
     [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),
   )
 
-  // While a cluster moves the slot to another node, each node has some of the keys. Two that are never
-  // there make it refuse the script as a whole, where one would send it to the node that has few of them yet.
-  const keys = [prefix, `${prefix}:nothing`] as const
-
   return async (name, args) => {
     const json = JSON.stringify(args, wellFormed)
-    const answer = await redis
-      .evalsha(hashes.get(name)!, keys.length, ...keys, json)
-      .catch((error: unknown) => {
-        if (!isUnknownScript(error)) throw error
-        return redis.eval(sources.get(name)!, keys.length, ...keys, json)
-      })
+    const answer = await redis.evalsha(hashes.get(name)!, 1, prefix, json).catch((error: unknown) => {
+      if (!isUnknownScript(error)) throw error
+      return redis.eval(sources.get(name)!, 1, prefix, json)
+    })
     return JSON.parse(String(answer))
   }
 }

@@ -90,6 +90,25 @@ describe('on a cluster', () => {
   })
 })
 
+describe('a cluster that is down', () => {
+  test('is waited for by work, and told as away to requests', async () => {
+    const requests = connectionTo(connectForRequests)
+    const { ledger } = installation()
+    const [kept, ...gone] = [holder, ...others()]
+    for (const server of gone) await server.kill('SIGKILL')
+    const own = directly(kept)
+    const isDown = async () => (await own.cluster('INFO')).includes('cluster_state:fail')
+    while (!(await isDown())) await new Promise((resolve) => setImmediate(resolve))
+    const refused = await ledgerAt(requests)
+      .accept(newJob(), null)
+      .catch((error: unknown) => error)
+    expect(isRedisAway(refused)).toBe(true)
+    const waiting = ledger.accept(newJob(), null)
+    await Promise.all(gone.map((server) => server.restart()))
+    expect(await waiting).toMatchObject({ kind: 'accepted' })
+  }, 30_000)
+})
+
 describe('while the slot is on its way to another server', () => {
   test('nothing is written, and when it is there everything goes on', async () => {
     const { ledger } = installation()

@@ -73,15 +73,12 @@ function placeOf(servers: ClusterServers | SentinelServers): Options {
   }
 }
 
-/** Said by a server that is not, or no longer, the one that takes writes: it ran nothing of the command. */
-const ELSEWHERE = ['MOVED ', 'READONLY ', 'UNBLOCKED ']
-/** Said by one that lost its cluster: the others may have gone on without it. */
-const ALONE = ['CLUSTERDOWN ', 'MASTERDOWN ']
+/** Said by a server that is not the one that takes writes, now or any more: it ran nothing of the command. */
+const ELSEWHERE = ['MOVED ', 'READONLY ', 'UNBLOCKED ', 'CLUSTERDOWN ', 'MASTERDOWN ']
 
-/** ioredis' words: 2 is a new connection on which the command is sent again, 1 a new connection. */
-function reconnectOnError({ message }: Error): false | 1 | 2 {
-  if (ELSEWHERE.some((known) => message.startsWith(known))) return 2
-  return ALONE.some((known) => message.startsWith(known)) ? 1 : false
+/** In ioredis' words: 2 is a new connection on which the command is sent again. */
+function reconnectOnError({ message }: Error): false | 2 {
+  return ELSEWHERE.some((known) => message.startsWith(known)) && 2
 }
 
 const AWAY = new Set([

@@ -85,7 +85,10 @@ async function askForOwner(
   redis.on('error', (error: Error) => (cause = error))
   try {
     await redis.connect()
-    const [slot, ranges] = await Promise.all([redis.cluster('KEYSLOT', key), redis.cluster('SLOTS')])
+    const questions = [redis.cluster('INFO'), redis.cluster('KEYSLOT', key), redis.cluster('SLOTS')] as const
+    const [info, slot, ranges] = await Promise.all(questions)
+    // One that was cut off from most others knows of no successor.
+    if (!info.includes('cluster_state:ok')) throw new Error('CLUSTERDOWN as this node sees it')
     return ownerOf(slot, ranges as SlotRange[], node)
   } catch (error) {
     throw cause ?? error

@@ -29,7 +29,7 @@ const NODE_TIMEOUT_MS = 2_000
 export async function startPrivateCluster(options: PrivateClusterOptions = {}): Promise<PrivateCluster> {
   const count = PRIMARIES + (options.replicaFor === undefined ? 0 : 1)
   const nodes = await Promise.all(Array.from({ length: count }, startNode))
-  const servers = nodes.map(({ server }) => server)
+  const servers = nodes.map(({ server }) => rejoining(server))
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())))
   try {
     const addresses = servers.map(({ url }) => ({ host: '127.0.0.1', port: Number(new URL(url).port) }))
@@ -63,6 +63,22 @@ async function startNode(): Promise<Node> {
     ...REPLICATES_AT_ONCE,
   }
   return { server: await startPrivateRedis({ kind: 'real', directives }), busPort }
+}
+
+/** A primary that comes back refuses everything for two seconds more. */
+function rejoining(server: PrivateRedis): PrivateRedis {
+  const { restart, moveClock, restoreFrom } = server
+  const thenJoin =
+    <A extends unknown[]>(act: (...args: A) => Promise<void>) =>
+    async (...args: A) => {
+      await act(...args)
+      await awaitTrue(server, async (redis) => (await redis.cluster('INFO')).includes('cluster_state:ok'))
+    }
+  return Object.assign(server, {
+    restart: thenJoin(restart),
+    moveClock: thenJoin(moveClock),
+    restoreFrom: thenJoin(restoreFrom),
+  })
 }
 
 const firstSlotOf = (primary: number) => Math.ceil((primary * SLOTS) / PRIMARIES)

@@ -8,12 +8,12 @@ import { startStack, type Stack } from './stack.ts'
 
 const ends: (() => Promise<void>)[] = []
 afterEach(async () => {
-  for (const end of ends.splice(0).reverse()) await end()
+  for (const end of ends.splice(0).toReversed()) await end()
 }, 30_000)
 
 async function ending<T extends { stop(): Promise<void> }>(starting: Promise<T>): Promise<T> {
   const started = await starting
-  ends.push(started.stop)
+  ends.push(() => started.stop())
   return started
 }
 

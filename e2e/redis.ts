@@ -31,7 +31,7 @@ export async function startRedis(kind: 'auto' | 'real' | 'embedded'): Promise<St
   return start(kind)
 }
 
-const alone = (redis: PrivateRedis) => reachedBy(redis, redis.url, redis.stop)
+const alone = (redis: PrivateRedis) => reachedBy(redis, redis.url, () => redis.stop())
 
 export async function inCluster(cluster: PrivateCluster, prefix = PREFIX): Promise<StackRedis> {
   return reachedBy(await cluster.holderOf(prefix), cluster.url, cluster.stop)

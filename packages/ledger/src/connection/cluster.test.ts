@@ -36,6 +36,7 @@ function listened(connection: Redis): Redis {
   return connection
 }
 
+const runIdOf = async (each: Redis) => /run_id:(\w+)/.exec(await each.info('server'))?.[1]
 const others = () => cluster.servers.filter((server) => server !== holder)
 const directly = ({ url }: PrivateRedis) => listened(new Redis(url))
 let installations = 0
@@ -47,7 +48,6 @@ function installation() {
 
 describe('on a cluster', () => {
   test('what is asked without a key is answered by the server that holds the slot', async () => {
-    const runIdOf = async (each: Redis) => /run_id:(\w+)/.exec(await each.info('server'))?.[1]
     expect(await runIdOf(redis)).toBe(await runIdOf(directly(holder)))
   })
 
@@ -141,7 +141,7 @@ async function moving(from: PrivateRedis, to: PrivateRedis) {
   const [source, target] = [directly(from), directly(to)]
   const [sourceId, targetId] = await Promise.all([source.cluster('MYID'), target.cluster('MYID')])
   const slot = await source.cluster('KEYSLOT', TAG)
-  const set = (redis: Redis, ...words: string[]) => redis.call('CLUSTER', 'SETSLOT', slot, ...words)
+  const set = (server: Redis, ...words: string[]) => server.call('CLUSTER', 'SETSLOT', slot, ...words)
   await set(target, 'IMPORTING', sourceId)
   await set(source, 'MIGRATING', targetId)
   return {

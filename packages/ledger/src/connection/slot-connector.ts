@@ -89,7 +89,7 @@ async function askForOwner(
     const [info, slot, ranges] = await Promise.all(questions)
     // One that was cut off from most others knows of no successor.
     if (!info.includes('cluster_state:ok')) throw new Error('CLUSTERDOWN as this node sees it')
-    return ownerOf(slot, ranges as SlotRange[], node)
+    return ownerOf(slot, ranges, node)
   } catch (error) {
     throw cause ?? error
   } finally {

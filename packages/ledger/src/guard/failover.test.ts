@@ -12,7 +12,7 @@ interface Group {
   servers: RedisServers
   primary: PrivateRedis
   replica: PrivateRedis
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const GROUPS: Record<string, () => Promise<Group>> = {
@@ -116,8 +116,8 @@ test('those who ask at once how many replicas hold their write share a question'
   for (const job of jobs) await ledger.accept(job, null)
   await ledger.feed()
   await redis.config('RESETSTAT')
-  const begun = await Promise.all(jobs.map(({ id }) => ledger.begin(id, 's')))
-  expect(begun.every((each) => each.kind === 'go' && each.replicated)).toBe(true)
+  const answers = await Promise.all(jobs.map(({ id }) => ledger.begin(id, 's')))
+  expect(answers.every((each) => each.kind === 'go' && each.replicated)).toBe(true)
   const asked = Number(/cmdstat_wait:calls=(\d+)/.exec(await redis.info('commandstats'))?.[1])
   expect(asked).toBeLessThan(10)
   redis.disconnect()

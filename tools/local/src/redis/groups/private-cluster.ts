@@ -1,5 +1,6 @@
-import { Redis } from 'ioredis'
+import type { Redis } from 'ioredis'
 import { findFreePort } from '../../ports/find-free-port.ts'
+import type { RedisSnapshot } from '../faults/snapshots.ts'
 import { startPrivateRedis, type PrivateRedis } from '../private-redis.ts'
 import { ask, awaitTrue, REPLICATES_AT_ONCE } from './ask-servers.ts'
 
@@ -17,7 +18,7 @@ export interface PrivateCluster {
   /** The one replica; there is none unless it was asked for. */
   replica: PrivateRedis | null
   servers: PrivateRedis[]
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const SLOTS = 16_384
@@ -67,17 +68,13 @@ async function startNode(): Promise<Node> {
 
 /** A primary that comes back refuses everything for two seconds more. */
 function rejoining(server: PrivateRedis): PrivateRedis {
-  const { restart, moveClock, restoreFrom } = server
-  const thenJoin =
-    <A extends unknown[]>(act: (...args: A) => Promise<void>) =>
-    async (...args: A) => {
-      await act(...args)
-      await awaitTrue(server, async (redis) => (await redis.cluster('INFO')).includes('cluster_state:ok'))
-    }
+  const own = { ...server }
+  const joined = () =>
+    awaitTrue(server, async (redis) => (await redis.cluster('INFO')).includes('cluster_state:ok'))
   return Object.assign(server, {
-    restart: thenJoin(restart),
-    moveClock: thenJoin(moveClock),
-    restoreFrom: thenJoin(restoreFrom),
+    restart: () => own.restart().then(joined),
+    moveClock: (seconds: number) => own.moveClock(seconds).then(joined),
+    restoreFrom: (snapshot: RedisSnapshot) => own.restoreFrom(snapshot).then(joined),
   })
 }
 

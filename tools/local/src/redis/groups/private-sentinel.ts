@@ -14,7 +14,7 @@ export interface PrivateSentinel {
   url: string
   primary: PrivateRedis
   replica: PrivateRedis
-  stop(): Promise<void>
+  stop: () => Promise<void>
 }
 
 const NAME = 'kiln'
@@ -22,8 +22,8 @@ const DOWN_AFTER_MS = 1_000
 
 /** A primary, its replica, and one sentinel that needs nobody to agree: the least that fails over. */
 export async function startPrivateSentinel(): Promise<PrivateSentinel> {
-  const start = () => startPrivateRedis({ kind: 'real', directives: REPLICATES_AT_ONCE })
-  const servers = await Promise.all([start(), start()])
+  const options = { kind: 'real', directives: REPLICATES_AT_ONCE } as const
+  const servers = await Promise.all([startPrivateRedis(options), startPrivateRedis(options)])
   const [primary, replica] = servers
   const ends = servers.map((server) => () => server.stop())
   const stop = async () => void (await Promise.all(ends.map((end) => end())))

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 
 /** Long for a replica that is well; a worker's other commands wait behind the question. */
-const WAIT_MS = 500
+const WAIT_MS = 1_000
 
 export interface Replicas {
   /** Names the connection; what was written on another one is not vouched for. */

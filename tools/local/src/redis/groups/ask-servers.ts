@@ -40,3 +40,10 @@ export function awaitTrue(
     }
   })
 }
+
+/** A replica counts as online while it still loads what it was sent; it is there when it has said so. */
+export async function hasReplicaInStep(redis: Redis): Promise<boolean> {
+  const info = await redis.info('replication')
+  const held = /state=online,offset=(\d+)/.exec(info)?.[1]
+  return held !== undefined && held !== '0' && held === /master_repl_offset:(\d+)/.exec(info)?.[1]
+}

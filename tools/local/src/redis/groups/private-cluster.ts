@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis'
 import { findFreePort } from '../../ports/find-free-port.ts'
 import type { RedisSnapshot } from '../faults/snapshots.ts'
 import { startPrivateRedis, type PrivateRedis } from '../private-redis.ts'
-import { ask, awaitTrue, REPLICATES_AT_ONCE } from './ask-servers.ts'
+import { ask, awaitTrue, hasReplicaInStep, REPLICATES_AT_ONCE } from './ask-servers.ts'
 
 export interface PrivateClusterOptions {
   /** The server that holds this key's slot gets a replica. */
@@ -109,5 +109,5 @@ async function knowsAll(redis: Redis, count: number): Promise<boolean> {
 async function follow(replica: PrivateRedis, primary: PrivateRedis): Promise<void> {
   const id = await ask(primary, (redis) => redis.cluster('MYID'))
   await ask(replica, (redis) => redis.call('CLUSTER', 'REPLICATE', id))
-  await awaitTrue(primary, async (redis) => (await redis.info('replication')).includes('state=online'))
+  await awaitTrue(primary, hasReplicaInStep)
 }

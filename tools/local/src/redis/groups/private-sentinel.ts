@@ -5,7 +5,7 @@ import { makeTemporaryFolder } from '../../processes/guardian.ts'
 import { startProcess } from '../../processes/start-process.ts'
 import { startPrivateRedis, type PrivateRedis } from '../private-redis.ts'
 import { findRedisBinary } from '../redis-binary.ts'
-import { ask, awaitTrue, REPLICATES_AT_ONCE } from './ask-servers.ts'
+import { ask, awaitTrue, hasReplicaInStep, REPLICATES_AT_ONCE } from './ask-servers.ts'
 
 export interface PrivateSentinel {
   sentinel: { host: string; port: number }
@@ -30,7 +30,7 @@ export async function startPrivateSentinel(): Promise<PrivateSentinel> {
   try {
     const primaryPort = new URL(primary.url).port
     await ask(replica, (redis) => redis.call('REPLICAOF', '127.0.0.1', primaryPort))
-    await awaitTrue(primary, async (redis) => (await redis.info('replication')).includes('state=online'))
+    await awaitTrue(primary, hasReplicaInStep)
     const sentinel = await startSentinel(primaryPort, ends)
     await awaitTrue({ url: `redis://127.0.0.1:${sentinel.port}` }, async (redis) => {
       const replicas = (await redis.call('SENTINEL', 'REPLICAS', NAME)) as unknown[]

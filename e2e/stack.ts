@@ -3,17 +3,17 @@ import { Redis } from 'ioredis'
 import {
   makeTemporaryFolder,
   startApi,
-  startPrivateRedis,
   startSimulatorProcess,
   startWorker,
-  type PrivateRedis,
   type ReachableProcess,
   type RunningProcess,
 } from '@kiln/local'
+import { startRedis, type StackRedis } from './redis.ts'
 import type { BehaviourRule, Books, FaultChanges } from '@kiln/simulator'
 
 export interface StackOptions {
-  redis?: 'real' | 'embedded'
+  /** One that is given is left running at the end. */
+  redis?: 'real' | 'embedded' | StackRedis
   workers?: number
   /** Further settings of the API and the workers. */
   env?: Record<string, string>
@@ -23,7 +23,7 @@ export interface StackOptions {
 }
 
 export interface Stack {
-  redis: PrivateRedis
+  redis: StackRedis
   /** A connection of the test's own. */
   db: Redis
   api: ReachableProcess
@@ -52,9 +52,8 @@ const SPEED = 20
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const lines: string[] = []
   const onLine = (line: string) => void lines.push(line)
-  const redis = await startPrivateRedis(
-    options.redis === 'embedded' ? { kind: 'embedded', ownProcess: true } : { kind: options.redis ?? 'auto' },
-  )
+  const given = typeof options.redis === 'object' ? options.redis : null
+  const redis = given ?? (await startRedis((options.redis as 'real' | 'embedded' | undefined) ?? 'auto'))
   const simulator = await startSimulatorProcess({
     env: { PORT: '0', SIMULATOR_HTTPS_PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
   })
@@ -80,7 +79,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
   await Promise.all(Array.from({ length: options.workers ?? 1 }, () => addWorker()))
   // Else its end would wait two seconds for a Redis that a test has ended before.
-  const db = new Redis(redis.url, { disconnectTimeout: 0 })
+  const db = new Redis(redis.directUrl, { disconnectTimeout: 0 })
   db.on('error', () => undefined)
 
   const control = async (method: string, path: string, body: unknown) => {
@@ -115,7 +114,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
       db.disconnect()
       await Promise.all([...workers, ...furtherApis, stack.api].map((each) => each.stop()))
       await simulator.stop()
-      await redis.stop()
+      if (given === null) await redis.stop()
       await stateFolder.remove()
     },
   }

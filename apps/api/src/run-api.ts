@@ -28,12 +28,12 @@ const FEED_AT_LEAST_EVERY_MS = 5_000
 
 /** Starts the API and everything it needs, and stops it all, in reverse, on a signal. */
 export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
-  const { url, prefix, contract } = config.redis
+  const { servers, prefix } = config.redis
   const repeats = limitRepeats(log)
-  const redis = watched(connectForRequests(url), repeats)
+  const redis = watched(connectForRequests(servers), repeats)
   // Blocking reads would hold up everything behind them, so they have a connection of their own.
-  const blocking = watched(connectForBlocking(url), repeats)
-  const guard = guardRedis(redis, contract, (state) => tellRedisState(log, state))
+  const blocking = watched(connectForBlocking(servers), repeats)
+  const guard = guardRedis(redis, config.redis, (state) => tellRedisState(log, state))
   refuseUnsafeRedis(await guard.checkOnceConnected())
 
   const metrics = createMetrics({ app: 'api' })

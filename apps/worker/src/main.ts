@@ -27,8 +27,8 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const repeats = limitRepeats(log)
   const metrics = createMetrics({ app: 'worker' })
   const report = createReport(log, repeats, metrics)
-  const redis = connectForWork(config.redis.url)
-  const queueConnection = connectForBlocking(config.redis.url)
+  const redis = connectForWork(config.redis.servers)
+  const queueConnection = connectForBlocking(config.redis.servers)
   for (const connection of [redis, queueConnection]) {
     connection.on('error', (error) => report.fault('redis', error))
   }
@@ -157,6 +157,7 @@ function limitsOf(config: WorkerConfig) {
     weights: config.submit.weights,
     budgets: config.submit.budgets,
     queuePerKey: config.submit.queuePerKey,
+    replicas: config.redis.replicas,
     pollWindow: config.poll.limit,
     ...config.timing,
     callbacks: config.kie.callbackUrl !== null,

@@ -22,7 +22,7 @@ describe('the configuration of the API', () => {
       ok: true,
       warnings: [],
       config: {
-        redis: { url: 'redis://127.0.0.1:6379', contract: 'checked', prefix: '{kiln}' },
+        redis: { servers: 'redis://127.0.0.1:6379', contract: 'checked', prefix: '{kiln}' },
         kie: {
           baseUrl: 'https://api.kie.ai',
           uploadUrl: 'https://kieai.redpandaai.co',

@@ -3,14 +3,19 @@ import { checkTogether, warnTogether } from './check-together.ts'
 import type { AmountsByKey } from './kinds/amounts.ts'
 import type { ApiKey } from './kinds/api-keys.ts'
 import type { Rate } from './kinds/rate.ts'
+import type { RedisUrl } from './kinds/redis-url.ts'
 import { readVariables, type Environment, type Fault, type Values } from './read-variables.ts'
 import { findStateFolder } from './state-folder.ts'
 import { warnUnknown } from './warn-unknown.ts'
 
+/** With a cluster goes what tells which of its servers is meant. */
+export type RedisServers =
+  Exclude<RedisUrl, { kind: 'cluster' }> | (Extract<RedisUrl, { kind: 'cluster' }> & { readonly key: string })
+
 /** What both processes know. Durations and windows are divided by `speed` already. */
 interface SharedConfig {
   readonly redis: {
-    readonly url: string
+    readonly servers: RedisServers
     readonly contract: 'checked' | 'declared' | 'unsafe'
     readonly prefix: string
   }
@@ -59,6 +64,10 @@ export interface ApiConfig extends SharedConfig {
 }
 
 export interface WorkerConfig extends SharedConfig {
+  readonly redis: SharedConfig['redis'] & {
+    /** How many must hold an intent, whether or not they are connected. */
+    readonly replicas: number
+  }
   readonly kie: KieConfig & { readonly apiKey: string }
   readonly submit: SharedConfig['submit'] & { readonly concurrency: number }
   /** A null port means that none is opened. */
@@ -97,6 +106,7 @@ export function readWorkerConfig(env: Environment): ConfigReading<WorkerConfig> 
     const shared = sharedOf(values)
     return {
       ...shared,
+      redis: { ...shared.redis, replicas: values.KILN_REDIS_REPLICAS },
       kie: {
         baseUrl: values.KIE_BASE_URL,
         callbackUrl: values.KIE_CALLBACK_URL,
@@ -143,7 +153,11 @@ function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
   const scaled = (ms: number) => Math.max(1, Math.round(ms / speed))
   const scaledRate = ({ count, windowMs }: Rate): Rate => ({ count, windowMs: scaled(windowMs) })
   return {
-    redis: { url: values.REDIS_URL, contract: values.KILN_REDIS_CONTRACT, prefix: values.KILN_PREFIX },
+    redis: {
+      servers: serversOf(values.REDIS_URL, values.KILN_PREFIX),
+      contract: values.KILN_REDIS_CONTRACT,
+      prefix: values.KILN_PREFIX,
+    },
     submit: {
       limit: scaledRate(values.KILN_SUBMIT_LIMIT),
       weights: values.KILN_KEY_WEIGHTS ?? {},
@@ -161,6 +175,10 @@ function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
     shutdownGraceMs: values.KILN_SHUTDOWN_GRACE,
     failPoints: values.KILN_FAIL_POINTS ?? [],
   }
+}
+
+function serversOf(url: RedisUrl, prefix: string): RedisServers {
+  return typeof url === 'object' && url.kind === 'cluster' ? { ...url, key: prefix } : url
 }
 
 function deepFreeze<T extends object>(value: T): T {

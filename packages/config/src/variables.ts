@@ -100,7 +100,9 @@ export const VARIABLES = {
     ...redisUrl,
     topic: 'Redis',
     default: null,
-    doc: 'The Redis that holds the ledger and the queue. `pnpm start` brings its own.',
+    doc:
+      'The Redis that holds the ledger and the queue; `pnpm start` brings its own. Of Sentinels and of a cluster a few ' +
+      "addresses are enough, the rest is asked for. Sentinels' own password: `?sentinelPassword=…`. See docs/redis.md.",
     usedBy: 'both',
     secret: true,
     required: { api: needsRedis('api'), worker: needsRedis('worker') },
@@ -113,6 +115,16 @@ export const VARIABLES = {
       '`checked`: kiln sees for itself that Redis evicts nothing and syncs every write to disk. `declared`: CONFIG is ' +
       'forbidden there and the operator vouches. `unsafe`: a power loss may lose jobs or pay twice.',
     usedBy: 'both',
+    secret: false,
+  },
+  KILN_REDIS_REPLICAS: {
+    ...wholeNumber(0, 10),
+    topic: 'Redis',
+    default: '0',
+    doc:
+      'How many replicas must hold an intent before KIE is called, even while fewer are connected: then nothing is sent. ' +
+      'While any is connected one must hold it in any case.',
+    usedBy: 'worker',
     secret: false,
   },
   KILN_PREFIX: {

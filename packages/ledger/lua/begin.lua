@@ -7,8 +7,15 @@ if not job then
 end
 if job.damaged then return answer({ kind = 'damaged', fault = job.damaged }) end
 
+-- A Redis that does not say how many replicas follow it counts as one without.
+local function replicasInStep()
+  local info = redis.pcall('INFO', 'replication')
+  return type(info) == 'string' and select(2, string.gsub(info, 'state=online', '')) or 0
+end
+
 local function go()
-  return answer({ kind = 'go', attempt = tonumber(job.attempt), record = redis.call('HGETALL', jobKey(job.id)) })
+  local record = redis.call('HGETALL', jobKey(job.id))
+  return answer({ kind = 'go', attempt = tonumber(job.attempt), record = record, replicas = replicasInStep() })
 end
 
 -- The same call sent again after a broken connection: its first run wrote the intent. It may have
@@ -16,6 +23,8 @@ end
 local WITHOUT_ANSWER = { submitting = true, unconfirmed = true, parked = true }
 if WITHOUT_ANSWER[job.state] and not job.taskId
   and redis.call('HGET', jobKey(job.id), 'secret:' .. job.attempt) == args.secret then
+  -- Written again, for replicas are asked what they have of this connection's own writes.
+  redis.call('HSET', jobKey(job.id), 'secret:' .. job.attempt, args.secret)
   return go()
 end
 -- A doorbell of an earlier ring finds the job begun, paused or back in its lane: not its turn.

@@ -36,6 +36,7 @@ import { readRunTimes } from './show/run-times.ts'
 import { readWaiting } from './show/waiting.ts'
 import { beginAttempt } from './submit/begin.ts'
 import { endOverdue, findOverdue, type OverdueAttempt } from './submit/overdue.ts'
+import { askReplicas } from './submit/replicas.ts'
 import { recordAnswer, type AnsweredAttempt } from './submit/record-answer.ts'
 import { forgetWorker, noteWorker, type WorkerSign } from './system/workers.ts'
 import { claimReads, type ConfirmClaim } from './watch/claim.ts'
@@ -53,13 +54,14 @@ export function createLedger(
   memory: IntentMemory = rememberIntents(),
   onGateChange: (change: GateChange) => void = () => undefined,
 ) {
+  const replicas = askReplicas(redis, Math.max(1, limits.replicas))
   const run = quarantineDamaged(tellChanges(memory.remembering(loadScripts(redis, prefix)), onGateChange))
   return {
     ...requestSide(redis, prefix, run, limits),
     /** Learns which ledger this is, before anything is done with it. */
     identify: () => run<object>('identify', {}).then(() => memory.mark()),
     feed: () => feedOnce(run, limits),
-    begin: (id: string, secret: string) => beginAttempt(run, limits, id, secret),
+    begin: (id: string, secret: string) => beginAttempt(run, replicas, limits, id, secret),
     recordAnswer: (attempt: AnsweredAttempt, decision: SubmitDecision, detail: Detail) =>
       recordAnswer(run, limits, attempt, decision, detail),
     claim: (max: number) => claimReads(run, limits, max),

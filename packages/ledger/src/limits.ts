@@ -37,6 +37,8 @@ export interface LedgerLimits {
   /** Jobs of a tenant that may be queued; `*` is every other tenant. */
   queuePerKey: Readonly<Record<string, number>>
   dayMs: number
+  /** How many replicas must hold an intent before it is acted on; one that is connected must in any case. */
+  replicas: number
   /** How long nothing begins after Redis restarted; longer than its workers take to reconnect. */
   restartHoldMs: number
   /** How far the time that KIE signed may be from Redis'. */
@@ -53,6 +55,7 @@ export interface LimitSettings {
   weights: Readonly<Record<string, number>>
   budgets: Readonly<Record<string, number>>
   queuePerKey: Readonly<Record<string, number>>
+  replicas?: number
   /** Whether KIE was given a URL to call back. */
   callbacks: boolean
   /** What the durations above were divided by already. */
@@ -85,6 +88,7 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     budgets: settings.budgets,
     queuePerKey: settings.queuePerKey,
     dayMs: scaled(86_400_000),
+    replicas: settings.replicas ?? 0,
     // Connections come back in real time too, within two seconds.
     restartHoldMs: 5_000,
     // As KIE's documentation has it. Clocks do not agree better with KILN_SPEED.

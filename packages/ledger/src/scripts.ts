@@ -75,7 +75,10 @@ function transitionsInLua(): string {
 
 export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answer & { now: number }>
 
-/** Scripts run by their hash; Redis is sent the text only when it does not know it yet. */
+/**
+ * Scripts run by their hash; Redis is sent the text only when it does not know it yet. The prefix names
+ * no key that exists, so a cluster that moves the slot refuses a script whole, and runs none on a part.
+ */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
   const prelude = [transitionsInLua(), ...SHARED.map(readLua)].join('\n')
   const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))

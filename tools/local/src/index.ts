@@ -1,4 +1,6 @@
 export { startPrivateRedis, type PrivateRedis, type PrivateRedisOptions } from './redis/private-redis.ts'
+export { startPrivateCluster, type PrivateCluster } from './redis/groups/private-cluster.ts'
+export { startPrivateSentinel, type PrivateSentinel } from './redis/groups/private-sentinel.ts'
 export {
   ProcessNotReadyError,
   startProcess,

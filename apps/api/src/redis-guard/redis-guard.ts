@@ -30,7 +30,7 @@ const CHECK_EVERY_MS = 5_000
  */
 export function guardRedis(
   redis: Redis,
-  contract: RedisContract,
+  { prefix, contract }: { prefix: string; contract: RedisContract },
   onChange: (state: RedisState) => void,
 ): RedisGuard {
   let state: RedisState | null = null
@@ -44,7 +44,8 @@ export function guardRedis(
 
   async function check(): Promise<RedisState> {
     try {
-      await redis.ping()
+      // Not a PING: a server of a cluster answers that while it refuses every key.
+      await redis.exists(prefix)
       const checked = await checkContract(redis, contract)
       return become(
         checked.ok ? { kind: 'usable', note: checked.note } : { kind: 'unsafe', faults: checked.faults },

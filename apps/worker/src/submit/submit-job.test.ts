@@ -128,6 +128,21 @@ describe('submitting a job', () => {
     expect((await ledger.figures()).submitWindowUsed).toBe(0)
   })
 
+  test('whose intent no replica holds posts nothing, costs nothing, and waits again', async () => {
+    const id = await fedJob()
+    const begin = async (...asked: [string, string]) => ({
+      ...(await ledger.begin(...asked)),
+      replicated: false,
+    })
+    await submitJob(deps({ ledger: { ...ledger, begin } }), id)
+    expect(kie.books().creates.accepted).toBe(0)
+    expect(await ledger.read(id)).toMatchObject({ state: 'queued', attempt: 1 })
+    expect((await ledger.figures()).submitWindowUsed).toBe(0)
+    expect(JSON.stringify(await ledger.timeline(id))).toContain(
+      'no replica held the intent; nothing was posted',
+    )
+  })
+
   test.each([
     ['afterCharge' as const, 1],
     ['beforeCharge' as const, 0],

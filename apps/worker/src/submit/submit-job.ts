@@ -120,6 +120,11 @@ async function postOnce(
   const { job, attempt } = begun
   // Held up since `begin`: others may count this intent as lost by now, so it must not be sent.
   if (timeoutMs <= 0) return { decision: NOT_TRIED, outcome: null, detail: NOT_POSTED }
+  // A failover might forget the intent, and the job would be sent again.
+  if (!begun.replicated) {
+    const decision = { ...NOT_TRIED, pauseMs: deps.timing.retryPauseMs }
+    return { decision, outcome: null, detail: NOT_REPLICATED }
+  }
   const callBackUrl =
     deps.callbackBase && callbackUrl(deps.callbackBase, callbackToken(job.id, attempt, secret))
   const sentMs = deps.clock.nowMs()
@@ -146,6 +151,8 @@ async function postOnce(
 }
 
 const NOT_POSTED: Told = { class: 'notSent', message: 'held up past the deadline; nothing was posted' }
+
+const NOT_REPLICATED: Told = { class: 'notSent', message: 'no replica held the intent; nothing was posted' }
 
 /** A task that could not be written down, because another was bound meanwhile, is paid for too. */
 function warnOfSecondTask(deps: SubmitDeps, begun: Started, decision: SubmitDecision, moved: Moved): void {

@@ -6,7 +6,8 @@ import { parseAmounts } from './amounts.ts'
 import { parseApiKeys, SCOPES, type ApiKey } from './api-keys.ts'
 import { parseDuration } from './duration.ts'
 import { parseRate } from './rate.ts'
-import { parseBaseUrl, parseRedisUrl } from './urls.ts'
+import { parseRedisUrl, REDIS_URL_FORMS, type RedisUrl } from './redis-url.ts'
+import { parseBaseUrl } from './urls.ts'
 
 /** What a variable's text may be, in words, and how it becomes a value. */
 export interface Kind<T> {
@@ -50,10 +51,15 @@ export const baseUrl = kind(
   parseBaseUrl,
 )
 
-export const redisUrl = kind(
-  'a URL such as redis://user:password@host:6379/0, or rediss:// for TLS',
-  parseRedisUrl,
-)
+export const redisUrl: Kind<RedisUrl> = {
+  accepts: `a URL such as ${REDIS_URL_FORMS}`,
+  schema: z.string().transform((text, context) => {
+    const reading = parseRedisUrl(text)
+    if (reading.ok) return reading.url
+    context.addIssue({ code: 'custom', message: reading.fault })
+    return z.NEVER
+  }),
+}
 
 const HOST_NAME = /^[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_])?$/i
 

@@ -5,11 +5,3 @@ export function parseBaseUrl(text: string): string | null {
   const isPlain = /^https?:$/.test(protocol) && username === '' && password === '' && !/[?#]/.test(href)
   return isPlain ? href.replace(/\/+$/, '') : null
 }
-
-/** One Redis server, with the database as the path; null for anything else. */
-export function parseRedisUrl(text: string): string | null {
-  if (!URL.canParse(text)) return null
-  const { protocol, hostname, pathname, hash } = new URL(text)
-  const isServer = /^rediss?:$/.test(protocol) && hostname !== '' && /^(?:\/\d{0,5})?$/.test(pathname)
-  return isServer && hash === '' ? text : null
-}

@@ -3,10 +3,14 @@ import { budgetArguments } from '../budget/budget-arguments.ts'
 import type { LedgerLimits } from '../limits.ts'
 import { recordFromFlat, type JobRecord } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
+import type { Replicas } from './replicas.ts'
 
 export type Begun =
-  /** The intent is written: createTask may be called once, by this caller. */
-  | { kind: 'go'; job: JobRecord; attempt: number; now: number }
+  /**
+   * The intent is written: createTask may be called once, by this caller. Not `replicated`: a failover
+   * may forget it, and nothing must be sent.
+   */
+  | { kind: 'go'; job: JobRecord; attempt: number; now: number; replicated: boolean }
   | { kind: 'wait'; gate: Gate; until: number }
   | { kind: 'taken'; state: State }
   | { kind: 'gone' }
@@ -14,7 +18,7 @@ export type Begun =
   | { kind: 'damaged'; attempt: number | null; fault: string }
 
 type Answer =
-  | { kind: 'go'; attempt: number; record: unknown }
+  | { kind: 'go'; attempt: number; record: unknown; replicas: number }
   | { kind: 'wait'; gate: Gate; untilAt: number }
   | { kind: 'taken'; state: State }
   | { kind: 'gone' }
@@ -22,10 +26,12 @@ type Answer =
 
 export async function beginAttempt(
   run: RunScript,
+  replicas: Replicas,
   limits: LedgerLimits,
   id: string,
   secret: string,
 ): Promise<Begun> {
+  const connection = replicas.connection()
   const answer = await run<Answer>('begin', {
     id,
     secret,
@@ -39,9 +45,10 @@ export async function beginAttempt(
   switch (answer.kind) {
     case 'go': {
       const parsed = recordFromFlat(answer.record)
-      return parsed.ok
-        ? { kind: 'go', job: parsed.job, attempt: answer.attempt, now: answer.now }
-        : { kind: 'damaged', attempt: answer.attempt, fault: parsed.fault }
+      if (!parsed.ok) return { kind: 'damaged', attempt: answer.attempt, fault: parsed.fault }
+      const needed = Math.max(limits.replicas, Math.min(1, answer.replicas))
+      const replicated = needed === 0 || (await replicas.holding(connection)) >= needed
+      return { kind: 'go', job: parsed.job, attempt: answer.attempt, now: answer.now, replicated }
     }
     case 'wait':
       return { kind: 'wait', gate: answer.gate, until: answer.untilAt }

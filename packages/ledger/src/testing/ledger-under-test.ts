@@ -22,6 +22,7 @@ const STILL: LedgerLimits = {
   budgets: {},
   queuePerKey: {},
   dayMs: 86_400_000,
+  replicas: 0,
   restartHoldMs: 0,
   signatureToleranceMs: 300_000,
 }

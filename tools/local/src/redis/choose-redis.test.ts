@@ -26,6 +26,14 @@ test('REDIS_URL wins, is left running, and its password is never shown', async (
   )
 })
 
+test('several servers in REDIS_URL are left to the processes, and shown without a password', async () => {
+  const url = 'redis+sentinel://kiln:s3cret@127.0.0.1:1/main?sentinelPassword=s3cret'
+  const chosen = await chooseRedis({ REDIS_URL: url })
+  expect(chosen).toMatchObject({ url, kind: 'given' })
+  expect(chosen.describe).toContain('redis+sentinel://127.0.0.1:1/main')
+  expect(chosen.describe).not.toContain('s3cret')
+})
+
 test('an empty REDIS_URL counts as unset: a private one is started', async () => {
   const chosen = await chooseRedis({ REDIS_URL: '' })
   ends.push(() => chosen.stop())

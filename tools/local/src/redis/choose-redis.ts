@@ -21,16 +21,22 @@ export async function chooseRedis(env: NodeJS.ProcessEnv): Promise<ChosenRedis> 
 
 async function useGiven(url: string): Promise<ChosenRedis> {
   const shown = withoutPassword(url)
+  // The processes find the one server that counts, and say so where they cannot.
+  if (/^rediss?\+/.test(url)) return given(url, `the servers of REDIS_URL, ${shown}`)
   const answer = await pingRedis(url)
   if (!answer.ok) {
     throw new Error(
       `REDIS_URL is ${shown}, and it does not answer (${answer.cause}). Start that Redis, or unset REDIS_URL to get a private one.`,
     )
   }
+  return given(url, `the Redis ${answer.version} of REDIS_URL, ${shown}`)
+}
+
+function given(url: string, what: string): ChosenRedis {
   return {
     url,
     kind: 'given',
-    describe: `the Redis ${answer.version} of REDIS_URL, ${shown}; left running at the end`,
+    describe: `${what}; left running at the end`,
     dir: null,
     // A Redis that is not ours may go and come back.
     died: new Promise(() => {}),
@@ -39,5 +45,5 @@ async function useGiven(url: string): Promise<ChosenRedis> {
 }
 
 function withoutPassword(url: string): string {
-  return url.replace(/\/\/[^@/]*@/, '//')
+  return url.replace(/\/\/[^@/]*@/, '//').replace(/\?.*/, '')
 }

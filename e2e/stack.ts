@@ -3,13 +3,12 @@ import { Redis } from 'ioredis'
 import {
   makeTemporaryFolder,
   startApi,
-  startPrivateRedis,
   startSimulatorProcess,
   startWorker,
-  type PrivateRedis,
   type ReachableProcess,
   type RunningProcess,
 } from '@kiln/local'
+import { startRedis, type StackRedis } from './redis.ts'
 import type { BehaviourRule, Books, FaultChanges } from '@kiln/simulator'
 
 export interface StackOptions {
@@ -23,7 +22,7 @@ export interface StackOptions {
 }
 
 export interface Stack {
-  redis: PrivateRedis
+  redis: StackRedis
   /** A connection of the test's own. */
   db: Redis
   api: ReachableProcess
@@ -52,9 +51,7 @@ const SPEED = 20
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const lines: string[] = []
   const onLine = (line: string) => void lines.push(line)
-  const redis = await startPrivateRedis(
-    options.redis === 'embedded' ? { kind: 'embedded', ownProcess: true } : { kind: options.redis ?? 'auto' },
-  )
+  const redis = await startRedis(options.redis ?? 'auto')
   const simulator = await startSimulatorProcess({
     env: { PORT: '0', SIMULATOR_HTTPS_PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
   })
@@ -80,7 +77,7 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
   }
   await Promise.all(Array.from({ length: options.workers ?? 1 }, () => addWorker()))
   // Else its end would wait two seconds for a Redis that a test has ended before.
-  const db = new Redis(redis.url, { disconnectTimeout: 0 })
+  const db = new Redis(redis.directUrl, { disconnectTimeout: 0 })
   db.on('error', () => undefined)
 
   const control = async (method: string, path: string, body: unknown) => {

@@ -35,13 +35,22 @@ export async function runBuildStage(
     files: await contextOf(at.repository),
     workdir: at.root,
     env: {
+      ...inherited(),
       PATH: `${prefix}/bin:${process.env['PATH'] ?? ''}`,
-      HOME: process.env['HOME'] ?? at.root,
       npm_config_prefix: prefix,
     },
   }
   await mkdir(join(at.root, 'out'), { recursive: true })
   for (const instruction of stage.instructions) await follow(build, instruction)
+}
+
+/** How this machine reaches a registry, without what the pnpm that runs the proof told its children. */
+function inherited(): Record<string, string> {
+  const isForeign = (name: string) => !/^(?:npm_|pnpm_|PNPM_|NODE_PATH|KIE_|KILN_|REDIS_)/.test(name)
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && isForeign(entry[0]),
+  )
+  return Object.fromEntries(entries)
 }
 
 async function follow(build: Build, { verb, rest }: Instruction): Promise<void> {

@@ -44,11 +44,12 @@ export async function runBuildStage(
   for (const instruction of stage.instructions) await follow(build, instruction)
 }
 
+const OF_THE_PROOF = /^(?:npm_|pnpm_|PNPM_|NODE_PATH|KIE_|KILN_|REDIS_)/
+
 /** How this machine reaches a registry, without what the pnpm that runs the proof told its children. */
 function inherited(): Record<string, string> {
-  const isForeign = (name: string) => !/^(?:npm_|pnpm_|PNPM_|NODE_PATH|KIE_|KILN_|REDIS_)/.test(name)
   const entries = Object.entries(process.env).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && isForeign(entry[0]),
+    (entry): entry is [string, string] => entry[1] !== undefined && !OF_THE_PROOF.test(entry[0]),
   )
   return Object.fromEntries(entries)
 }

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises'
 import { Redis } from 'ioredis'
+import { parse } from 'yaml'
 import type { Installation } from './installation.ts'
 import type { Caller } from './api-caller.ts'
 import { secondsOf } from './files/compose.ts'
 
-export interface Proof {
+interface Proof {
   installation: Installation
   env: Readonly<Record<string, string>>
   tell: (line: string) => void
@@ -104,7 +106,9 @@ async function seePrometheus({ installation }: Proof): Promise<string[]> {
   const url = installation.url('prometheus', 9090)
   const ask = async (query: string): Promise<string[]> => {
     const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query }).toString()}`)
-    const { data } = (await response.json()) as { data: { result: { value: [number, string] }[] } }
+    type Answer = { error?: string; data: { result: { value: [number, string] }[] } }
+    const { data, error } = (await response.json()) as Answer
+    if (error !== undefined) throw new Error(`Prometheus refused ${query}: ${error}`)
     return data.result.map(({ value }) => value[1])
   }
   const expected: readonly (readonly [query: string, values: string[]])[] = [
@@ -114,6 +118,8 @@ async function seePrometheus({ installation }: Proof): Promise<string[]> {
     ['sum(kiln_jobs_finished_total{state="succeeded"})', [String(JOBS)]],
     ['max(kiln_redis_contract_ok)', ['1']],
   ]
+  // Whether it can be asked at all; what it comes to hangs on the load.
+  await ask(await scalingQuery())
   const deadline = performance.now() + SCRAPED_WITHIN_MS
   for (;;) {
     const seen = await Promise.all(expected.map(([query]) => ask(query)))
@@ -123,6 +129,13 @@ async function seePrometheus({ installation }: Proof): Promise<string[]> {
     if (faults.length === 0 || performance.now() > deadline) return faults
     await new Promise((resolve) => setTimeout(resolve, 500))
   }
+}
+
+const SCALING = new URL('../../deploy/kubernetes/autoscaling-with-keda.yml', import.meta.url)
+
+async function scalingQuery(): Promise<string> {
+  type Scaling = { spec: { triggers: [{ metadata: { query: string } }] } }
+  return (parse(await readFile(SCALING, 'utf8')) as Scaling).spec.triggers[0].metadata.query
 }
 
 async function stopWorkers({ installation }: Proof, api: Caller): Promise<string[]> {

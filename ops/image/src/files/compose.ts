@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 
-export interface Mount {
+interface Mount {
   /** A named volume, or a path beside the compose file. */
   source: string
   target: string

@@ -30,7 +30,7 @@ export function parseDockerfile(text: string): Stage[] {
   return stages
 }
 
-export interface ImageCopy {
+interface ImageCopy {
   /** A path in the build stage. */
   source: string
   target: string

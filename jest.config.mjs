@@ -23,7 +23,7 @@ export default {
   testMatch: [
     '<rootDir>/{apps,packages,tools}/*/src/**/*.test.ts',
     '<rootDir>/{e2e,chaos,bench}/**/*.test.ts',
-    '<rootDir>/ops/observe/src/**/*.test.ts',
+    '<rootDir>/ops/{observe,image}/src/**/*.test.ts',
   ],
   modulePathIgnorePatterns: ['<rootDir>/(apps|packages|tools|ops)/[^/]+/dist/'],
   testTimeout: 30_000,

@@ -5,6 +5,7 @@ import {
   type PrivateRedis,
   type PrivateSentinel,
 } from '@kiln/local'
+import { startAclRedis } from './acl-redis.ts'
 
 /** Faults such as kill() and freeze() befall the one server that holds the installation. */
 export interface StackRedis extends PrivateRedis {
@@ -18,6 +19,7 @@ export const PREFIX = '{kiln}'
 /** What E2E_REDIS may name: where the installations of the tests live. */
 const KINDS: Record<string, (kind: 'auto' | 'real') => Promise<StackRedis>> = {
   plain: async (kind) => alone(await startPrivateRedis({ kind })),
+  acl: () => startAclRedis(),
   cluster: async () => inCluster(await startPrivateCluster()),
 }
 

@@ -10,6 +10,7 @@ describe('the configuration', () => {
       KILN_SPEED: 1,
       SIMULATOR_SEED: 1,
       SIMULATOR_API_KEY: null,
+      SIMULATOR_CALLBACK_HOST: null,
       SIMULATOR_HMAC_KEY: null,
     }
     expect(readConfig({})).toEqual({ ok: true, config: defaults })

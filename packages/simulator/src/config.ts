@@ -11,6 +11,7 @@ const schema = z.object({
   KILN_SPEED: numeric('a number above 0, at most 100000', (n) => n > 0 && n <= 100_000).default(1),
   SIMULATOR_SEED: numeric('a whole number from 0', (n) => Number.isSafeInteger(n) && n >= 0).default(1),
   SIMULATOR_API_KEY: z.string().nullable().default(null),
+  SIMULATOR_CALLBACK_HOST: z.string().nullable().default(null),
   SIMULATOR_HMAC_KEY: z.string().nullable().default(null),
 })
 

@@ -13,6 +13,7 @@ async function run(config: SimulatorConfig): Promise<void> {
     speed: config.KILN_SPEED,
     seed: config.SIMULATOR_SEED,
     apiKey: config.SIMULATOR_API_KEY,
+    callbackHost: config.SIMULATOR_CALLBACK_HOST,
     hmacKey: config.SIMULATOR_HMAC_KEY,
   })
   try {

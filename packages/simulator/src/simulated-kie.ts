@@ -14,6 +14,7 @@ export interface Settings {
   /** The only key that passes; null lets any key pass. */
   apiKey: string | null
   hmacKey: string | null
+  callbackHost: string | null
   maxTasks: number
 }
 

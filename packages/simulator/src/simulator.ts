@@ -21,6 +21,8 @@ export interface SimulatorOptions {
   apiKey?: string | null
   /** When set, callbacks are signed. */
   hmacKey?: string | null
+  /** The one host beyond loopback that callbacks may go to. */
+  callbackHost?: string | null
   /** Tasks kept in memory; the one that ended first is forgotten for a new one. */
   maxTasks?: number
 }
@@ -46,6 +48,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     seed: options.seed ?? 1,
     apiKey: options.apiKey ?? null,
     hmacKey: options.hmacKey ?? null,
+    callbackHost: options.callbackHost ?? null,
     maxTasks: options.maxTasks ?? MAX_TASKS,
   })
   const host = options.host ?? '127.0.0.1'

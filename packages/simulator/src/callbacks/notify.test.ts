@@ -106,6 +106,16 @@ describe('a callback', () => {
     expect(simulator.books()).toMatchObject({ callbacksRefused: 4, callbacksSent: 0 })
   })
 
+  test('goes to the one host that was named, and to no other', async () => {
+    const named = await startSimulator({ callbackHost: 'api.invalid' })
+    const caller = new KieCaller(named)
+    for (const host of ['api.invalid', 'other.invalid']) {
+      await caller.create('[sim: callback=beforeAnswer]', { callBackUrl: `http://${host}/callbacks/kie/t` })
+    }
+    expect(named.books()).toMatchObject({ callbacksSent: 1, callbacksRefused: 1 })
+    await named.close()
+  })
+
   test('does not follow a redirect and is tried once', async () => {
     const paths: unknown[] = []
     const server = createServer((request, response) => {

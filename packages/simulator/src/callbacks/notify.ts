@@ -2,7 +2,7 @@ import { recordOf } from '../tasks/record.ts'
 import type { Task } from '../tasks/task.ts'
 import type { SimulatedKie } from '../simulated-kie.ts'
 import { planCallbacks, type CallbackPlan } from './plan.ts'
-import { loopbackUrl, type Message } from './post.ts'
+import { allowedUrl, type Message } from './post.ts'
 import { signCallback } from './signature.ts'
 
 const WRONG_KEY = 'not the key'
@@ -14,7 +14,7 @@ export async function notifyCaller(kie: SimulatedKie, task: Task): Promise<void>
   const plan = planCallbacks(task.behaviour.callback, kie.faults, kie.draw, task.stream)
   const { callbacks } = kie.tally
   if (plan.dropped) callbacks.dropped += 1
-  const url = loopbackUrl(callBackUrl)
+  const url = allowedUrl(callBackUrl, kie.settings.callbackHost)
   for (let sent = 0; sent < plan.times; sent += 1) {
     await kie.timers.pause(kie.scaled(plan.delayMs))
     if (!url) {

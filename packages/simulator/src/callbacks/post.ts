@@ -42,10 +42,11 @@ export class Poster {
   }
 }
 
-/** Callbacks go nowhere but to this machine, whatever a caller asks for. */
-export function loopbackUrl(text: string): URL | null {
+/** Callbacks go nowhere but to this machine and to the host that was named, whatever a caller asks for. */
+export function allowedUrl(text: string, namedHost: string | null): URL | null {
   const url = URL.canParse(text) ? new URL(text) : null
   if (!url || !['http:', 'https:'].includes(url.protocol)) return null
   const host = url.hostname
-  return host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host) ? url : null
+  const isLoopback = host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
+  return isLoopback || host === namedHost?.toLowerCase() ? url : null
 }

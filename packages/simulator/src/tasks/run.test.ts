@@ -3,7 +3,7 @@ import { SimulatedKie } from '../simulated-kie.ts'
 import { endTask, startTask } from './run.ts'
 import { creditsConsumed, stateOf } from './task.ts'
 
-const SETTINGS = { speed: 1, seed: 3, apiKey: null, hmacKey: null, maxTasks: 100 }
+const SETTINGS = { speed: 1, seed: 3, apiKey: null, hmacKey: null, callbackHost: null, maxTasks: 100 }
 
 let accounts: SimulatedKie[]
 

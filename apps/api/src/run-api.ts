@@ -19,6 +19,8 @@ import { listedPrice } from '@kiln/preflight'
 import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
 import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
+import { followKeys } from './access/follow-keys.ts'
+import { createKeyring } from './access/keyring.ts'
 import type { Api } from './api.ts'
 import { buildApi } from './build-api.ts'
 import { guardRedis, type RedisState } from './redis-guard/redis-guard.ts'
@@ -55,6 +57,16 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     idleMs: FEED_AT_LEAST_EVERY_MS,
   })
   const verdicts = followVerdicts(blocking, prefix)
+  const nowMs = () => performance.now()
+  const keyring = createKeyring(config.apiKeys, nowMs)
+  const keys = followKeys({
+    keyring,
+    ledger: ledger.keys,
+    nowMs,
+    onError: (error) =>
+      repeats.warn('keys', { event: 'keysUnknown', err: error }, 'the keys of the ledger were not heard'),
+  })
+  await keys.refresh()
   const api = await buildApi({
     config,
     log,
@@ -64,6 +76,8 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     hasCallback: config.kie.callbackUrl !== null,
     kie,
     ledger,
+    keyring,
+    keys,
     redis: guard,
     verdicts,
     requestFeed: () => feeder.request(),
@@ -77,6 +91,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     if (err) log.fatal({ event: 'crashed', err }, 'a fault of kiln; ending')
     log.info({ event: 'stopping', signal }, 'finishing what has begun')
     await api.close()
+    keys.stop()
     verdicts.stop()
     await feeder.stop()
     await queue.close()

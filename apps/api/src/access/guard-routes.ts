@@ -3,6 +3,7 @@ import { sendProblem } from '../problem/send-problem.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
 import { decideAccess, type Access } from './decide-access.ts'
+import type { FollowedKeys } from './follow-keys.ts'
 import type { Caller, Keyring } from './keyring.ts'
 
 declare module 'fastify' {
@@ -18,7 +19,7 @@ declare module 'fastify' {
 const DOCUMENTATION = '/docs'
 
 /** Every route says whom it serves, or the server does not start; every request is judged before its body is read. */
-export function guardRoutes(api: Api, keyring: Keyring | null): void {
+export function guardRoutes(api: Api, keyring: Keyring, keys: Pick<FollowedKeys, 'noteUse'>): void {
   api.decorateRequest('caller')
   api.addHook('onRoute', (route) => {
     if (route.url.startsWith(DOCUMENTATION)) route.config = { ...route.config, access: 'shown' }
@@ -30,6 +31,7 @@ export function guardRoutes(api: Api, keyring: Keyring | null): void {
     const decision = decideAccess(access, { authorization, host, origin }, keyring)
     if (decision.kind === 'allowed') {
       request.caller = decision.caller
+      if (decision.caller.key !== '') keys.noteUse(decision.caller.key)
       return
     }
     const words = WORDS[languageOfCaller(request)]

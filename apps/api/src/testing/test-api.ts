@@ -17,6 +17,8 @@ import { listedPrice } from '@kiln/preflight'
 import { createLogger, createMetrics } from '@kiln/telemetry'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Redis } from 'ioredis'
+import { followKeys } from '../access/follow-keys.ts'
+import { createKeyring } from '../access/keyring.ts'
 import { buildApi } from '../build-api.ts'
 import type { Api } from '../api.ts'
 import { guardRedis } from '../redis-guard/redis-guard.ts'
@@ -33,6 +35,8 @@ export interface TestApi {
   /** One request from this machine, without a key. */
   call(url: string, call?: Call): Promise<LightMyRequestResponse>
   ledger: Ledger
+  /** Asks the ledger for its keys now. */
+  hearKeys: () => Promise<void>
   redis: Redis
   /** Every route of the server: `GET /v1/jobs`. */
   routes: () => string[]
@@ -68,6 +72,10 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   await new Promise((resolve) => redis.once('ready', resolve))
   const ledger = createLedger(redis, config.redis.prefix, limitsOf(config))
   const verdicts = followVerdicts(blocking, config.redis.prefix)
+  const nowMs = () => performance.now()
+  const keyring = createKeyring(config.apiKeys, nowMs)
+  const keys = followKeys({ keyring, ledger: ledger.keys, nowMs, onError: () => undefined })
+  await keys.refresh()
   const guard = guardRedis(redis, config.redis.contract, () => undefined)
   await guard.check()
   const { baseUrl, apiKey } = config.kie
@@ -95,6 +103,8 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     metrics: createMetrics({ app: 'api' }),
     kie,
     ledger,
+    keyring,
+    keys,
     redis: guard,
     verdicts: { wait },
     requestFeed: () => (feeds += 1),
@@ -113,6 +123,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
         }),
       }),
     ledger,
+    hearKeys: () => keys.refresh(),
     redis,
     routes: () => routes,
     logged: () => lines.join(''),
@@ -120,6 +131,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     feedsRequested: () => feeds,
     async close() {
       await api.close()
+      keys.stop()
       verdicts.stop()
       kie?.close()
       await queue.close()

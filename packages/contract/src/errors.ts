@@ -195,7 +195,7 @@ export const ERRORS = {
     title: 'The name of the key is taken',
     retryable: false,
     advice:
-      'Choose another name; with the same `tenant` it works for the same jobs. A revoked key keeps its name, so that the audit stays clear.',
+      'Choose another; with the same `tenant` it works for the same jobs. A revoked key keeps its name for the audit.',
   },
   keyInEnvironment: {
     status: 409,
@@ -264,13 +264,14 @@ export const ERRORS = {
     title: 'The first key must be one that manages keys',
     retryable: false,
     advice:
-      'Create one with the scope `admin` and no `expiresAt` first: from the first key on every call needs a key, and nobody could make another.',
+      'Create one with the scope `admin` and no `expiresAt` first: from then on every call needs a key.',
   },
   queueFull: {
     status: 429,
     title: 'This key has too many jobs queued',
     retryable: true,
-    advice: 'Repeat after Retry-After, or send fewer at a time. `KILN_QUEUE_PER_KEY` sets how many may wait.',
+    advice:
+      'Repeat after Retry-After, or send fewer at a time. Its `queueLimit` or `KILN_QUEUE_PER_KEY` sets how many may wait.',
   },
   headersTooLarge: {
     status: 431,

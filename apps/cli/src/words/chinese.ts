@@ -1,4 +1,5 @@
 import { CHINESE_COMMANDS } from './commands/chinese.ts'
+import { CHINESE_KEYS } from './keys/chinese.ts'
 import type { Words } from './words.ts'
 
 export const CHINESE: Words = {
@@ -21,6 +22,8 @@ export const CHINESE: Words = {
   },
 
   commands: CHINESE_COMMANDS,
+
+  keys: CHINESE_KEYS,
 
   usage: {
     noCommand: (name) => `kiln 没有命令 "${name}"。`,

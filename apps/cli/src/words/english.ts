@@ -1,5 +1,6 @@
 import { pluralsOf } from '@kiln/languages'
 import { ENGLISH_COMMANDS } from './commands/english.ts'
+import { ENGLISH_KEYS } from './keys/english.ts'
 
 const plural = pluralsOf('en')
 const jobs = (count: number) => plural(count, { one: 'job', other: 'jobs' })
@@ -29,6 +30,8 @@ export const ENGLISH = {
   },
 
   commands: ENGLISH_COMMANDS,
+
+  keys: ENGLISH_KEYS,
 
   usage: {
     noCommand: (name: string) => `kiln has no command "${name}".`,

@@ -1,5 +1,6 @@
 import { pluralsOf } from '@kiln/languages'
 import { RUSSIAN_COMMANDS } from './commands/russian.ts'
+import { RUSSIAN_KEYS } from './keys/russian.ts'
 import type { Words } from './words.ts'
 
 const plural = pluralsOf('ru')
@@ -34,6 +35,8 @@ export const RUSSIAN: Words = {
   },
 
   commands: RUSSIAN_COMMANDS,
+
+  keys: RUSSIAN_KEYS,
 
   usage: {
     noCommand: (name) => `У kiln нет команды "${name}".`,

@@ -167,12 +167,12 @@ export const CHINESE: Words = {
     },
     firstKeyNotAdmin: {
       title: '第一个密钥必须能管理密钥',
-      advice:
-        '请先创建一个具有 `admin` 权限且没有 `expiresAt` 的密钥：有了第一个密钥后，每次调用都需要密钥，否则无人能再创建。',
+      advice: '请先创建一个具有 `admin` 权限且没有 `expiresAt` 的密钥：此后每次调用都需要密钥。',
     },
     queueFull: {
       title: '此密钥排队的任务过多',
-      advice: '请按 Retry-After 指定的时间后重试，或每次少发一些。上限由 `KILN_QUEUE_PER_KEY` 设定。',
+      advice:
+        '请按 Retry-After 指定的时间后重试，或每次少发一些。上限由其 `queueLimit` 或 `KILN_QUEUE_PER_KEY` 设定。',
     },
     headersTooLarge: {
       title: '请求头过大',
@@ -229,7 +229,7 @@ export const CHINESE: Words = {
     next: '先前应答中的 `next`',
     someFilter: '至少包含一个条件',
     taskId: '任务 ID：1 到 200 个可见 ASCII 字符，不含竖线',
-    keyName: '名称：1 到 40 个字符，仅限 a-z、0-9、_ 和 -',
+    keyName: '名称：1 到 40 个字符，仅限小写字母、数字、_ 和 -',
   },
 
   got: {

@@ -19,8 +19,7 @@ import { listedPrice } from '@kiln/preflight'
 import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
 import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
-import { followKeys } from './access/follow-keys.ts'
-import { createKeyring } from './access/keyring.ts'
+import { openKeys } from './access/follow-keys.ts'
 import type { Api } from './api.ts'
 import { buildApi } from './build-api.ts'
 import { guardRedis, type RedisState } from './redis-guard/redis-guard.ts'
@@ -57,16 +56,9 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     idleMs: FEED_AT_LEAST_EVERY_MS,
   })
   const verdicts = followVerdicts(blocking, prefix)
-  const nowMs = () => performance.now()
-  const keyring = createKeyring(config.apiKeys, nowMs)
-  const keys = followKeys({
-    keyring,
-    ledger: ledger.keys,
-    nowMs,
-    onError: (error) =>
-      repeats.warn('keys', { event: 'keysUnknown', err: error }, 'the keys of the ledger were not heard'),
-  })
-  await keys.refresh()
+  const { keyring, keys } = await openKeys(config.apiKeys, ledger.keys, (error) =>
+    repeats.warn('keys', { event: 'keysUnknown', err: error }, 'the keys of the ledger were not heard'),
+  )
   const api = await buildApi({
     config,
     log,

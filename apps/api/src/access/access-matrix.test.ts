@@ -90,14 +90,14 @@ describe('who may call what', () => {
   })
 })
 
+const isOpen = (route: string) => RULES[route]!.scope === 'open' && !route.includes('openapi')
+
 describe('without keys', () => {
   let local: TestApi
   beforeAll(async () => {
     local = await startTestApi(suite.server.url)
   })
   afterAll(() => local.close())
-
-  const isOpen = (route: string) => RULES[route]!.scope === 'open' && !route.includes('openapi')
 
   test.each([...Object.keys(RULES).filter((route) => !isOpen(route)), 'GET /docs'])(
     '%s is for this machine alone',

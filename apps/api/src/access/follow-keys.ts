@@ -1,10 +1,13 @@
+import type { ApiKey } from '@kiln/config'
 import type { KeyLedger } from '@kiln/ledger'
-import type { LiveKeyring } from './keyring.ts'
+import { createKeyring, type LiveKeyring } from './keyring.ts'
 
 /** Keeps a keyring as the ledger has it. */
 export interface FollowedKeys {
-  /** Asks now; settles when it was heard, or could not be. */
+  /** Asks now; settles when it was heard, or could not be. What was written before is in it. */
   refresh(): Promise<void>
+  /** The same, but an answer that is on its way already will do. */
+  hear(): Promise<void>
   /** A key was used; told to the ledger now and then. */
   noteUse(name: string): void
   stop(): void
@@ -14,19 +17,33 @@ export interface FollowedKeys {
 const ASK_EVERY_MS = 1_000
 const TELL_USE_EVERY_MS = 60_000
 
-export interface FollowDeps {
+const monotonicMs = () => performance.now()
+
+/** All keys there are, heard once if the ledger can be heard, and followed from then on. */
+export async function openKeys(
+  apiKeys: readonly ApiKey[],
+  ledger: FollowDeps['ledger'],
+  onError: FollowDeps['onError'],
+): Promise<{ keyring: LiveKeyring; keys: FollowedKeys }> {
+  const keyring = createKeyring(apiKeys, monotonicMs)
+  const keys = followKeys({ keyring, ledger, nowMs: monotonicMs, onError })
+  await keys.refresh()
+  return { keyring, keys }
+}
+
+interface FollowDeps {
   keyring: LiveKeyring
   ledger: Pick<KeyLedger, 'read' | 'noteUse'>
   nowMs: () => number
   onError: (error: unknown) => void
 }
 
-export function followKeys({ keyring, ledger, nowMs, onError }: FollowDeps): FollowedKeys {
+function followKeys({ keyring, ledger, nowMs, onError }: FollowDeps): FollowedKeys {
   const used = new Set<string>()
   const toldAt = new Map<string, number>()
   let timer: NodeJS.Timeout | null = null
   let isStopped = false
-  let asking: Promise<void> = Promise.resolve()
+  let asking: Promise<void> | null = null
 
   async function ask(): Promise<void> {
     try {
@@ -48,20 +65,26 @@ export function followKeys({ keyring, ledger, nowMs, onError }: FollowDeps): Fol
     }
   }
 
-  /** One after the other: an answer that was on its way already may be older than what is asked for. */
-  function refresh(): Promise<void> {
-    asking = asking.then(ask)
+  function hear(): Promise<void> {
+    asking ??= ask().finally(() => (asking = null))
     return asking
+  }
+
+  /** An answer that is on its way may be older than what is asked for. */
+  async function refresh(): Promise<void> {
+    await asking
+    await hear()
   }
 
   function askAgain(): void {
     if (isStopped) return
-    timer = setTimeout(() => void refresh().then(askAgain), ASK_EVERY_MS).unref()
+    timer = setTimeout(() => void hear().then(askAgain), ASK_EVERY_MS).unref()
   }
 
   askAgain()
   return {
     refresh,
+    hear,
     noteUse: (name) => void used.add(name),
     stop() {
       isStopped = true

@@ -22,6 +22,8 @@ const as = (who: Who, route: string, body?: unknown, headers: Record<string, str
   ask(suite.kiln, route, { secret: SECRETS[who], body, headers })
 const idOf = (answer: LightMyRequestResponse): string => answer.json().id
 
+const submitOnce = (who: Who) => as(who, 'POST /v1/jobs', JOB_BODY, { 'idempotency-key': 'order-7' })
+
 /** How the owner comes to an object of each kind; the name is that of its path: `/v1/<kind>/:id`. */
 const MAKERS: Readonly<Record<string, () => Promise<string>>> = {
   jobs: async () => idOf(await as('owner', 'POST /v1/jobs', { ...JOB_BODY, customId: 'of-the-owner' })),
@@ -126,8 +128,7 @@ describe("another tenant's object", () => {
   })
 
   test('does not come back under its Idempotency-Key', async () => {
-    const submit = (who: Who) => as(who, 'POST /v1/jobs', JOB_BODY, { 'idempotency-key': 'order-7' })
-    const [one, other] = [await submit('owner'), await submit('neighbour')]
+    const [one, other] = [await submitOnce('owner'), await submitOnce('neighbour')]
     expect(idOf(other)).not.toBe(idOf(one))
     expect(other.headers['idempotency-replayed']).toBeUndefined()
   })

@@ -17,8 +17,7 @@ import { listedPrice } from '@kiln/preflight'
 import { createLogger, createMetrics } from '@kiln/telemetry'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Redis } from 'ioredis'
-import { followKeys } from '../access/follow-keys.ts'
-import { createKeyring } from '../access/keyring.ts'
+import { openKeys } from '../access/follow-keys.ts'
 import { buildApi } from '../build-api.ts'
 import type { Api } from '../api.ts'
 import { guardRedis } from '../redis-guard/redis-guard.ts'
@@ -72,10 +71,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   await new Promise((resolve) => redis.once('ready', resolve))
   const ledger = createLedger(redis, config.redis.prefix, limitsOf(config))
   const verdicts = followVerdicts(blocking, config.redis.prefix)
-  const nowMs = () => performance.now()
-  const keyring = createKeyring(config.apiKeys, nowMs)
-  const keys = followKeys({ keyring, ledger: ledger.keys, nowMs, onError: () => undefined })
-  await keys.refresh()
+  const { keyring, keys } = await openKeys(config.apiKeys, ledger.keys, () => undefined)
   const guard = guardRedis(redis, config.redis.contract, () => undefined)
   await guard.check()
   const { baseUrl, apiKey } = config.kie

@@ -6,7 +6,7 @@ export const CHINESE: Words = {
   emptyBody: '请求体为空。',
   scopeNeeded: (needed, held) => `此调用需要权限 \`${needed}\`；该密钥具有 ${codes(held).join('、')}。`,
   expiresInPast: {
-    message: 'expiresAt 必须是将来的时间。',
+    message: '`expiresAt` 必须是将来的时间。',
     expected: '将来的时间',
     hint: '如需永不过期的密钥，请省略它。',
   },

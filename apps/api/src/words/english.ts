@@ -23,7 +23,7 @@ export const ENGLISH = {
   scopeNeeded: (needed: string, held: readonly string[]) =>
     `This call needs the scope \`${needed}\`; the key has ${codes(held).join(', ')}.`,
   expiresInPast: {
-    message: 'expiresAt must be a time to come.',
+    message: '`expiresAt` must be a time to come.',
     expected: 'a time to come',
     hint: 'Leave it out for a key that never ends.',
   },

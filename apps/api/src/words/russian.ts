@@ -7,7 +7,7 @@ export const RUSSIAN: Words = {
   scopeNeeded: (needed, held) =>
     `Для этого вызова нужно право \`${needed}\`; у ключа есть: ${codes(held).join(', ')}.`,
   expiresInPast: {
-    message: 'expiresAt: ожидается время в будущем.',
+    message: '`expiresAt`: ожидается время в будущем.',
     expected: 'время в будущем',
     hint: 'Не указывайте его для бессрочного ключа.',
   },

@@ -24,6 +24,10 @@ const make = (name: string, changes: Partial<NewKey> = {}) =>
   under.ledger.keys.create(newKey(name, changes), false)
 const makeAdmin = (name = 'boss') => make(name, { scopes: ['admin'] })
 
+const queued = (tenant: string) => under.ledger.accept(newJob({ tenant, ceiling: 3 }), null)
+const acts = async (query: object = {}) =>
+  (await under.ledger.auditPage({ limit: 50, ...query })).entries.map(({ act, target }) => `${act} ${target}`)
+
 describe('a key in the ledger', () => {
   test('is read back with all that it was made with, until nothing has changed', async () => {
     expect(await under.ledger.keys.read(null)).toMatchObject({ kind: 'none' })
@@ -113,8 +117,6 @@ describe('as many keys as may be kept', () => {
 })
 
 describe('limits in the ledger', () => {
-  const queued = (tenant: string) => under.ledger.accept(newJob({ tenant, ceiling: 3 }), null)
-
   test('bound the queue of a tenant whatever the process was told', async () => {
     await makeAdmin()
     under = { ...under, ledger: ledgerUnderTestAt(under, { queuePerKey: { acme: 1 } }) }
@@ -161,11 +163,6 @@ describe('limits in the ledger', () => {
 })
 
 describe('the audit', () => {
-  const acts = async (query: object = {}) =>
-    (await under.ledger.auditPage({ limit: 50, ...query })).entries.map(
-      ({ act, target }) => `${act} ${target}`,
-    )
-
   test('tells of keys, pauses and canceled batches, the newest first', async () => {
     await makeAdmin()
     await make('shop', { createdBy: 'boss', limits: { weight: 2 } })

@@ -13,6 +13,7 @@ import { jobReceipt } from './job-receipt/job-receipt.ts'
 import { jobTimeline } from './job-timeline/job-timeline.ts'
 import { listFailures } from './list-failures/list-failures.ts'
 import { listJobs } from './list-jobs/list-jobs.ts'
+import { createKey } from './manage-keys/create-key.ts'
 import { manageKeys } from './manage-keys/manage-keys.ts'
 import { metrics } from './metrics/metrics.ts'
 import { models } from './models/models.ts'
@@ -84,6 +85,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   models,
   showSystem,
   pauseSubmissions,
+  createKey,
   manageKeys,
   showAudit,
   health,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
+import { drawSecret } from '../access/secret.ts'
 import { JOB_BODY } from '../testing/drive-job.ts'
 import { startTestApi, type TestApi } from '../testing/test-api.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
@@ -110,6 +111,17 @@ describe('a key', () => {
     expect([none.statusCode, none.json().code]).toEqual([404, 'keyNotListed'])
     expect([environment.statusCode, environment.json().code]).toEqual([409, 'keyInEnvironment'])
   })
+})
+
+test('a key whose name came into the environment later can still be revoked', async () => {
+  const { secret, ...drawn } = drawSecret()
+  const key = { ...drawn, name: 'root', tenant: 'root', scopes: ['read'], createdBy: 'root', expiresAt: null }
+  await suite.kiln.ledger.keys.create({ ...key, limits: {} }, true)
+  await suite.kiln.hearKeys()
+  expect((await get('/v1/jobs', secret)).statusCode).toBe(200)
+  expect((await post('/v1/keys/root/revoke')).statusCode).toBe(200)
+  expect((await get('/v1/jobs', secret)).json().code).toBe('keyRevoked')
+  expect((await get('/v1/jobs')).statusCode).toBe(200)
 })
 
 describe('two keys of one tenant', () => {

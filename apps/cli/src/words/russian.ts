@@ -168,7 +168,7 @@ export const RUSSIAN: Words = {
     silent: (told) => `API не отвечает: ${told}`,
     noKiln: (told) => `Это не API kiln или другая его версия: ${told}`,
     keyRefused: (status, told) => `API не принимает ключ (${status}): ${told}`,
-    setKey: 'Задайте в KILN_API_KEY ключ этого API с нужными правами: submit, read, operate.',
+    setKey: 'Задайте в KILN_API_KEY ключ этого API с нужными правами: submit, read, operate, admin.',
     brokeOff: 'Соединение прервалось, а стандартный ввод нельзя прочитать ещё раз.',
     useFile: 'Отправьте файл: он отправляется повторно сам.',
     stoppedSending: 'Отправка пакета прервана; он мог дойти.',

@@ -70,7 +70,9 @@ function entryOf([id, fields]: [string, string[]]): AuditEntry {
   const told = new Map<string, string>()
   for (let i = 0; i + 1 < fields.length; i += 2) told.set(fields[i]!, fields[i + 1]!)
   const { id: target = '', by = '', act = '', event: _event, ...details } = Object.fromEntries(told)
-  return { id, at: Number(id.split('-')[0]), actor: by, act, target, details }
+  // The scripts write them in no order.
+  const sorted = Object.fromEntries(Object.entries(details).toSorted())
+  return { id, at: Number(id.split('-')[0]), actor: by, act, target, details: sorted }
 }
 
 function matches({ actor, act }: AuditEntry, query: AuditQuery): boolean {

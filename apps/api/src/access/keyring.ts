@@ -10,7 +10,7 @@ export interface Caller {
   scopes: readonly Scope[]
 }
 
-export type Found =
+type Found =
   | { kind: 'known'; caller: Caller }
   | { kind: 'refused'; code: 'keyUnknown' | 'keyRevoked' | 'keyExpired' }
   /** The ledger was not heard in time, so it may have been revoked. */

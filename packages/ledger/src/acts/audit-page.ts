@@ -71,7 +71,9 @@ function entryOf([id, fields]: [string, string[]]): AuditEntry {
   for (let i = 0; i + 1 < fields.length; i += 2) told.set(fields[i]!, fields[i + 1]!)
   const { id: target = '', by = '', act = '', event: _event, ...details } = Object.fromEntries(told)
   // The scripts write them in no order.
-  const sorted = Object.fromEntries(Object.entries(details).toSorted())
+  const sorted = Object.fromEntries(
+    Object.entries(details).toSorted(([one], [other]) => (one < other ? -1 : 1)),
+  )
   return { id, at: Number(id.split('-')[0]), actor: by, act, target, details: sorted }
 }
 

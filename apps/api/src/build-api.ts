@@ -3,7 +3,6 @@ import { serializerCompiler, type ZodTypeProvider } from '@fastify/type-provider
 import Fastify from 'fastify'
 import { acceptJob } from './accept-job/accept-job.ts'
 import { guardRoutes } from './access/guard-routes.ts'
-import { createKeyring } from './access/keyring.ts'
 import type { Api } from './api.ts'
 import { bulkRequeues } from './bulk-requeues/bulk-requeues.ts'
 import { cancelJob } from './cancel-job/cancel-job.ts'
@@ -14,6 +13,8 @@ import { jobReceipt } from './job-receipt/job-receipt.ts'
 import { jobTimeline } from './job-timeline/job-timeline.ts'
 import { listFailures } from './list-failures/list-failures.ts'
 import { listJobs } from './list-jobs/list-jobs.ts'
+import { createKey } from './manage-keys/create-key.ts'
+import { manageKeys } from './manage-keys/manage-keys.ts'
 import { metrics } from './metrics/metrics.ts'
 import { models } from './models/models.ts'
 import { observeRequests } from './observe-requests.ts'
@@ -31,6 +32,7 @@ import { receiveCallback } from './receive-callback/receive-callback.ts'
 import { SERVER_OPTIONS } from './server-options.ts'
 import { refuseSlowRequests } from './slow-requests.ts'
 import { followBatch } from './show-batch/follow-batch.ts'
+import { showAudit } from './show-audit/show-audit.ts'
 import { showBatches } from './show-batch/show-batch.ts'
 import { streamRows } from './show-batch/stream-rows.ts'
 import { showJob } from './show-job/show-job.ts'
@@ -53,7 +55,7 @@ export async function buildApi(deps: ApiDeps): Promise<Api> {
   observeRequests(api, deps.metrics)
   closeConnections(api)
   refuseSlowRequests(api)
-  guardRoutes(api, deps.config.apiKeys.length === 0 ? null : createKeyring(deps.config.apiKeys))
+  guardRoutes(api, deps.keyring, deps.keys)
   await collectRoutes(api)
   for (const addRoutes of OPERATIONS) addRoutes(api, deps)
   await serveDocumentation(api)
@@ -83,6 +85,9 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   models,
   showSystem,
   pauseSubmissions,
+  createKey,
+  manageKeys,
+  showAudit,
   health,
   metrics,
 ]

@@ -5,6 +5,8 @@ import type { JobLedger, Verdicts } from '@kiln/ledger'
 import type { PriceJob } from '@kiln/preflight'
 import type { ApiMetrics } from '@kiln/telemetry'
 import type { FastifyBaseLogger } from 'fastify'
+import type { FollowedKeys } from './access/follow-keys.ts'
+import type { LiveKeyring } from './access/keyring.ts'
 import type { RedisGuard } from './redis-guard/redis-guard.ts'
 
 /** Everything the HTTP side is built of; importing a module opens nothing. */
@@ -19,6 +21,8 @@ export interface ApiDeps {
   /** For what a person wants to know at once; null without a key. */
   kie: Pick<KieClient, 'recordInfo'> | null
   ledger: JobLedger
+  keyring: LiveKeyring
+  keys: FollowedKeys
   redis: RedisGuard
   verdicts: Pick<Verdicts, 'wait'>
   /** Asks for a feed soon, and waits for nothing. */

@@ -19,6 +19,7 @@ import { listedPrice } from '@kiln/preflight'
 import { createMetrics, limitRepeats, type Logger, type RepeatLimiter } from '@kiln/telemetry'
 import closeWithGrace from 'close-with-grace'
 import type { Redis } from 'ioredis'
+import { openKeys } from './access/follow-keys.ts'
 import type { Api } from './api.ts'
 import { buildApi } from './build-api.ts'
 import { guardRedis, type RedisState } from './redis-guard/redis-guard.ts'
@@ -55,6 +56,9 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     idleMs: FEED_AT_LEAST_EVERY_MS,
   })
   const verdicts = followVerdicts(blocking, prefix)
+  const { keyring, keys } = await openKeys(config.apiKeys, ledger.keys, (error) =>
+    repeats.warn('keys', { event: 'keysUnknown', err: error }, 'the keys of the ledger were not heard'),
+  )
   const api = await buildApi({
     config,
     log,
@@ -64,6 +68,8 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     hasCallback: config.kie.callbackUrl !== null,
     kie,
     ledger,
+    keyring,
+    keys,
     redis: guard,
     verdicts,
     requestFeed: () => feeder.request(),
@@ -77,6 +83,7 @@ export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
     if (err) log.fatal({ event: 'crashed', err }, 'a fault of kiln; ending')
     log.info({ event: 'stopping', signal }, 'finishing what has begun')
     await api.close()
+    keys.stop()
     verdicts.stop()
     await feeder.stop()
     await queue.close()

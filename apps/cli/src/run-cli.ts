@@ -3,15 +3,19 @@ import { EXIT, type Command, type Tools } from './command.ts'
 import { bindTask } from './commands/bind-task.ts'
 import { cancel } from './commands/cancel.ts'
 import { checkJobs } from './commands/check-jobs.ts'
+import { createKey } from './commands/create-key.ts'
 import { diffCatalog } from './commands/diff-catalog.ts'
 import { doctor } from './commands/doctor.ts'
 import { fetchResults } from './commands/fetch-results.ts'
 import { listBatches } from './commands/list-batches.ts'
+import { listKeys } from './commands/list-keys.ts'
 import { listModels } from './commands/list-models.ts'
 import { listParked } from './commands/list-parked.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
 import { requeueJob } from './commands/requeue-job.ts'
 import { retryFailed } from './commands/retry-failed.ts'
+import { revokeKey } from './commands/revoke-key.ts'
+import { showAudit } from './commands/show-audit.ts'
 import { showBatch } from './commands/show-batch.ts'
 import { showJob } from './commands/show-job.ts'
 import { showModel } from './commands/show-model.ts'
@@ -43,6 +47,10 @@ export const COMMANDS: readonly Command[] = [
   requeueJob,
   bindTask,
   writeOffJob,
+  createKey,
+  listKeys,
+  revokeKey,
+  showAudit,
 ]
 
 /** One call of `kiln`, from what was typed to its exit code. */

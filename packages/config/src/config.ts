@@ -3,14 +3,10 @@ import { checkTogether, warnTogether } from './check-together.ts'
 import type { AmountsByKey } from './kinds/amounts.ts'
 import type { ApiKey } from './kinds/api-keys.ts'
 import type { Rate } from './kinds/rate.ts'
-import type { RedisUrl } from './kinds/redis-url.ts'
 import { readVariables, type Environment, type Fault, type Values } from './read-variables.ts'
+import { serversOf, type RedisServers } from './redis-servers.ts'
 import { findStateFolder } from './state-folder.ts'
 import { warnUnknown } from './warn-unknown.ts'
-
-/** With a cluster goes what tells which of its servers is meant. */
-export type RedisServers =
-  Exclude<RedisUrl, { kind: 'cluster' }> | (Extract<RedisUrl, { kind: 'cluster' }> & { readonly key: string })
 
 /** What both processes know. Durations and windows are divided by `speed` already. */
 interface SharedConfig {
@@ -175,10 +171,6 @@ function sharedOf(values: Values<'api'> | Values<'worker'>): SharedConfig {
     shutdownGraceMs: values.KILN_SHUTDOWN_GRACE,
     failPoints: values.KILN_FAIL_POINTS ?? [],
   }
-}
-
-function serversOf(url: RedisUrl, prefix: string): RedisServers {
-  return typeof url === 'object' && url.kind === 'cluster' ? { ...url, key: prefix } : url
 }
 
 function deepFreeze<T extends object>(value: T): T {

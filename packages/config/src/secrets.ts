@@ -1,4 +1,5 @@
-import type { ApiConfig, RedisServers, WorkerConfig } from './config.ts'
+import type { ApiConfig, WorkerConfig } from './config.ts'
+import type { RedisServers } from './redis-servers.ts'
 import { decodeLeniently } from './kinds/redis-url.ts'
 
 /** Every secret value in a configuration, for whoever keeps them out of the log. */

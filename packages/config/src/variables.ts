@@ -177,7 +177,8 @@ export const VARIABLES = {
     default: null,
     doc:
       "Who may call the API. A key's name is its tenant: up to 40 characters out of a-z, 0-9, _ and -. A secret has " +
-      'at least 16 characters. Unset: anybody on this machine, and only with a loopback `HOST`.',
+      'at least 16 characters. Others are made while kiln runs (docs/keys.md). Without any key: anybody on this machine, and ' +
+      'only with a loopback `HOST`.',
     usedBy: 'api',
     secret: true,
   },
@@ -211,7 +212,7 @@ export const VARIABLES = {
     default: null,
     doc:
       'How many jobs of a key go out while one of another does, by the name of the key; 1 where it is not named. ' +
-      'All processes need the same.',
+      'All processes need the same. The caps of a key (docs/keys.md) go before.',
     usedBy: 'both',
     secret: false,
   },
@@ -221,7 +222,8 @@ export const VARIABLES = {
     default: null,
     doc:
       'What the jobs of a key may cost in a day (UTC, counted by when they are sent). A job that would go beyond it ' +
-      'waits for the next day; one whose price nobody can bound is refused. All processes need the same.',
+      'waits for the next day; one whose price nobody can bound is refused. All processes need the same. ' +
+      'The caps of a key go before.',
     usedBy: 'both',
     secret: false,
   },
@@ -231,7 +233,8 @@ export const VARIABLES = {
     default: null,
     doc:
       'How many jobs of a key may be queued, by the name of the key; `*` is every key that is not named. Lines of batches ' +
-      'count. What would go beyond it is answered 429 with Retry-After. Unset: no bound.',
+      'count. What would go beyond it is answered 429 with Retry-After. Unset: no bound. ' +
+      'The caps of a key go before.',
     usedBy: 'both',
     secret: false,
   },

@@ -45,13 +45,26 @@ export const ERRORS = {
     status: 401,
     title: 'An API key is needed',
     retryable: false,
-    advice: 'Send `Authorization: Bearer <key>`. Keys come from KILN_API_KEYS.',
+    advice: 'Send `Authorization: Bearer <key>`. Keys come from KILN_API_KEYS and `POST /v1/keys`.',
   },
   keyUnknown: {
     status: 401,
     title: 'The API key is not known',
     retryable: false,
-    advice: 'Check the key for cut or extra characters, and that KILN_API_KEYS still names it.',
+    advice:
+      'Check the key for cut or extra characters, and that KILN_API_KEYS or `GET /v1/keys` still names it.',
+  },
+  keyRevoked: {
+    status: 401,
+    title: 'The API key is revoked',
+    retryable: false,
+    advice: 'It is refused for good. Ask for a new key.',
+  },
+  keyExpired: {
+    status: 401,
+    title: 'The API key has expired',
+    retryable: false,
+    advice: 'Its time is over. Ask for a new key.',
   },
   scopeMissing: {
     status: 403,
@@ -95,6 +108,12 @@ export const ERRORS = {
     title: 'No such model in the catalogue',
     retryable: false,
     advice: 'See `GET /v1/models` for every id.',
+  },
+  keyNotListed: {
+    status: 404,
+    title: 'No such API key',
+    retryable: false,
+    advice: 'See `GET /v1/keys` for every name.',
   },
   routeUnknown: {
     status: 404,
@@ -171,6 +190,31 @@ export const ERRORS = {
     retryable: false,
     advice: 'Nothing can be sent for it any more. Write it off, and submit the job anew.',
   },
+  keyNameTaken: {
+    status: 409,
+    title: 'The name of the key is taken',
+    retryable: false,
+    advice:
+      'Choose another; with the same `tenant` it works for the same jobs. A revoked key keeps its name for the audit.',
+  },
+  keyInEnvironment: {
+    status: 409,
+    title: 'The key comes from the environment',
+    retryable: false,
+    advice: 'Take it out of KILN_API_KEYS, and start the API anew.',
+  },
+  lastAdminKey: {
+    status: 409,
+    title: 'Nobody could manage keys any more',
+    retryable: false,
+    advice: 'Create another key with the scope `admin` and no `expiresAt` first.',
+  },
+  tooManyKeys: {
+    status: 409,
+    title: 'There are too many API keys',
+    retryable: false,
+    advice: 'At most 1,000 are kept, and none of them is revoked. Revoke those that nobody uses.',
+  },
   bodyTooLarge: {
     status: 413,
     title: 'The body is too large',
@@ -215,11 +259,19 @@ export const ERRORS = {
     retryable: false,
     advice: 'Correct the lines in `badLines`. Nothing was kept, sent or charged.',
   },
+  firstKeyNotAdmin: {
+    status: 422,
+    title: 'The first key must be one that manages keys',
+    retryable: false,
+    advice:
+      'Create one with the scope `admin` and no `expiresAt` first: from then on every call needs a key.',
+  },
   queueFull: {
     status: 429,
     title: 'This key has too many jobs queued',
     retryable: true,
-    advice: 'Repeat after Retry-After, or send fewer at a time. `KILN_QUEUE_PER_KEY` sets how many may wait.',
+    advice:
+      'Repeat after Retry-After, or send fewer at a time. Its `queueLimit` or `KILN_QUEUE_PER_KEY` sets how many may wait.',
   },
   headersTooLarge: {
     status: 431,

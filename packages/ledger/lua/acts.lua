@@ -1,5 +1,5 @@
--- What people do to jobs. Each act is one row of the audit stream, and the job remembers the last, so that
--- whoever comes second can be told who was first. Its entry in the timeline is that of its event.
+-- What people do. Each act is one row of the audit stream. A job remembers the last act on it, so that whoever
+-- comes second can be told who was first; its entry in the timeline is that of its event.
 local AUDIT_LENGTH = 10000
 
 local function lastActOf(id)
@@ -7,19 +7,22 @@ local function lastActOf(id)
   return { acts = tonumber(stored[1] or 0) or 0, last = stored[2] or nil }
 end
 
-local function audit(id, act, event, before, after)
-  local row = { 'id', id, 'by', act.by, 'act', act.act, 'event', event }
-  local told = {
-    from = before.state, to = after.state, attempt = before.attempt, attemptAfter = after.attempt,
-    credits = act.credits, confirmed = act.confirmed and 'yes' or 'no', taskId = act.taskId,
-    earlierInput = act.keepsInput and 'input:' .. before.attempt or nil, earlierResult = act.earlierResult,
-    requeue = act.bulk and act.bulk.id or nil,
-  }
+local function auditRow(id, by, act, told)
+  local row = { 'id', id, 'by', by, 'act', act }
   for name, value in pairs(told) do
     row[#row + 1] = name
     row[#row + 1] = tostring(value)
   end
   redis.call('XADD', key('audit'), 'MAXLEN', '~', AUDIT_LENGTH, '*', unpack(row))
+end
+
+local function audit(id, act, event, before, after)
+  auditRow(id, act.by, act.act, {
+    event = event, from = before.state, to = after.state, attempt = before.attempt, attemptAfter = after.attempt,
+    credits = act.credits, confirmed = act.confirmed and 'yes' or 'no', taskId = act.taskId,
+    earlierInput = act.keepsInput and 'input:' .. before.attempt or nil, earlierResult = act.earlierResult,
+    requeue = act.bulk and act.bulk.id or nil,
+  })
   redis.call('HINCRBY', jobKey(id), 'acts', 1)
   redis.call('HSET', jobKey(id), 'lastAct', cjson.encode({ by = act.by, act = act.act, at = NOW }))
 end

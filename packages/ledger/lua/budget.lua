@@ -2,7 +2,7 @@
 -- cost when it begins, and the day of its beginning is charged what it came to. What nobody knows yet
 -- stays reserved.
 local function budgetOf(tenant)
-  return args.budgets and (args.budgets[tenant] or args.budgets['*'])
+  return limitOf('budget', tenant) or (args.budgets and (args.budgets[tenant] or args.budgets['*']))
 end
 
 local function today()

@@ -15,4 +15,5 @@ if left > 0 then
   noteEnd(args.id)
 end
 redis.call('ZADD', key('batchWork'), NOW, args.id)
+auditRow(args.id, args.by, 'cancelBatch', {})
 return answer({ kind = 'requested' })

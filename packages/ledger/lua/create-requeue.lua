@@ -21,5 +21,5 @@ for name, value in pairs(args.requeue) do
 end
 redis.call('HSET', requeueKey(args.id), unpack(fields))
 redis.call('ZADD', key('requeueWork'), NOW, args.id)
-auditRequeue(args.id, 'bulkRequeue', args.requeue.by, '', 'planned')
+auditRow(args.id, args.requeue.by, 'bulkRequeue', { to = 'planned' })
 return answer({ kind = 'accepted', id = args.id })

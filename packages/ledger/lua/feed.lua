@@ -158,7 +158,7 @@ while #rings < MAX_FED and wanted > 0 and lookedInVain < LANE_LIMIT do
   if id then
     pick(lane, id, model)
     turn = math.max(turn, tenantsStart)
-    redis.call('ZADD', key('tenants'), turn + 1 / (args.weights[tenant] or 1), tenant)
+    redis.call('ZADD', key('tenants'), turn + 1 / weightOf(tenant), tenant)
     local ownTurn = math.max(lanesTurn(tenant), lanesStart)
     redis.call('HSET', key('turns'), tenant, ownTurn)
     redis.call('ZADD', key('lanes', tenant), ownTurn + 1, lane)

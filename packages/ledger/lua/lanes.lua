@@ -7,6 +7,26 @@ local function tenantOf(lane)
   return string.match(lane, '^(.*)/[^/]*$')
 end
 
+-- What the ledger keeps for a tenant goes before what the process that asks was told.
+local limitOf
+do
+  local known = {}
+  -- Most installations keep none, and look once.
+  local keepsAny
+  function limitOf(kind, tenant)
+    if keepsAny == nil then keepsAny = redis.call('EXISTS', key('limits')) == 1 end
+    if not keepsAny then return nil end
+    local field = kind .. ':' .. tenant
+    if known[field] == nil then known[field] = tonumber(redis.call('HGET', key('limits'), field)) or false end
+    return known[field]
+  end
+end
+
+-- A turn is worth as much as its tenant's weight.
+local function weightOf(tenant)
+  return limitOf('weight', tenant) or args.weights[tenant] or 1
+end
+
 local function tenantsTurn()
   return tonumber(redis.call('GET', key('turn')) or 0)
 end

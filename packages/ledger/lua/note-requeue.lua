@@ -10,7 +10,7 @@ if args.status then
   if args.why then redis.call('HSET', requeueKey(args.id), 'why', args.why) end
   if args.by then redis.call('HSET', requeueKey(args.id), 'abortedBy', args.by) end
   if args.status ~= from then setRequeueStatus(args.id, args.status) end
-  if args.by then auditRequeue(args.id, 'bulkAbort', args.by, from, args.status) end
+  if args.by then auditRow(args.id, args.by, 'bulkAbort', { from = from, to = args.status }) end
 end
 if args.againInMs and not ENDED[args.status] then
   redis.call('ZADD', key('requeueWork'), 'XX', NOW + args.againInMs, args.id)

@@ -3,4 +3,4 @@ if redis.call('EXISTS', key('idempotency', args.idempotencyKey)) == 1 then retur
 local beyond = queuedBeyond(args.tenant, 1)
 if beyond then return answer({ kind = 'queueFull', beyond = beyond }) end
 local mine = redis.call('SET', key('inFlight', args.idempotencyKey), args.id, 'NX', 'PX', args.inFlightMs)
-return answer({ kind = mine and 'opened' or 'inFlight' })
+return answer({ kind = mine and 'opened' or 'inFlight', queueMax = queueMaxOf(args.tenant) or nil })

@@ -29,14 +29,6 @@ local function noteComeOut(job, to)
   redis.call('HINCRBY', requeueKey(id), 'out:' .. outcome, 1)
 end
 
-local function auditRequeue(id, act, by, from, to)
-  redis.call(
-    'XADD', key('audit'), 'MAXLEN', '~', AUDIT_LENGTH, '*',
-    'id', id, 'by', by, 'act', act, 'event', act, 'from', from, 'to', to, 'attempt', 0, 'credits', 'unknown',
-    'confirmed', 'no'
-  )
-end
-
 local ENDED = { done = true, stopped = true, aborted = true }
 
 local function setRequeueStatus(id, to)

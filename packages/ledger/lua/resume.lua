@@ -13,4 +13,5 @@ if args.gate == 'paused' then
   redis.call('HSET', key('ledger'), 'since', LEDGER.intents + 1)
 end
 if gates[args.gate] then openGate(gates, args.gate) end
+auditRow(args.scope, args.by, 'resumeSubmissions', { missingIntents = missing > 0 and missing or nil })
 return answer({ missing = missing })

@@ -1,9 +1,9 @@
 -- How far along the queue is, for whoever asks when all of a batch will be done. Reads only.
 local sharers = redis.call('ZRANGE', key('tenants'), 0, 99)
-local weights, own = 0, args.weights[args.tenant] or 1
+local weights, own = 0, weightOf(args.tenant)
 local waits = false
 for _, tenant in ipairs(sharers) do
-  weights = weights + (args.weights[tenant] or 1)
+  weights = weights + weightOf(tenant)
   waits = waits or tenant == args.tenant
 end
 if not waits then weights = weights + own end

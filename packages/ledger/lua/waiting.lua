@@ -3,11 +3,6 @@
 local MODELS_COUNTED = 50
 local TENANTS_COUNTED = 100
 
--- A turn is worth as much as its tenant's weight.
-local function weightOf(tenant)
-  return args.weights[tenant] or 1
-end
-
 local sharers = redis.call('ZRANGE', key('tenants'), 0, TENANTS_COUNTED - 1)
 local weights = 0
 for _, tenant in ipairs(sharers) do

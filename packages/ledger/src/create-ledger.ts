@@ -12,6 +12,8 @@ import {
   writeOffJob,
 } from './acts/act.ts'
 import { readAudit, readCallbackSigns, readForAct } from './acts/read-for-act.ts'
+import { readAuditPage } from './acts/audit-page.ts'
+import { createKeyLedger } from './access/key-ledger.ts'
 import { readSpent } from './budget/spent-today.ts'
 import { createBatchLedger } from './batches/batch-ledger.ts'
 import { feedOnce } from './feed/feeder.ts'
@@ -116,7 +118,9 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     spentToday: (tenants, now) => readSpent(redis, prefix, tenants, Math.floor(now / limits.dayMs)),
     creditForecast: async () => forecastCredits(await readBalanceSamples(redis, prefix)),
     pause: (scope, by) => pauseSubmissions(run, scope, by),
-    resume: (scope) => resumeSubmissions(run, scope),
+    resume: (scope, by = 'kiln') => resumeSubmissions(run, scope, by),
+    keys: createKeyLedger(redis, prefix, run),
+    auditPage: (query) => readAuditPage(redis, prefix, query),
   }
 }
 

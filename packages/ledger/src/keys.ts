@@ -31,6 +31,8 @@ export function keysUnder(prefix: string) {
     runTimes: key('runTimes'),
     counts: key('counts'),
     audit: key('audit'),
+    apiKeys: key('apiKeys'),
+    apiKeysUsed: key('apiKeysUsed'),
     batchRecord: (id: string) => key('batchRecord', id),
     batchLines: (id: string) => key('batchLines', id),
     batchErrors: (id: string) => key('batchErrors', id),

@@ -8,10 +8,12 @@ import type {
   RequeueRequest,
   Seen,
 } from './acts/acts.ts'
+import type { AuditPage, AuditQuery } from './acts/audit-page.ts'
 import type { BatchLedger } from './batches/batch-ledger.ts'
 import type { BalanceSample } from './credits/balance.ts'
 import type { FailurePage, FailureQuery } from './failures/list-failures.ts'
 import type { CreditForecast } from './credits/forecast.ts'
+import type { KeyLedger } from './access/key-ledger.ts'
 import type { Detail } from './moved.ts'
 import type { JobRecord, NewJob, ParkedReason } from './record.ts'
 import type { RequeueLedger } from './requeues/requeue-ledger.ts'
@@ -53,7 +55,10 @@ export interface JobLedger {
   /** Closes the gate `paused`, for all or for one model, in the name of whoever asks. */
   pause(scope: PauseScope, by: string): Promise<Paused>
   /** Opens it. What a rollback lost is given up when all are resumed. */
-  resume(scope: PauseScope): Promise<Resumed>
+  resume(scope: PauseScope, by?: string): Promise<Resumed>
+  keys: KeyLedger
+  /** What people did, the newest first. */
+  auditPage(query: AuditQuery): Promise<AuditPage>
 }
 
 /** What an operator does to one job. Each is compared with what was read: of two people one comes first. */

@@ -33,6 +33,10 @@ const SCRIPTS = [
   'claim-requeue',
   'note-requeue',
   'list-failed',
+  'read-keys',
+  'create-key',
+  'revoke-key',
+  'note-key-use',
 ] as const
 export type ScriptName = (typeof SCRIPTS)[number]
 
@@ -63,6 +67,9 @@ const SHARED = [
 const folder = new URL('../lua/', import.meta.url)
 const readLua = (name: string) => readFileSync(new URL(`${name}.lua`, folder), 'utf8')
 
+/** Lua has room for 200 local variables in a function; those of a script are counted apart from what it builds on. */
+const inOwnScope = (script: string) => `return (function()\n${script}\nend)()`
+
 /** The lifecycle table as Lua, so that both sides of the wire decide by the same data. */
 function transitionsInLua(): string {
   const rows = TRANSITIONS.map(({ from, event, to, toIfCancelRequested }) => {
@@ -81,7 +88,7 @@ export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answ
  */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
   const prelude = [transitionsInLua(), ...SHARED.map(readLua)].join('\n')
-  const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))
+  const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${inOwnScope(readLua(name))}`]))
   const hashes = new Map(
     [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),
   )

@@ -3,6 +3,7 @@ import { createActCalls } from './acts.ts'
 import { createBatchCalls } from './batches/batch-calls.ts'
 import { createCaller } from './calls/caller.ts'
 import { createJobCalls } from './jobs.ts'
+import { createKeyCalls } from './keys.ts'
 import type { CallOptions, KilnOptions } from './options.ts'
 
 const PATIENCE_MS = 60_000
@@ -33,6 +34,7 @@ export function createKiln(options: KilnOptions) {
     ...createJobCalls(caller, waitingPatienceMs),
     ...createActCalls(caller),
     ...createBatchCalls(caller, waitingPatienceMs),
+    ...createKeyCalls(caller),
     /** A model as the catalogue has it, and what this kiln learned of its run times. */
     model: (id: string, { signal }: CallOptions = {}) =>
       caller.json<ModelView>({

@@ -2,6 +2,7 @@ export { createKiln, type Kiln } from './create-kiln.ts'
 export { KilnProblem, type ClientCode } from './problem.ts'
 export type { BatchJob, BatchSource } from './batches/batch-source.ts'
 export type {
+  AuditFilter,
   CallOptions,
   JobFilter,
   KilnOptions,

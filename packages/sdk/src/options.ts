@@ -1,4 +1,4 @@
-import type { JobListQuery, JobView, ON_INVALID, RetryFailedBody } from '@kiln/contract'
+import type { AuditQuery, JobListQuery, JobView, ON_INVALID, RetryFailedBody } from '@kiln/contract'
 import type { BatchJob } from './batches/batch-source.ts'
 import type { BatchView, Retried } from './views.ts'
 
@@ -44,6 +44,8 @@ export interface RequeueOptions extends CallOptions {
 }
 
 export type JobFilter = Partial<Omit<JobListQuery, 'cursor'>>
+
+export type AuditFilter = Partial<Omit<AuditQuery, 'cursor'>>
 
 export interface SubmitBatchOptions extends SubmitOptions {
   name?: string | undefined

@@ -2,14 +2,18 @@ import type { RetriedView } from '@kiln/contract'
 
 export type {
   AcceptedJobView,
+  AuditEntryView,
   BadLine,
   BatchQuote,
   BatchView,
+  CreatedKeyView,
   ErrorCode,
   FieldError,
   JobBody,
   JobQuote,
   JobView,
+  KeyBody,
+  KeyView,
   ModelView,
   Problem,
   QuoteBatchBody,

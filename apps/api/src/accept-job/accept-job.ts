@@ -3,13 +3,14 @@ import type { NewJob } from '@kiln/ledger'
 import { checkJob } from '@kiln/preflight'
 import { previewInput } from '@kiln/telemetry'
 import type { FastifyRequest } from 'fastify'
+import { capsOf } from '../access/caps-of.ts'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendEmptyBody, sendProblem, sendQueueFull } from '../problem/send-problem.ts'
 import { speak } from '../speak.ts'
 import { idempotencyOf, readIdempotencyKey } from './idempotency.ts'
-import { budgetOf, judgeBudget } from './judge-budget.ts'
+import { judgeBudget } from './judge-budget.ts'
 import { newJobOf } from './new-job.ts'
 import { renderAccepted } from './render-accepted.ts'
 
@@ -48,7 +49,7 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
 
     const { tenant } = request.caller
     const job = newJobOf(checked, tenant, deps.config.defaultRetries, deps)
-    const overBudget = judgeBudget(job.ceiling, budgetOf(tenant, deps.config.submit.budgets), language)
+    const overBudget = judgeBudget(job.ceiling, capsOf(tenant, deps).budgetPerDay, language)
     if (overBudget) return sendProblem(reply, 'validation', overBudget.message, [overBudget])
     const idempotency = key.kind === 'given' ? idempotencyOf(tenant, key.key, raw, deps.config.speed) : null
     const outcome = await deps.ledger.accept(job, idempotency)

@@ -1,16 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
-import { budgetOf, ceilingOf, judgeBudget } from './judge-budget.ts'
+import { ceilingOf, judgeBudget } from './judge-budget.ts'
 
 const prices = (dearest: number | null) => ({ dearestPrice: () => dearest })
 
 describe('the budget of a key', () => {
-  test('is its own, else that of every key, else none', () => {
-    expect(budgetOf('studio', { studio: 5, '*': 1 })).toBe(5)
-    expect(budgetOf('trial', { studio: 5, '*': 1 })).toBe(1)
-    expect(budgetOf('trial', { studio: 5 })).toBeNull()
-    for (const name of ['constructor', '__proto__', 'toString']) expect(budgetOf(name, {})).toBeNull()
-  })
-
   test('lets every job pass where there is none', () => {
     expect(judgeBudget(null, null, 'en')).toBeNull()
     expect(judgeBudget(1_000_000, null, 'en')).toBeNull()

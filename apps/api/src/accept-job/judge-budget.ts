@@ -12,12 +12,6 @@ export function ceilingOf(
   return quote === 'unknown' ? catalog.dearestPrice(modelId) : quote.max
 }
 
-/** What a key may spend in a day; null when it has no budget. */
-export function budgetOf(tenant: string, budgets: Readonly<Record<string, number>>): number | null {
-  const own = Object.hasOwn(budgets, tenant) ? budgets[tenant] : undefined
-  return own ?? budgets['*'] ?? null
-}
-
 /** Why a job could never be sent under its key's budget; null when it can. */
 export function judgeBudget(
   ceiling: number | null,

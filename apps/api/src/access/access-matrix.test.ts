@@ -1,166 +1,96 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
-import { JOB_BODY } from '../testing/drive-job.ts'
+import { SCOPES } from '@kiln/config'
 import { startTestApi, type TestApi } from '../testing/test-api.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
+import { ask, NOBODYS, routesOf, RULES, ruleOf } from './matrix.test.kit.ts'
+import { drawSecret } from './secret.ts'
 
-const SECRETS = {
-  submit: 'secret-that-may-submit',
-  read: 'secret-that-may-read',
-  operate: 'secret-that-may-operate',
-  admin: 'secret-that-may-do-all',
-  other: 'secret-of-another-tenant',
-}
-type Who = keyof typeof SECRETS | 'nobody' | 'unknown'
+const ROOT = 'secret-that-may-do-all'
+const READER = 'secret-that-may-read'
+const suite = useTestApi({ KILN_API_KEYS: `root:admin:${ROOT},reader:read:${READER}`, HOST: '0.0.0.0' })
 
-const keys = [
-  `submitter:submit:${SECRETS.submit}`,
-  `reader:read:${SECRETS.read}`,
-  `operator:operate:${SECRETS.operate}`,
-  `owner:admin:${SECRETS.admin}`,
-  `other:submit+read+operate:${SECRETS.other}`,
-]
-const suite = useTestApi({ KILN_API_KEYS: keys.join(','), HOST: '0.0.0.0' })
-
-const credential = (who: Who) => {
-  if (who === 'nobody') return {}
-  return { authorization: `Bearer ${who === 'unknown' ? 'secret-that-nobody-knows' : SECRETS[who]}` }
-}
-const ask = (route: string, who: Who, payload?: unknown) => {
-  const [method, url] = route.split(' ') as ['GET' | 'POST', string]
-  return suite.kiln.call(url, {
-    method,
-    headers: { host: 'kiln.example', ...credential(who) },
-    ...(payload !== undefined && { payload }),
-  })
+/** Every kind of caller; those named like a scope have it alone. */
+const WHO = [
+  'nobody',
+  'unknown',
+  'revoked',
+  'expired',
+  ...SCOPES,
+  'environment:read',
+  'environment:admin',
+] as const
+type Who = (typeof WHO)[number]
+const secrets: Partial<Record<Who, string>> = {
+  unknown: drawSecret().secret,
+  'environment:read': READER,
+  'environment:admin': ROOT,
 }
 
-const submitOnce = (who: Who) =>
-  suite.kiln.call('/v1/jobs', {
-    method: 'POST',
-    payload: JOB_BODY,
-    headers: { ...credential(who), 'idempotency-key': 'order-7' },
-  })
+beforeAll(async () => {
+  const { kiln } = suite
+  for (const scope of SCOPES) secrets[scope] = await made(scope, [scope])
+  secrets.revoked = await made('revoked', [...SCOPES])
+  await ask(kiln, 'POST /v1/keys/revoked/revoke', { secret: ROOT })
+  secrets.expired = await madeExpired()
+})
 
-/** A job that belongs to `owner`. */
-async function ownersJob(): Promise<string> {
-  return (await ask('POST /v1/jobs', 'admin', JOB_BODY)).json().id
+async function made(name: string, scopes: string[]): Promise<string> {
+  const answer = await ask(suite.kiln, 'POST /v1/keys', { secret: ROOT, body: { name, scopes } })
+  return answer.json().secret
 }
 
-/** What a route needs to be asked in earnest. */
-const bodyOf = (route: string) => (/^POST \/v1\/(?:jobs|quotes|batches)$/.test(route) ? JOB_BODY : undefined)
-
-/** Which single scope opens a route, and what a caller with it gets; `id` is a job of another tenant. */
-const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: number }> = {
-  'POST /v1/jobs': { scope: 'submit', status: 202 },
-  'GET /v1/jobs': { scope: 'read', status: 200 },
-  'GET /v1/failures': { scope: 'read', status: 200 },
-  'GET /v1/jobs/:id': { scope: 'read', status: 404 },
-  'GET /v1/jobs/:id/events': { scope: 'read', status: 404 },
-  'GET /v1/jobs/:id/receipt': { scope: 'read', status: 404 },
-  'POST /v1/jobs/:id/cancel': { scope: 'operate', status: 404 },
-  'POST /v1/jobs/:id/requeue': { scope: 'operate', status: 404 },
-  // Without a body no task is named.
-  'POST /v1/jobs/:id/bind': { scope: 'operate', status: 422 },
-  'POST /v1/jobs/:id/write-off': { scope: 'operate', status: 404 },
-  // Without a body nothing says which.
-  'POST /v1/requeues': { scope: 'operate', status: 422 },
-  'GET /v1/requeues/:id': { scope: 'operate', status: 404 },
-  'POST /v1/requeues/:id/abort': { scope: 'operate', status: 404 },
-  'POST /v1/quotes': { scope: 'submit', status: 200 },
-  // Without an Idempotency-Key.
-  'POST /v1/batches': { scope: 'submit', status: 400 },
-  'GET /v1/batches': { scope: 'read', status: 200 },
-  'GET /v1/batches/:id': { scope: 'read', status: 404 },
-  'GET /v1/batches/:id/results': { scope: 'read', status: 404 },
-  'GET /v1/batches/:id/errors': { scope: 'read', status: 404 },
-  'GET /v1/batches/:id/events': { scope: 'read', status: 404 },
-  'POST /v1/batches/:id/cancel': { scope: 'operate', status: 404 },
-  'POST /v1/batches/:id/retry-failed': { scope: 'operate', status: 404 },
-  'GET /v1/models': { scope: 'read', status: 200 },
-  'GET /v1/models/*': { scope: 'read', status: 404 },
-  // Without a body there is nothing to pause.
-  'GET /v1/system': { scope: 'operate', status: 200 },
-  'POST /v1/system/pause': { scope: 'operate', status: 422 },
-  'POST /v1/system/resume': { scope: 'operate', status: 422 },
-  'GET /metrics': { scope: 'read', status: 200 },
+/** The API makes none for a time that is over. */
+async function madeExpired(): Promise<string> {
+  const { secret, ...drawn } = drawSecret()
+  const key = { ...drawn, name: 'expired', tenant: 'expired', scopes: SCOPES, createdBy: 'root', limits: {} }
+  await suite.kiln.ledger.keys.create({ ...key, expiresAt: 1 }, true)
+  await suite.kiln.hearKeys()
+  return secret
 }
-const OPEN: Record<string, number> = {
-  'GET /healthz': 200,
-  'GET /readyz': 200,
-  'POST /callbacks/kie/:token': 200,
-  'GET /openapi.json': 200,
+
+const REFUSED: Partial<Record<Who, string>> = {
+  nobody: 'keyMissing',
+  unknown: 'keyUnknown',
+  revoked: 'keyRevoked',
+  expired: 'keyExpired',
+}
+
+/** What a caller is answered: a status where it may, a code where it may not. */
+function expected(route: string, who: Who): number | string {
+  const { scope, status } = RULES[route]!
+  if (scope === 'open') return status
+  const held = who.replace('environment:', '')
+  return REFUSED[who] ?? (held === scope || held === 'admin' ? status : 'scopeMissing')
 }
 
 describe('who may call what', () => {
-  test('every route stands in this matrix', () => {
-    const routes = suite.kiln
-      .routes()
-      .filter((route) => !route.includes(' /docs') && !route.startsWith('HEAD '))
-    expect(routes.toSorted()).toEqual([...Object.keys(GUARDED), ...Object.keys(OPEN)].toSorted())
+  test('every route that the router has stands in this matrix, and no other', () => {
+    const routes = routesOf(suite.kiln)
+    expect(routes.filter((route) => ruleOf(route) === undefined)).toEqual([])
+    expect(Object.keys(RULES).filter((route) => !routes.includes(route))).toEqual([])
   })
 
-  const rows = Object.entries(GUARDED).flatMap(([route, { scope, status }]) =>
-    (['nobody', 'unknown', 'submit', 'read', 'operate', 'admin'] as const).map(
-      (who): [string, Who, number] => {
-        if (who === 'nobody' || who === 'unknown') return [route, who, 401]
-        const allowed = who === scope || who === 'admin'
-        return [route, who, allowed ? status : 403]
-      },
-    ),
-  )
-  test.each(rows)('%s, asked by %s, answers %d', async (route, who, status) => {
-    const id = 'job_0123456789abcdef01234567'
-    const answer = await ask(route.replace(':id', id), who, bodyOf(route))
-    expect(answer.statusCode).toBe(status)
-    expect(answer.headers['www-authenticate']).toBe(status === 401 ? 'Bearer' : undefined)
-  })
-
-  test.each(Object.entries(OPEN))('%s is open to everybody', async (route, status) => {
-    expect((await ask(route, 'nobody')).statusCode).toBe(status)
-    expect((await ask(route, 'unknown')).statusCode).toBe(status)
+  const rows = Object.keys(RULES).flatMap((route) => WHO.map((who): [string, Who] => [route, who]))
+  test.each(rows)('%s, asked by %s, is answered as its rule says', async (route, who) => {
+    const url = route.replace(/:\w+/, `job_${NOBODYS}`)
+    const call = { secret: secrets[who], body: RULES[route]!.body }
+    const answer = await ask(suite.kiln, url, call)
+    const wanted = expected(route, who)
+    expect(typeof wanted === 'number' ? answer.statusCode : answer.json().code).toBe(wanted)
+    expect(answer.headers['www-authenticate']).toBe(answer.statusCode === 401 ? 'Bearer' : undefined)
+    if (!route.startsWith('GET ')) return
+    const head = await ask(suite.kiln, url.replace('GET', 'HEAD'), call)
+    expect([head.statusCode, head.body]).toEqual([answer.statusCode, ''])
   })
 
   test('a key in the query is no key, and stays out of the log', async () => {
-    const answer = await ask(`GET /v1/jobs?key=${SECRETS.admin}&access_token=${SECRETS.admin}`, 'nobody')
+    const answer = await ask(suite.kiln, `GET /v1/jobs?key=${ROOT}&access_token=${ROOT}`, {})
     expect(answer.statusCode).toBe(401)
-    expect(suite.kiln.logged()).not.toContain(SECRETS.admin)
+    expect(suite.kiln.logged()).not.toContain(ROOT)
   })
 })
 
-describe("another tenant's job", () => {
-  test.each([
-    'GET /v1/jobs/:id',
-    'GET /v1/jobs/:id?wait=30',
-    'GET /v1/jobs/:id/events',
-    'POST /v1/jobs/:id/cancel',
-    'POST /v1/jobs/:id/requeue',
-    'POST /v1/jobs/:id/write-off',
-  ])('%s answers it like a job that does not exist', async (route) => {
-    const theirs = await ask(route.replace(':id', await ownersJob()), 'other')
-    const nobodys = await ask(route.replace(':id', 'job_0123456789abcdef01234567'), 'other')
-    expect(theirs.statusCode).toBe(404)
-    expect(theirs.body).toBe(nobodys.body)
-  })
-
-  test('is in no list of ours, whatever the filter', async () => {
-    const id = await ownersJob()
-    const own = (await ask('POST /v1/jobs', 'other', JOB_BODY)).json().id
-    for (const query of ['', '?state=queued', '?model=nano-banana-2', '?limit=200']) {
-      const ids = (await ask(`GET /v1/jobs${query}`, 'other'))
-        .json()
-        .jobs.map((job: { id: string }) => job.id)
-      expect(ids).toContain(own)
-      expect(ids).not.toContain(id)
-    }
-    expect((await ask(`GET /v1/jobs/${id}`, 'admin')).statusCode).toBe(200)
-  })
-
-  test('does not come back under its Idempotency-Key', async () => {
-    const [one, other] = [await submitOnce('admin'), await submitOnce('other')]
-    expect(other.json().id).not.toBe(one.json().id)
-    expect(other.headers['idempotency-replayed']).toBeUndefined()
-  })
-})
+const isOpen = (route: string) => RULES[route]!.scope === 'open' && !route.includes('openapi')
 
 describe('without keys', () => {
   let local: TestApi
@@ -169,30 +99,19 @@ describe('without keys', () => {
   })
   afterAll(() => local.close())
 
-  test.each([...Object.keys(GUARDED), 'GET /openapi.json', 'GET /docs'])(
+  test.each([...Object.keys(RULES).filter((route) => !isOpen(route)), 'GET /docs'])(
     '%s is for this machine alone',
     async (route) => {
-      const [method, url] = route.split(' ') as ['GET' | 'POST', string]
-      const payload = bodyOf(route)
-      const answers = await Promise.all(
-        [{ host: 'kiln.example' }, { host: 'localhost', origin: 'https://evil.example' }].map((headers) =>
-          local.call(url, { method, headers, ...(payload && { payload }) }),
-        ),
-      )
+      const elsewhere = [{ host: 'kiln.example' }, { host: 'localhost', origin: 'https://evil.example' }]
+      const body = RULES[route]?.body
+      const answers = await Promise.all(elsewhere.map((headers) => ask(local, route, { body, headers })))
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([403, 403])
       expect(answers.map((answer) => answer.json().code)).toEqual(['hostNotLoopback', 'foreignOrigin'])
     },
   )
 
-  test.each(Object.entries(OPEN).filter(([route]) => !route.includes('openapi')))(
-    '%s stays open',
-    async (route, status) => {
-      const [method, url] = route.split(' ') as ['GET' | 'POST', string]
-      const answer = await local.call(url, {
-        method,
-        headers: { host: 'kiln.example', origin: 'https://evil.example' },
-      })
-      expect(answer.statusCode).toBe(status)
-    },
-  )
+  test.each(Object.keys(RULES).filter(isOpen))('%s stays open', async (route) => {
+    const answer = await ask(local, route, { headers: { origin: 'https://evil.example' } })
+    expect(answer.statusCode).toBe(RULES[route]!.status)
+  })
 })

@@ -20,18 +20,23 @@ export type AccessDecision =
   | { kind: 'refused'; code: ErrorCode }
   | { kind: 'refused'; code: 'scopeMissing'; needed: Scope; held: readonly Scope[] }
 
-const NOBODY: Caller = { tenant: '', scopes: [] }
+const NOBODY: Caller = { key: '', tenant: '', scopes: [] }
 /** Without keys there is one tenant, who may do everything from this machine. */
-export const LOCAL_CALLER: Caller = { tenant: 'local', scopes: ['admin'] }
+export const LOCAL_CALLER: Caller = { key: 'local', tenant: 'local', scopes: ['admin'] }
 
-export function decideAccess(access: Access, signs: RequestSigns, keyring: Keyring | null): AccessDecision {
+export function decideAccess(access: Access, signs: RequestSigns, keyring: Keyring): AccessDecision {
   if (access === 'open') return allowed(NOBODY)
-  if (keyring === null) return decideLocally(signs)
+  const needsKey = keyring.needsKey()
+  if (needsKey === false) return decideLocally(signs)
   if (access === 'shown') return allowed(NOBODY)
+  // Nobody can say yet whether a key is needed: the ledger was never heard.
+  if (needsKey === null) return refused('redisAway')
   const presented = bearerOf(signs.authorization)
   if (presented === null) return refused('keyMissing')
-  const caller = keyring.find(presented)
-  if (caller === null) return refused('keyUnknown')
+  const found = keyring.find(presented)
+  if (found.kind === 'unsure') return refused('redisAway')
+  if (found.kind === 'refused') return refused(found.code)
+  const { caller } = found
   return mayDo(caller, access)
     ? allowed(caller)
     : { kind: 'refused', code: 'scopeMissing', needed: access, held: caller.scopes }

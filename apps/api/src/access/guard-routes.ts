@@ -3,6 +3,7 @@ import { sendProblem } from '../problem/send-problem.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
 import { decideAccess, type Access } from './decide-access.ts'
+import type { FollowedKeys } from './follow-keys.ts'
 import type { Caller, Keyring } from './keyring.ts'
 
 declare module 'fastify' {
@@ -18,7 +19,7 @@ declare module 'fastify' {
 const DOCUMENTATION = '/docs'
 
 /** Every route says whom it serves, or the server does not start; every request is judged before its body is read. */
-export function guardRoutes(api: Api, keyring: Keyring | null): void {
+export function guardRoutes(api: Api, keyring: Keyring, keys: Pick<FollowedKeys, 'noteUse' | 'hear'>): void {
   api.decorateRequest('caller')
   api.addHook('onRoute', (route) => {
     if (route.url.startsWith(DOCUMENTATION)) route.config = { ...route.config, access: 'shown' }
@@ -27,9 +28,16 @@ export function guardRoutes(api: Api, keyring: Keyring | null): void {
   api.addHook('onRequest', async (request, reply) => {
     const { authorization, host, origin } = request.headers
     const access = request.routeOptions.config.access ?? 'shown'
-    const decision = decideAccess(access, { authorization, host, origin }, keyring)
+    const decide = () => decideAccess(access, { authorization, host, origin }, keyring)
+    let decision = decide()
+    if (decision.kind === 'refused' && decision.code === 'redisAway') {
+      // Redis may be back, or this process was held up: one look tells.
+      await keys.hear()
+      decision = decide()
+    }
     if (decision.kind === 'allowed') {
       request.caller = decision.caller
+      if (decision.caller.key !== '') keys.noteUse(decision.caller.key)
       return
     }
     const words = WORDS[languageOfCaller(request)]

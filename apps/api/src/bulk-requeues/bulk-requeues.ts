@@ -8,6 +8,7 @@ import type { NewRequeue, RequeueFilter } from '@kiln/ledger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { idempotencyOf, readIdempotencyKey } from '../accept-job/idempotency.ts'
+import type { Caller } from '../access/keyring.ts'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
@@ -77,13 +78,13 @@ export function bulkRequeues(api: Api, deps: ApiDeps): void {
     const key = readIdempotencyKey(request.headers['idempotency-key'])
     if (key.kind === 'none') return sendProblem(reply, 'idempotencyKeyMissing')
     if (key.kind === 'invalid') return sendProblem(reply, 'idempotencyKeyInvalid')
-    const { tenant } = request.caller
+    const { tenant, key: by } = request.caller
     const idempotency = idempotencyOf(tenant, key.key, body, deps.config.speed)
-    const created = await ledger.requeues.create(newRequeueOf(tenant, body), idempotency)
+    const created = await ledger.requeues.create(newRequeueOf(request.caller, body), idempotency)
     if (created.kind === 'conflict') return sendProblem(reply, 'idempotencyConflict')
     const { id, filter } = created.requeue
     if (created.kind === 'replayed') reply.header('idempotency-replayed', 'true')
-    else request.log.warn({ event: 'bulkRequeue', requeue: id, by: tenant, filter }, 'a bulk requeue begins')
+    else request.log.warn({ event: 'bulkRequeue', requeue: id, by, filter }, 'a bulk requeue begins')
     return reply.code(202).send(renderRequeue(created.requeue))
   }
 
@@ -94,7 +95,7 @@ export function bulkRequeues(api: Api, deps: ApiDeps): void {
       return sendProblem(reply, 'batchUnknown')
     }
     if (!body.dryRun) return create(request, reply, body)
-    const { tenant, filter, limit, confirmCharge } = newRequeueOf(caller.tenant, body)
+    const { tenant, filter, limit, confirmCharge } = newRequeueOf(caller, body)
     const plan = await ledger.requeues.plan({ tenant, filter, limit, confirmCharge })
     return renderPlan(plan, await foretell(plan, tenant))
   })
@@ -107,16 +108,16 @@ export function bulkRequeues(api: Api, deps: ApiDeps): void {
   api.post('/v1/requeues/:id/abort', { config: operate, schema: schemas.abort }, async (request, reply) => {
     const own = await readOwn(request, request.params.id)
     if (own === null) return sendProblem(reply, 'requeueUnknown')
-    const by = request.caller.tenant
+    const by = request.caller.key
     await ledger.requeues.abort(own.id, by)
     request.log.warn({ event: 'bulkAbort', requeue: own.id, by }, 'a bulk requeue was aborted')
     return renderRequeue((await ledger.requeues.read(own.id)) ?? own)
   })
 }
 
-function newRequeueOf(tenant: string, body: BulkRequeueBody): NewRequeue {
+function newRequeueOf({ tenant, key: by }: Caller, body: BulkRequeueBody): NewRequeue {
   const { limit = null, canary, stopAfter, confirmCharge } = body
-  return { tenant, by: tenant, filter: filterOf(body), limit, canary, stopAfter, confirmCharge }
+  return { tenant, by, filter: filterOf(body), limit, canary, stopAfter, confirmCharge }
 }
 
 function filterOf({ filter: { batch, since, until, ...filter } }: BulkRequeueBody): RequeueFilter {

@@ -25,7 +25,7 @@ export function cancelJob(api: Api, deps: ApiDeps): void {
   const options = { config: { access: 'operate' as const }, schema }
   api.post('/v1/jobs/:id/cancel', options, async (request, reply) => {
     const own = await readOwnJob(deps.ledger, request.caller, request.params.id)
-    const outcome = own === null ? null : await deps.ledger.cancel(own.id, request.caller.tenant)
+    const outcome = own === null ? null : await deps.ledger.cancel(own.id, request.caller.key)
     if (outcome === null || outcome.kind === 'notFound') return sendProblem(reply, 'jobUnknown')
     const { kind, job } = outcome
     if (kind === 'refused') {

@@ -1,6 +1,7 @@
 import { isRedisAway } from '@kiln/ledger'
 import type { LedgerFigures } from '@kiln/telemetry'
 import { z } from 'zod'
+import { capsOf } from '../access/caps-of.ts'
 import { LOCAL_CALLER } from '../access/decide-access.ts'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -45,13 +46,12 @@ async function readFigures(deps: ApiDeps): Promise<LedgerFigures | null> {
 }
 
 /** Of the keys that may call at all: `*` alone names nobody. */
-async function readBudgets({ ledger, config }: ApiDeps, now: number): Promise<LedgerFigures['budgets']> {
-  const { apiKeys, submit } = config
-  const callers = apiKeys.length === 0 ? [LOCAL_CALLER] : apiKeys
-  const names = [...new Set(callers.map(({ tenant }) => tenant))]
+async function readBudgets(deps: ApiDeps, now: number): Promise<LedgerFigures['budgets']> {
+  const { ledger, keyring } = deps
+  const names = keyring.needsKey() === true ? keyring.tenants() : [LOCAL_CALLER.tenant]
   const limited = names.flatMap((key) => {
-    const credits = submit.budgets[key] ?? submit.budgets['*']
-    return credits === undefined ? [] : [{ key, credits }]
+    const credits = capsOf(key, deps).budgetPerDay
+    return credits === null ? [] : [{ key, credits }]
   })
   const spent = await ledger.spentToday(
     limited.map(({ key }) => key),

@@ -21,7 +21,7 @@ export async function collectRoutes(api: Api): Promise<void> {
           key: {
             type: 'http',
             scheme: 'bearer',
-            description: 'A key of KILN_API_KEYS. None is needed without them.',
+            description: 'A key of KILN_API_KEYS or of POST /v1/keys. None is needed while there is none.',
           },
         },
       },

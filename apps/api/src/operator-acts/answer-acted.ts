@@ -56,7 +56,7 @@ export function answerActed(deps: ApiDeps) {
       case 'done':
         break
     }
-    const now = await noteActed(deps, request.log, request.caller.tenant, done)
+    const now = await noteActed(deps, request.log, request.caller.key, done)
     const [shown] = await render([now], language)
     return { ...shown!, ...more }
   }

@@ -72,7 +72,7 @@ export function bindTask(api: Api, deps: ApiDeps): void {
       if (!asked.evidence.ok) return sendNotAsked(reply, asked)
       const refusal = judgeTask(asked.origin, found, deps.config.timing.createTimeoutMs)
       if (refusal) return sendRefused(reply, refusal)
-      const bind = { by: request.caller.tenant, act: 'bind' as const, taskId }
+      const bind = { by: request.caller.key, act: 'bind' as const, taskId }
       const bound = await deps.ledger.acts.bind(found, bind, asked.evidence)
       if (bound.kind === 'done') await settleRead(deps.ledger.acts, actDeps.timing, job, taskId, asked)
       return answer(request, reply, bound, { event: 'taskBound', found, credits: job.ceiling, taskId }, {})

@@ -2,7 +2,8 @@ import type { InputWarningView } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
 import type { EditedInput, JobRecord } from '@kiln/ledger'
 import { checkJob, type CheckedJob } from '@kiln/preflight'
-import { budgetOf, ceilingOf, judgeBudget } from '../accept-job/judge-budget.ts'
+import { ceilingOf, judgeBudget } from '../accept-job/judge-budget.ts'
+import { capsOf } from '../access/caps-of.ts'
 import type { ApiDeps } from '../deps.ts'
 
 export type Edited =
@@ -21,7 +22,7 @@ export function editInput(
   const { fitting } = checked
   const quoted = deps.priceJob(fitting)
   const ceiling = ceilingOf(quoted, fitting.modelId, deps.catalog)
-  const overBudget = judgeBudget(ceiling, budgetOf(tenant, deps.config.submit.budgets), language)
+  const overBudget = judgeBudget(ceiling, capsOf(tenant, deps).budgetPerDay, language)
   if (overBudget) return { ok: false, code: 'validation', detail: overBudget.message, errors: [overBudget] }
   const edited = { input: fitting.input, type: fitting.type, quoted, ceiling }
   return { ok: true, edited, warnings: fitting.warnings }

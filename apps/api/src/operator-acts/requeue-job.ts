@@ -58,7 +58,7 @@ export function requeueJob(api: Api, deps: ApiDeps): void {
         body.input === undefined ? null : editInput(deps, job, body.input, languageOfCaller(request))
       if (edit?.ok === false) return sendProblem(reply, edit.code, edit.detail, edit.errors)
 
-      const by = request.caller.tenant
+      const by = request.caller.key
       const edited = edit?.edited ?? null
       const confirms = () => body.confirmCharge === true
       const done = await requeue(actDeps, found, { actor: () => ({ by }), confirms, edited })

@@ -48,6 +48,7 @@ export function retryFailed(api: Api, deps: ApiDeps): void {
     if (batch === null) return sendProblem(reply, 'batchUnknown')
     const { class: failure, confirmCharge = false, limit = LIMIT, cursor } = request.body ?? {}
     const { tenant } = batch
+    const by = request.caller.key
     const page = await ledger.list({
       tenant,
       batchId: batch.id,
@@ -58,7 +59,7 @@ export function retryFailed(api: Api, deps: ApiDeps): void {
     })
     // A job that KIE cannot be asked about now is left for later: a hundred at once would be dear.
     const confirms = (risk: ChargeRisk) => confirmCharge && risk !== 'kieSilent'
-    const retry = retryOne(deps, request.log, { actor: () => ({ by: tenant }), confirms, edited: null })
+    const retry = retryOne(deps, request.log, { actor: () => ({ by }), confirms, edited: null })
     const untilMs = performance.now() + SLICE_MS
     return retrySlice(ledger, page, retry, () => performance.now() > untilMs)
   })

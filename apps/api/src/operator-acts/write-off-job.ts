@@ -31,7 +31,7 @@ export function writeOffJob(api: Api, deps: ApiDeps): void {
     const isDone = job.state === 'canceled' && lastAct?.act === 'writeOff'
     if (isDone) return (await render([job], speak(reply)))[0]
     if (job.state !== 'parked') return sendWrongState(reply, 'notParked', found)
-    const written = await deps.ledger.acts.writeOff(found, request.caller.tenant)
+    const written = await deps.ledger.acts.writeOff(found, request.caller.key)
     return answer(request, reply, written, { event: 'writtenOff', found, credits: job.ceiling }, {})
   })
 }

@@ -48,22 +48,19 @@ export function pauseSubmissions(api: Api, { ledger, catalog, requestFeed }: Api
 
   const config = { access: 'operate' as const }
   api.post('/v1/system/pause', { config, schema: pauseSchema }, async (request, reply) => {
-    const { tenant } = request.caller
+    const { key: by } = request.caller
     const scope = scopeOf(request.body.scope)
     if (scope === null) return sendProblem(reply, 'modelNotListed')
-    const { cause, since } = await ledger.pause(scope, tenant)
-    request.log.warn({ event: 'submissionsPaused', scope, by: tenant, cause }, 'submissions are paused')
+    const { cause, since } = await ledger.pause(scope, by)
+    request.log.warn({ event: 'submissionsPaused', scope, by, cause }, 'submissions are paused')
     return { scope, paused: true as const, detail: cause, since: renderTime(since) }
   })
   api.post('/v1/system/resume', { config, schema: resumeSchema }, async (request, reply) => {
-    const { tenant } = request.caller
+    const { key: by } = request.caller
     const scope = scopeOf(request.body.scope)
     if (scope === null) return sendProblem(reply, 'modelNotListed')
-    const { missingIntents } = await ledger.resume(scope)
-    request.log.warn(
-      { event: 'submissionsResumed', scope, by: tenant, missingIntents },
-      'submissions are resumed',
-    )
+    const { missingIntents } = await ledger.resume(scope, by)
+    request.log.warn({ event: 'submissionsResumed', scope, by, missingIntents }, 'submissions are resumed')
     requestFeed()
     return { scope, paused: false as const, missingIntents }
   })

@@ -57,7 +57,7 @@ export function showBatches(api: Api, deps: ApiDeps): void {
 
   api.post('/v1/batches/:id/cancel', { config: operate, schema: schemas.cancel }, async (request, reply) => {
     const own = await readOwnBatch(ledger, request.caller, request.params.id)
-    if (own === null || (await ledger.batches.cancel(own.id)) === 'gone') {
+    if (own === null || (await ledger.batches.cancel(own.id, request.caller.key)) === 'gone') {
       return sendProblem(reply, 'batchUnknown')
     }
     request.log.info({ event: 'batchCanceled', batch: own.id }, 'the rest of a batch canceled by its owner')

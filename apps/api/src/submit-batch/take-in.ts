@@ -3,7 +3,8 @@ import type { Language } from '@kiln/languages'
 import type { BatchOutcome, NewBatch, OpenedBatch } from '@kiln/ledger'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { rememberKey } from '../accept-job/idempotency.ts'
-import { budgetOf, judgeBatchBudget, judgeBudget } from '../accept-job/judge-budget.ts'
+import { judgeBatchBudget, judgeBudget } from '../accept-job/judge-budget.ts'
+import { capsOf } from '../access/caps-of.ts'
 import type { ApiDeps } from '../deps.ts'
 import { sendProblem, sendQueueFull } from '../problem/send-problem.ts'
 import { renderAcceptedBatch } from '../show-batch/render-batch.ts'
@@ -112,8 +113,8 @@ function newBatch(id: string, tenant: string, { name, budget }: BatchHead, total
   }
 }
 
-function judgeCeiling(tenant: string, { config }: ApiDeps, language: Language): Intake['judgeCeiling'] {
-  const aDay = budgetOf(tenant, config.submit.budgets)
+function judgeCeiling(tenant: string, deps: ApiDeps, language: Language): Intake['judgeCeiling'] {
+  const aDay = capsOf(tenant, deps).budgetPerDay
   return (ceiling, { budget }) =>
     judgeBudget(ceiling, aDay, language) ?? judgeBatchBudget(ceiling, budget?.credits ?? null, language)
 }

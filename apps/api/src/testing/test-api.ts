@@ -17,6 +17,7 @@ import { listedPrice } from '@kiln/preflight'
 import { createLogger, createMetrics } from '@kiln/telemetry'
 import type { LightMyRequestResponse } from 'fastify'
 import type { Redis } from 'ioredis'
+import { openKeys } from '../access/follow-keys.ts'
 import { buildApi } from '../build-api.ts'
 import type { Api } from '../api.ts'
 import { guardRedis } from '../redis-guard/redis-guard.ts'
@@ -33,6 +34,8 @@ export interface TestApi {
   /** One request from this machine, without a key. */
   call(url: string, call?: Call): Promise<LightMyRequestResponse>
   ledger: Ledger
+  /** Asks the ledger for its keys now. */
+  hearKeys: () => Promise<void>
   redis: Redis
   config: ApiConfig
   /** Every route of the server: `GET /v1/jobs`. */
@@ -69,6 +72,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   await new Promise((resolve) => redis.once('ready', resolve))
   const ledger = createLedger(redis, config.redis.prefix, limitsOf(config))
   const verdicts = followVerdicts(blocking, config.redis.prefix)
+  const { keyring, keys } = await openKeys(config.apiKeys, ledger.keys, () => undefined)
   const guard = guardRedis(redis, config.redis, () => undefined)
   await guard.check()
   const { baseUrl, apiKey } = config.kie
@@ -96,6 +100,8 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     metrics: createMetrics({ app: 'api' }),
     kie,
     ledger,
+    keyring,
+    keys,
     redis: guard,
     verdicts: { wait },
     requestFeed: () => (feeds += 1),
@@ -114,6 +120,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
         }),
       }),
     ledger,
+    hearKeys: () => keys.refresh(),
     redis,
     config,
     routes: () => routes,
@@ -122,6 +129,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
     feedsRequested: () => feeds,
     async close() {
       await api.close()
+      keys.stop()
       verdicts.stop()
       kie?.close()
       await queue.close()

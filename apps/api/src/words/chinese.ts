@@ -5,6 +5,11 @@ const codes = (names: readonly string[]) => names.map((name) => `\`${name}\``)
 export const CHINESE: Words = {
   emptyBody: '请求体为空。',
   scopeNeeded: (needed, held) => `此调用需要权限 \`${needed}\`；该密钥具有 ${codes(held).join('、')}。`,
+  expiresInPast: {
+    message: '`expiresAt` 必须是将来的时间。',
+    expected: '将来的时间',
+    hint: '如需永不过期的密钥，请省略它。',
+  },
   didYouMean: (ids) => `您是不是想用 ${ids.join(' 或 ')}？`,
   waiting: {
     closed: {

@@ -22,6 +22,11 @@ export const ENGLISH = {
   emptyBody: 'The body is empty.',
   scopeNeeded: (needed: string, held: readonly string[]) =>
     `This call needs the scope \`${needed}\`; the key has ${codes(held).join(', ')}.`,
+  expiresInPast: {
+    message: '`expiresAt` must be a time to come.',
+    expected: 'a time to come',
+    hint: 'Leave it out for a key that never ends.',
+  },
   didYouMean: (ids: readonly string[]) => `Did you mean ${ids.join(' or ')}?`,
   waiting: {
     closed,

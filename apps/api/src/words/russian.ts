@@ -6,6 +6,11 @@ export const RUSSIAN: Words = {
   emptyBody: 'Тело запроса пустое.',
   scopeNeeded: (needed, held) =>
     `Для этого вызова нужно право \`${needed}\`; у ключа есть: ${codes(held).join(', ')}.`,
+  expiresInPast: {
+    message: '`expiresAt`: ожидается время в будущем.',
+    expected: 'время в будущем',
+    hint: 'Не указывайте его для бессрочного ключа.',
+  },
   didYouMean: (ids) => `Возможно, имелось в виду ${ids.join(' или ')}?`,
   waiting: {
     closed: {

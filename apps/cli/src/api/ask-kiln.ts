@@ -39,6 +39,12 @@ const ANSWERS: ReadonlySet<string> = new Set<ErrorCode>([
   'batchInvalid',
   'validation',
   'unknownModel',
+  'keyNotListed',
+  'keyNameTaken',
+  'keyInEnvironment',
+  'lastAdminKey',
+  'tooManyKeys',
+  'firstKeyNotAdmin',
 ])
 
 export function outcomeOf(problem: KilnProblem, deps: Deps): Outcome {

@@ -45,7 +45,7 @@ async function lookAtAll(settings: Settings, api: { address: string; kiln: Kiln 
   const { values } = settings
   const { KIE_BASE_URL: kieUrl, KIE_AI_API_KEY: kieKey, KIE_CALLBACK_URL: callbackUrl } = values
   const [redis, kieAheadMs, kie, callback, running] = await Promise.all([
-    askRedis(values),
+    askRedis(settings),
     kieUrl === undefined ? null : readKieClock(kieUrl),
     kieUrl === undefined || !kieKey ? [] : lookAtKie(kieUrl, kieKey),
     callbackUrl === undefined ? [] : lookAtCallback(callbackUrl),
@@ -64,8 +64,8 @@ async function lookAtAll(settings: Settings, api: { address: string; kiln: Kiln 
   return SUBJECTS.map((subject) => ({ subject, findings: looked[subject] }))
 }
 
-async function askRedis(values: Settings['values']) {
-  const { REDIS_URL: url, KILN_PREFIX: prefix, KILN_REDIS_CONTRACT: contract } = values
-  if (!url || prefix === undefined || contract === undefined) return null
-  return lookAtRedis(url, prefix, contract)
+async function askRedis({ servers, values }: Settings) {
+  const { KILN_PREFIX: prefix, KILN_REDIS_CONTRACT: contract } = values
+  if (servers === null || prefix === undefined || contract === undefined) return null
+  return lookAtRedis(servers, prefix, contract)
 }

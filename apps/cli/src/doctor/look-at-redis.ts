@@ -1,3 +1,4 @@
+import { nameServers, type RedisServers } from '@kiln/config'
 import { checkContract, connectForRequests, type RedisContract } from '@kiln/ledger'
 import { compareVersions } from './look-at-node.ts'
 import { found, type Finding } from './findings.ts'
@@ -13,9 +14,13 @@ export interface RedisLook {
   clock: { redisMs: number; hereMs: number } | null
 }
 
-export async function lookAtRedis(url: string, prefix: string, contract: RedisContract): Promise<RedisLook> {
-  const address = new URL(url).host
-  const redis = connectForRequests(url)
+export async function lookAtRedis(
+  servers: RedisServers,
+  prefix: string,
+  contract: RedisContract,
+): Promise<RedisLook> {
+  const address = nameServers(servers)
+  const redis = connectForRequests(servers)
   try {
     await usable(redis)
     const info = readInfo(await redis.info())

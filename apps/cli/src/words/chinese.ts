@@ -1,5 +1,6 @@
 import { CHINESE_COMMANDS } from './commands/chinese.ts'
 import { CHINESE_DOCTOR } from './doctor/chinese.ts'
+import { CHINESE_KEYS } from './keys/chinese.ts'
 import type { Words } from './words.ts'
 
 export const CHINESE: Words = {
@@ -24,6 +25,7 @@ export const CHINESE: Words = {
   commands: CHINESE_COMMANDS,
 
   doctor: CHINESE_DOCTOR,
+  keys: CHINESE_KEYS,
 
   usage: {
     noCommand: (name) => `kiln 没有命令 "${name}"。`,
@@ -150,7 +152,7 @@ export const CHINESE: Words = {
     silent: (told) => `API 没有应答：${told}`,
     noKiln: (told) => `这不是 kiln 的 API，或版本不同：${told}`,
     keyRefused: (status, told) => `API 拒绝了该密钥（${status}）：${told}`,
-    setKey: '请将 KILN_API_KEY 设为该 API 具有所需权限的密钥：submit、read、operate。',
+    setKey: '请将 KILN_API_KEY 设为该 API 具有所需权限的密钥：submit、read、operate、admin。',
     brokeOff: '连接中断，而标准输入无法再次读取。',
     useFile: '请提交文件：它会自动重新发送。',
     stoppedSending: '发送批次时被中止；它可能已经到达。',

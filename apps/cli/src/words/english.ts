@@ -1,6 +1,7 @@
 import { pluralsOf } from '@kiln/languages'
 import { ENGLISH_COMMANDS } from './commands/english.ts'
 import { ENGLISH_DOCTOR } from './doctor/english.ts'
+import { ENGLISH_KEYS } from './keys/english.ts'
 
 const plural = pluralsOf('en')
 const jobs = (count: number) => plural(count, { one: 'job', other: 'jobs' })
@@ -32,6 +33,7 @@ export const ENGLISH = {
   commands: ENGLISH_COMMANDS,
 
   doctor: ENGLISH_DOCTOR,
+  keys: ENGLISH_KEYS,
 
   usage: {
     noCommand: (name: string) => `kiln has no command "${name}".`,
@@ -169,7 +171,8 @@ export const ENGLISH = {
     silent: (told: string) => `The API does not answer: ${told}`,
     noKiln: (told: string) => `This is no kiln API, or another version: ${told}`,
     keyRefused: (status: number, told: string) => `The API refuses the key (${status}): ${told}`,
-    setKey: 'Set KILN_API_KEY to a key of this API with the scopes that are needed: submit, read, operate.',
+    setKey:
+      'Set KILN_API_KEY to a key of this API with the scopes that are needed: submit, read, operate, admin.',
     brokeOff: 'The connection broke off, and standard input cannot be read again.',
     useFile: 'Submit a file: it is sent again by itself.',
     stoppedSending: 'Stopped while the batch was being sent; it may have arrived.',

@@ -1,6 +1,7 @@
 import { pluralsOf } from '@kiln/languages'
 import { RUSSIAN_COMMANDS } from './commands/russian.ts'
 import { RUSSIAN_DOCTOR } from './doctor/russian.ts'
+import { RUSSIAN_KEYS } from './keys/russian.ts'
 import type { Words } from './words.ts'
 
 const plural = pluralsOf('ru')
@@ -37,6 +38,7 @@ export const RUSSIAN: Words = {
   commands: RUSSIAN_COMMANDS,
 
   doctor: RUSSIAN_DOCTOR,
+  keys: RUSSIAN_KEYS,
 
   usage: {
     noCommand: (name) => `У kiln нет команды "${name}".`,
@@ -168,7 +170,7 @@ export const RUSSIAN: Words = {
     silent: (told) => `API не отвечает: ${told}`,
     noKiln: (told) => `Это не API kiln или другая его версия: ${told}`,
     keyRefused: (status, told) => `API не принимает ключ (${status}): ${told}`,
-    setKey: 'Задайте в KILN_API_KEY ключ этого API с нужными правами: submit, read, operate.',
+    setKey: 'Задайте в KILN_API_KEY ключ этого API с нужными правами: submit, read, operate, admin.',
     brokeOff: 'Соединение прервалось, а стандартный ввод нельзя прочитать ещё раз.',
     useFile: 'Отправьте файл: он отправляется повторно сам.',
     stoppedSending: 'Отправка пакета прервана; он мог дойти.',

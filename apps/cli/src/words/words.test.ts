@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|batch_|run|reject|failed|upstreamError|submit|operate|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|Redis|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|batch_|run|reject|failed|upstreamError|submit|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_KEYS|admin|operate|requeue|none|2026-11-21T00:00:00Z|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|Redis|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 /** What `kiln doctor` finds is looked at on its own. */
 type General = Omit<Words, 'doctor'>
@@ -34,6 +34,17 @@ const SAMPLES: SamplesOf<General> = {
     badCredits: [['--a1', 'b2']],
     notOneOf: [['--a1', ['b2', 'c3'], 'd4']],
     writeLike: [['--a1 500']],
+  },
+  keys: {
+    revokedBy: [['a1', '123']],
+    expires: [['123']],
+    weight: [[2]],
+    budget: [[1], [2], [500], [1.5]],
+    queue: [[7]],
+    created: [['a1', 'b2', 'c3']],
+    revoked: [['a1']],
+    badTime: [['--a1', 'b2']],
+    badLimit: [['--a1', 'b2']],
   },
   file: {
     missing: [['a1']],

@@ -24,11 +24,20 @@ export const CHINESE: Words = {
     },
     keyMissing: {
       title: '需要 API 密钥',
-      advice: '请发送 `Authorization: Bearer <key>`。密钥在 KILN_API_KEYS 中设置。',
+      advice:
+        '请发送 `Authorization: Bearer <key>`。密钥在 KILN_API_KEYS 中设置，或通过 `POST /v1/keys` 创建。',
     },
     keyUnknown: {
       title: 'API 密钥未知',
-      advice: '请检查密钥是否缺少字符或有多余字符，以及 KILN_API_KEYS 中是否仍有该密钥。',
+      advice: '请检查密钥是否缺少字符或有多余字符，以及 KILN_API_KEYS 或 `GET /v1/keys` 中是否仍有该密钥。',
+    },
+    keyRevoked: {
+      title: 'API 密钥已被吊销',
+      advice: '该密钥不再有效。请申请新的密钥。',
+    },
+    keyExpired: {
+      title: 'API 密钥已过期',
+      advice: '该密钥不再有效。请申请新的密钥。',
     },
     scopeMissing: {
       title: 'API 密钥没有执行此调用的权限',
@@ -57,6 +66,10 @@ export const CHINESE: Words = {
     modelNotListed: {
       title: '目录中没有这个模型',
       advice: '所有 ID 见 `GET /v1/models`。',
+    },
+    keyNotListed: {
+      title: '没有这个 API 密钥',
+      advice: '所有名称见 `GET /v1/keys`。',
     },
     routeUnknown: {
       title: '没有这个路由',
@@ -107,6 +120,22 @@ export const CHINESE: Words = {
       title: '任务记录无法读取',
       advice: '无法再为其发送任何内容。请将其核销，并重新提交任务。',
     },
+    keyNameTaken: {
+      title: '该密钥名称已被使用',
+      advice: '请换一个名称；`tenant` 相同则对应相同的任务。已吊销的密钥保留其名称，以便审计记录清晰。',
+    },
+    keyInEnvironment: {
+      title: '该密钥来自环境变量',
+      advice: '请从 KILN_API_KEYS 中删除它，并重启 API。',
+    },
+    lastAdminKey: {
+      title: '这样将无人能管理密钥',
+      advice: '请先创建另一个具有 `admin` 权限且没有 `expiresAt` 的密钥。',
+    },
+    tooManyKeys: {
+      title: 'API 密钥过多',
+      advice: '最多保留 1000 个密钥，且目前没有已吊销的。请吊销无人使用的密钥。',
+    },
     bodyTooLarge: {
       title: '请求体过大',
       advice: '请求体不得超过 1 MB，报价请求不得超过 16 MB；媒体文件请以 URL 传入。',
@@ -136,9 +165,14 @@ export const CHINESE: Words = {
       title: '批次中没有可以执行的行',
       advice: '请更正 `badLines` 中的各行。未保存、未发送任何内容，也未产生任何费用。',
     },
+    firstKeyNotAdmin: {
+      title: '第一个密钥必须能管理密钥',
+      advice: '请先创建一个具有 `admin` 权限且没有 `expiresAt` 的密钥：此后每次调用都需要密钥。',
+    },
     queueFull: {
       title: '此密钥排队的任务过多',
-      advice: '请按 Retry-After 指定的时间后重试，或每次少发一些。上限由 `KILN_QUEUE_PER_KEY` 设定。',
+      advice:
+        '请按 Retry-After 指定的时间后重试，或每次少发一些。上限由其 `queueLimit` 或 `KILN_QUEUE_PER_KEY` 设定。',
     },
     headersTooLarge: {
       title: '请求头过大',
@@ -195,6 +229,7 @@ export const CHINESE: Words = {
     next: '先前应答中的 `next`',
     someFilter: '至少包含一个条件',
     taskId: '任务 ID：1 到 200 个可见 ASCII 字符，不含竖线',
+    keyName: '名称：1 到 40 个字符，仅限小写字母、数字、_ 和 -',
   },
 
   got: {

@@ -49,6 +49,7 @@ export const ENGLISH = {
     next: 'the `next` of an earlier answer',
     someFilter: 'made of at least one part',
     taskId: 'the id of a task: 1 to 200 visible ASCII characters, no bar',
+    keyName: 'a name: 1 to 40 lower-case letters, digits, _ and -',
   },
 
   /** Completes "…, got …". */

@@ -4,6 +4,19 @@ import type { JobRecord, QuotedCredits } from '../record.ts'
 export const ACTS = ['requeue', 'adopt', 'resume', 'bind', 'writeOff', 'cancel'] as const
 export type Act = (typeof ACTS)[number]
 
+/** Everything that stands in the audit. */
+export const AUDIT_ACTS = [
+  ...ACTS,
+  'bulkRequeue',
+  'bulkAbort',
+  'cancelBatch',
+  'pauseSubmissions',
+  'resumeSubmissions',
+  'createKey',
+  'revokeKey',
+] as const
+export type AuditAct = (typeof AUDIT_ACTS)[number]
+
 /** What a person did last to a job. */
 export interface LastAct {
   by: string
@@ -91,7 +104,7 @@ export interface CallbackSigns {
 export interface AuditRow {
   id: string
   by: string
-  act: Act | 'bulkRequeue' | 'bulkAbort'
+  act: AuditAct
   event: string
   from: string
   to: string

@@ -10,7 +10,8 @@ import { takeBatches, type BatchIntake } from './submit-batch.ts'
 /** Everything that reads or changes batches as a whole. */
 export interface BatchLedger extends BatchIntake, ShownBatches, BatchRows {
   /** Withdraws what is left; the jobs that there are follow in slices. */
-  cancel(id: string): Promise<'requested' | 'gone'>
+  /** `by` stands in the audit. */
+  cancel(id: string, by?: string): Promise<'requested' | 'gone'>
   /** One slice of what is to be done about any batch. */
   advance(): Promise<BatchStep>
 }
@@ -25,9 +26,9 @@ export function createBatchLedger(
     ...takeBatches(redis, prefix, run, limits),
     ...showBatches(redis, prefix, run, limits),
     ...readBatchRows(redis, prefix),
-    async cancel(id) {
+    async cancel(id, by = 'kiln') {
       if (!isBatchId(id)) return 'gone'
-      return (await run<{ kind: 'requested' | 'gone' }>('cancel-batch', { id })).kind
+      return (await run<{ kind: 'requested' | 'gone' }>('cancel-batch', { id, by })).kind
     },
     advance: () => advanceBatch(run),
   }

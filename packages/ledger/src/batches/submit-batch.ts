@@ -38,7 +38,7 @@ export interface BatchIntake {
   drop(id: string, keyHash: string): Promise<void>
 }
 
-/** How many jobs of a tenant may be queued; without a bound the scripts count nothing. */
+/** How many jobs of a tenant may be queued; what the ledger keeps for it goes before. */
 export function queueBound({ queuePerKey }: LedgerLimits, tenant: string): { queueMax?: number } {
   const own = Object.hasOwn(queuePerKey, tenant) ? queuePerKey[tenant] : queuePerKey['*']
   return own === undefined ? {} : { queueMax: own }
@@ -62,10 +62,13 @@ export function takeBatches(redis: Redis, prefix: string, run: RunScript, limits
       const id = `batch_${randomBytes(12).toString('hex')}`
       const bound = queueBound(limits, tenant)
       const args = { id, tenant, idempotencyKey: keyHash, inFlightMs: IN_FLIGHT_MS, ...bound }
-      const answer = await run<{ kind: OpenedBatch['kind']; beyond?: number }>('open-batch', args)
+      const answer = await run<{ kind: OpenedBatch['kind']; beyond?: number; queueMax?: number }>(
+        'open-batch',
+        args,
+      )
       if (answer.kind === 'opened') {
         const staging = stageBatch(redis, prefix, id, keyHash)
-        return { kind: 'opened', id, staging, mostLines: bound.queueMax ?? null }
+        return { kind: 'opened', id, staging, mostLines: answer.queueMax ?? null }
       }
       return answer.kind === 'queueFull'
         ? { kind: 'queueFull', beyond: answer.beyond ?? 0 }

@@ -8,11 +8,16 @@ function gateOf(scope: PauseScope): string {
 
 /** Nothing more is submitted until somebody resumes; what is under way goes on. */
 export async function pauseSubmissions(run: RunScript, scope: PauseScope, by: string): Promise<Paused> {
-  const { cause, since } = await run<Paused>('pause', { gate: gateOf(scope), cause: `paused by ${by}` })
+  const { cause, since } = await run<Paused>('pause', {
+    gate: gateOf(scope),
+    cause: `paused by ${by}`,
+    scope,
+    by,
+  })
   return { cause, since }
 }
 
-export async function resumeSubmissions(run: RunScript, scope: PauseScope): Promise<Resumed> {
-  const { missing } = await run<{ missing: number }>('resume', { gate: gateOf(scope) })
+export async function resumeSubmissions(run: RunScript, scope: PauseScope, by: string): Promise<Resumed> {
+  const { missing } = await run<{ missing: number }>('resume', { gate: gateOf(scope), scope, by })
   return { missingIntents: missing }
 }

@@ -148,4 +148,44 @@ export const CHINESE_COMMANDS: Words['commands'] = {
     details: '排队中的任务立即结束，不产生费用；已开始的任务 KIE 无法停止。',
     options: { api: 'API 的地址，代替 KILN_API_URL' },
   },
+  'keys create': {
+    summary: '创建 API 密钥',
+    details:
+      '密钥内容单独写到标准输出，且只显示一次。需要具有 admin 权限的密钥；如果还没有任何密钥，第一个必须具有该权限。\n上限对该租户的所有密钥生效；none 表示取消上限。',
+    options: {
+      scope: '允许的操作，用 + 连接：submit、read、operate、admin',
+      tenant: '提交和查看谁的任务；省略时为密钥名称',
+      weight: '其他租户发出一个任务时，该租户发出几个',
+      'budget-per-day': '该租户的任务每天可花费的积分',
+      'queue-limit': '该租户可排队的任务数',
+      expires: '从该日期或时间起拒绝',
+      api: 'API 的地址，代替 KILN_API_URL',
+    },
+  },
+  'keys list': {
+    summary: '列出 API 密钥，包括已吊销的',
+    details: '需要具有 admin 权限的密钥。不显示密钥内容，只显示最后四个字符。',
+    options: {
+      api: 'API 的地址，代替 KILN_API_URL',
+    },
+  },
+  'keys revoke': {
+    summary: '永久吊销 API 密钥',
+    details: '所有 API 将在五秒内拒绝它；其任务继续运行。如果这样将无人能管理密钥，退出码为 1。',
+    options: {
+      api: 'API 的地址，代替 KILN_API_URL',
+    },
+  },
+  audit: {
+    summary: '列出人工操作，最新的在前',
+    details: '默认最近 50 条，除非要求全部。需要具有 admin 权限的密钥。',
+    options: {
+      actor: '仅使用该密钥的操作',
+      act: '仅此类操作，例如 requeue',
+      since: '仅该时间及以后，例如 2026-11-21T00:00:00Z',
+      until: '仅该时间之前',
+      all: '列出保留的全部，约 10,000 条',
+      api: 'API 的地址，代替 KILN_API_URL',
+    },
+  },
 }

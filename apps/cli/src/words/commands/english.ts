@@ -154,4 +154,45 @@ export const ENGLISH_COMMANDS = {
     details: 'What is queued ends at once and costs nothing; KIE cannot stop what it has begun.',
     options: { api: 'where the API is, instead of KILN_API_URL' },
   },
+  'keys create': {
+    summary: 'Create an API key',
+    details:
+      'Its secret goes to standard output, alone, and is shown once. Wants a key with the scope admin; without any key at\nall, the first must have that scope. Caps hold for all keys of the tenant; none takes one away.',
+    options: {
+      scope: 'what it may do, joined by +: submit, read, operate, admin',
+      tenant: 'whose jobs it submits and sees; its name where left out',
+      weight: 'how many jobs of the tenant go out while one of another does',
+      'budget-per-day': 'credits that the jobs of the tenant may cost in a day',
+      'queue-limit': 'how many jobs of the tenant may be queued',
+      expires: 'the date or time from which it is refused',
+      api: 'where the API is, instead of KILN_API_URL',
+    },
+  },
+  'keys list': {
+    summary: 'List the API keys, revoked ones too',
+    details: 'Wants a key with the scope admin. Never a secret: its last four characters.',
+    options: {
+      api: 'where the API is, instead of KILN_API_URL',
+    },
+  },
+  'keys revoke': {
+    summary: 'Revoke an API key, for good',
+    details:
+      'Every API refuses it within five seconds; its jobs go on. Exit code 1 when nobody could manage keys any more.',
+    options: {
+      api: 'where the API is, instead of KILN_API_URL',
+    },
+  },
+  audit: {
+    summary: 'List what people did, newest first',
+    details: 'The last 50, unless all are asked for. Wants a key with the scope admin.',
+    options: {
+      actor: 'only what was done with this key',
+      act: 'only acts of this kind, such as requeue',
+      since: 'only at this time or later, such as 2026-11-21T00:00:00Z',
+      until: 'only before this time',
+      all: 'list all that are kept, some 10,000',
+      api: 'where the API is, instead of KILN_API_URL',
+    },
+  },
 }

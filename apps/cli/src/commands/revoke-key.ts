@@ -1,0 +1,18 @@
+import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
+import { EXIT, JSON_OPTION, type Command } from '../command.ts'
+import { plain } from '../render/plain.ts'
+
+export const revokeKey: Command = {
+  name: 'keys revoke',
+  takes: ['<name>'],
+  words: ({ commands }) => commands['keys revoke'],
+  options: { api: API_OPTION, json: JSON_OPTION },
+  examples: ['kiln keys revoke shop'],
+  run: ([name = ''], values, deps) =>
+    askKiln(values, deps, async (kiln) => {
+      const key = await kiln.revokeKey(name)
+      const told = deps.words.keys.revoked(plain(key.name))
+      await deps.out(values['json'] === true ? `${JSON.stringify(key, null, 2)}\n` : `${told}\n`)
+      return { exit: EXIT.good }
+    }),
+}

@@ -1,0 +1,61 @@
+import { auditActSchema } from '@kiln/contract'
+import type { AuditEntryView } from '@kiln/sdk'
+import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
+import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
+import { renderAudit } from '../render/keys.ts'
+import { plain } from '../render/plain.ts'
+
+/** Some screens full, newest first. */
+const SHOWN = 50
+const PAGE = 200
+
+export const showAudit: Command = {
+  name: 'audit',
+  takes: [],
+  words: ({ commands }) => commands.audit,
+  options: {
+    actor: { type: 'string', value: 'key' },
+    act: { type: 'string', value: 'act' },
+    since: { type: 'string', value: 'time' },
+    until: { type: 'string', value: 'time' },
+    all: { type: 'boolean' },
+    api: API_OPTION,
+    json: JSON_OPTION,
+  },
+  examples: [
+    'kiln audit',
+    'kiln audit --actor ops --act requeue',
+    'kiln audit --since 2026-11-21T00:00:00Z --all --json',
+  ],
+  async run(_positionals, values, deps) {
+    const { words } = deps
+    const typed = textOf(values, 'act')
+    const act = auditActSchema.options.find((one) => one === typed)
+    if (typed !== undefined && act === undefined) {
+      const fault = words.usage.notOneOf('--act', auditActSchema.options, plain(typed))
+      return { exit: EXIT.cannot, fault, hint: words.usage.writeLike('--act requeue') }
+    }
+    const [actor, since, until] = ['actor', 'since', 'until'].map((name) => textOf(values, name))
+    const isAll = values['all'] === true
+    return askKiln(values, deps, async (kiln) => {
+      const entries: AuditEntryView[] = []
+      const filter = {
+        limit: isAll ? PAGE : SHOWN,
+        ...(actor !== undefined && { actor }),
+        ...(act !== undefined && { act }),
+        ...(since !== undefined && { since }),
+        ...(until !== undefined && { until }),
+      }
+      for await (const entry of kiln.audit(filter)) {
+        entries.push(entry)
+        if (entries.length === SHOWN && !isAll) break
+      }
+      if (values['json'] === true) await deps.out(`${JSON.stringify({ entries }, null, 2)}\n`)
+      else
+        await deps.out(
+          entries.length === 0 ? `${words.keys.noActs}\n` : renderAudit(entries, deps.ink, words),
+        )
+      return { exit: EXIT.good }
+    })
+  },
+}

@@ -5,7 +5,8 @@ import { acceptJob } from './accept-job/accept-job.ts'
 import { guardRoutes } from './access/guard-routes.ts'
 import { createKeyring } from './access/keyring.ts'
 import type { Api } from './api.ts'
-import { bulkRequeues } from './bulk-requeues/bulk-requeues.ts'
+import { bulkCancels } from './bulk-acts/cancels.ts'
+import { bulkRequeues } from './bulk-acts/requeues.ts'
 import { cancelJob } from './cancel-job/cancel-job.ts'
 import { closeConnections } from './close-connections.ts'
 import type { ApiDeps } from './deps.ts'
@@ -74,6 +75,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   bindTask,
   writeOffJob,
   bulkRequeues,
+  bulkCancels,
   submitBatch,
   showBatches,
   streamRows,

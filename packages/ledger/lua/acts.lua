@@ -13,7 +13,7 @@ local function audit(id, act, event, before, after)
     from = before.state, to = after.state, attempt = before.attempt, attemptAfter = after.attempt,
     credits = act.credits, confirmed = act.confirmed and 'yes' or 'no', taskId = act.taskId,
     earlierInput = act.keepsInput and 'input:' .. before.attempt or nil, earlierResult = act.earlierResult,
-    requeue = act.bulk and act.bulk.id or nil,
+    bulk = act.bulk and act.bulk.id or nil,
   }
   for name, value in pairs(told) do
     row[#row + 1] = name

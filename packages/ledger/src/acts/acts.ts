@@ -58,11 +58,11 @@ export interface EditedInput {
   ceiling: number | null
 }
 
-/** The bulk requeue in whose name an act is done, and how it counts there. */
+/** The bulk act in whose name a single one is done, and how it counts there. */
 export interface Bulk {
   id: string
-  outcome: 'requeued' | 'adopted' | 'resumed'
-  /** Of the failure that the job had. */
+  outcome: 'requeued' | 'adopted' | 'resumed' | 'canceled' | 'requested'
+  /** Of the failure that the job had; else empty. */
   class: string
 }
 
@@ -91,7 +91,7 @@ export interface CallbackSigns {
 export interface AuditRow {
   id: string
   by: string
-  act: Act | 'bulkRequeue' | 'bulkAbort'
+  act: Act | 'bulkRequeue' | 'bulkCancel' | 'bulkAbort'
   event: string
   from: string
   to: string
@@ -100,8 +100,8 @@ export interface AuditRow {
   confirmed: boolean
   at: number
   taskId: string | null
-  /** The bulk requeue in whose name it was done. */
-  requeue: string | null
+  /** The bulk act in whose name it was done. */
+  bulk: string | null
   earlierInput: string | null
   earlierResult: string | null
 }

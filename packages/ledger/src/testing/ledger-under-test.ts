@@ -24,6 +24,7 @@ const STILL: LedgerLimits = {
   dayMs: 86_400_000,
   restartHoldMs: 0,
   signatureToleranceMs: 300_000,
+  bulkKeptMs: 600_000,
 }
 
 export interface LedgerUnderTest {

@@ -8,8 +8,8 @@ export function foretellRequeue(deps: ApiDeps) {
   const { count, windowMs } = deps.config.poll.limit
 
   return async ({ eligible, asked, models }: RequeuePlan, tenant: string): Promise<number | null> => {
-    if (eligible === 0) return 0
-    const work = { tenant, batchId: null, queued: eligible, runs: false, models }
+    if (eligible.jobs === 0) return 0
+    const work = { tenant, batchId: null, queued: eligible.jobs, runs: false, models }
     const end = await expectEnd(work)
     if (end === null) return null
     // It takes half of the read meter.

@@ -92,6 +92,7 @@ async function failedJob({ withTask = true, model = NEW_JOB.model } = {}): Promi
 async function requeueOf(changes: Partial<NewRequeue> = {}): Promise<RequeueRecord> {
   const filter = { class: 'contentRefused' } as const
   const plain = {
+    act: 'requeue' as const,
     tenant: 'acme',
     by: 'ops',
     filter,
@@ -101,9 +102,9 @@ async function requeueOf(changes: Partial<NewRequeue> = {}): Promise<RequeueReco
     confirmCharge: false,
   }
   const key = { keyHash: randomBytes(8).toString('hex'), fingerprint: 'f', ttlMs: 60_000 }
-  const created = await ledger.requeues.create({ ...plain, ...changes }, key)
+  const created = await ledger.bulk.create({ ...plain, ...changes }, key)
   if (created.kind === 'conflict') throw new Error('conflict')
-  return created.requeue
+  return created.bulk as RequeueRecord
 }
 
 const answerOf = (data: object): Exchange => ({
@@ -144,9 +145,9 @@ describe('a job of a bulk requeue', () => {
       calls: 1,
     })
     expect(await ledger.read(id)).toMatchObject({ state: 'queued', attempt: 1 })
-    expect(await ledger.requeues.read(requeue.id)).toMatchObject({ left: 0, did: { requeued: 1 } })
+    expect(await ledger.bulk.read(requeue.id)).toMatchObject({ left: 0, did: { requeued: 1 } })
     const [, act] = await ledger.audit(5)
-    expect(act).toMatchObject({ id, by: 'ops', act: 'requeue', requeue: requeue.id })
+    expect(act).toMatchObject({ id, by: 'ops', act: 'requeue', bulk: requeue.id })
   })
 
   test('has its result when KIE has it by now, and nothing is sent', async () => {
@@ -154,7 +155,7 @@ describe('a job of a bulk requeue', () => {
     const requeue = await requeueOf()
     expect(await tryJob(requeue, id, 'succeeded')).toMatchObject({ kind: 'done', outcome: 'adopted' })
     expect(await stateOf(id)).toBe('succeeded')
-    expect(await ledger.requeues.read(requeue.id)).toMatchObject({
+    expect(await ledger.bulk.read(requeue.id)).toMatchObject({
       did: { adopted: 1 },
       out: { succeeded: 0 },
     })
@@ -191,7 +192,7 @@ describe('a job of a bulk requeue', () => {
       onAnswer: () => undefined,
     }
     expect(await requeueListedJob(deps, requeue, id)).toEqual({ kind: 'notNow' })
-    expect(await ledger.requeues.read(requeue.id)).toMatchObject({ left: 1 })
+    expect(await ledger.bulk.read(requeue.id)).toMatchObject({ left: 1 })
   })
 
   test('that changed since the requeue came to be is none of its business', async () => {
@@ -212,7 +213,7 @@ describe('a job of a bulk requeue', () => {
   test('is not sent for a requeue that was aborted while KIE was asked', async () => {
     const id = await failedJob()
     const requeue = await requeueOf()
-    await ledger.requeues.abort(requeue.id, 'a person')
+    await ledger.bulk.abort(requeue.id, 'a person')
     expect(await tryJob(requeue, id)).toMatchObject({ kind: 'skipped', why: 'changed' })
     expect(await stateOf(id)).toBe('failed')
   })

@@ -1,13 +1,7 @@
-import { matchesFilter, type JobForAct, type RequeueRecord } from '@kiln/ledger'
+import { matchesRequeue, type JobForAct, type RequeueRecord } from '@kiln/ledger'
 import type { ChargeRisk } from '@kiln/lifecycle'
-import { requeue, type ActDeps, type Requeued, type RequeueEvent } from '@kiln/operator-acts'
-
-export type Listed =
-  /** `asked`: a place of the read meter was used for it. */
-  | { kind: 'done'; outcome: RequeueEvent; job: JobForAct; asked: boolean }
-  | { kind: 'skipped'; why: string; asked: boolean }
-  /** KIE cannot be asked at present: nothing was decided. */
-  | { kind: 'notNow' }
+import { requeue, type ActDeps, type Requeued } from '@kiln/operator-acts'
+import type { Listed } from './listed.ts'
 
 /** One job of a bulk requeue, by the decision of a single one. */
 export async function requeueListedJob(deps: ActDeps, bulk: RequeueRecord, id: string): Promise<Listed> {
@@ -30,7 +24,7 @@ function listedOf(done: Requeued, found: JobForAct): Listed {
   const asked = done.asked !== null
   if (done.kind === 'needsConfirm') return { kind: 'skipped', why: done.risk, asked }
   const { acted, event } = done
-  if (acted.kind === 'done') return { kind: 'done', outcome: event, job: found, asked }
+  if (acted.kind === 'done') return { kind: 'done', outcome: event, job: found.job, asked }
   return { kind: 'skipped', why: acted.kind === 'unreadable' ? 'unreadable' : 'changed', asked }
 }
 
@@ -39,5 +33,5 @@ function whyUnfit(found: JobForAct | null, { filter, createdAt }: RequeueRecord)
   if (found?.job.state !== 'failed') return 'changed'
   if (!found.readable) return 'unreadable'
   if ((found.job.finishedAt ?? 0) > createdAt) return 'changed'
-  return matchesFilter(found.job, filter) ? null : 'outsideFilter'
+  return matchesRequeue(found.job, filter) ? null : 'outsideFilter'
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { decideRequeueStep, type RequeueProgress } from './decide-requeue-step.ts'
 
-const NONE = { succeeded: 0, returned: 0, failed: 0, canceled: 0, parked: 0 }
+const NONE = { succeeded: 0, returned: 0, failed: 0, canceled: 0, parked: 0, lost: 0 }
 const after = (progress: Partial<RequeueProgress>) =>
   decideRequeueStep({
     status: 'planned',
@@ -34,7 +34,7 @@ describe('a bulk requeue', () => {
     })
   })
 
-  test.each(['returned', 'failed', 'canceled', 'parked'] as const)(
+  test.each(['returned', 'failed', 'canceled', 'parked', 'lost'] as const)(
     'ends when one of its canary is %s',
     (how) => {
       const out = { ...NONE, succeeded: 1, [how]: 1 }

@@ -1,16 +1,11 @@
-/** How a bulk requeue stands; the last three are ends. */
-export const REQUEUE_STATUSES = ['planned', 'canary', 'running', 'done', 'stopped', 'aborted'] as const
-export type RequeueStatus = (typeof REQUEUE_STATUSES)[number]
-
-export const isOpenRequeue = (status: RequeueStatus): boolean =>
-  status === 'planned' || status === 'canary' || status === 'running'
+import type { BulkStatus, BulkStep } from './bulk-status.ts'
 
 /** What became of a job after it was sent again. */
-export const REQUEUE_OUTCOMES = ['succeeded', 'returned', 'failed', 'canceled', 'parked'] as const
+export const REQUEUE_OUTCOMES = ['succeeded', 'returned', 'failed', 'canceled', 'parked', 'lost'] as const
 export type RequeueOutcome = (typeof REQUEUE_OUTCOMES)[number]
 
 export interface RequeueProgress {
-  status: RequeueStatus
+  status: BulkStatus
   /** So many jobs go first, and alone. */
   canary: number
   /** More failures of the class that a job had before end it. */
@@ -22,24 +17,15 @@ export interface RequeueProgress {
   sent: number
   /** Jobs whose result KIE had all along. */
   adopted: number
-  /** What became of those that were sent; `returned` failed as before. */
+  /** What became of those that were sent; `returned` failed as before, `lost` have no record any more. */
   out: Readonly<Record<RequeueOutcome, number>>
 }
-
-export type RequeueStep =
-  | { kind: 'take'; status: 'canary' | 'running'; max: number }
-  /** For those that were sent. */
-  | { kind: 'wait'; status: 'canary' | 'running' }
-  | { kind: 'end'; status: 'done' | 'stopped'; why: StopReason | null }
-
-export const STOP_REASONS = ['sameClassReturned', 'canaryFailed'] as const
-export type StopReason = (typeof STOP_REASONS)[number]
 
 /** Jobs whose outcome nobody knows yet: what goes wrong before it stops is bounded. */
 const OPEN = { least: 20, perReturn: 5, most: 500 }
 
 /** What a bulk requeue does next. */
-export function decideRequeueStep(progress: RequeueProgress): RequeueStep {
+export function decideRequeueStep(progress: RequeueProgress): BulkStep {
   const { canary, stopAfter, left, sent, adopted, out } = progress
   const over = Object.values(out).reduce((sum, count) => sum + count, 0)
   const open = sent - over

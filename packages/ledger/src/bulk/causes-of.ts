@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis'
 import { isCauseId, keysUnder, type FailureScope } from '../keys.ts'
 import { mayHold } from './matches.ts'
-import type { RequeueFilter } from './requeue-record.ts'
+import type { RequeueFilter } from './bulk-record.ts'
 
 /** The groups in which jobs of a filter may stand. */
 export async function causesOf(

@@ -1,18 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { randomBytes } from 'node:crypto'
 import type { Exchange } from '@kiln/kie-client'
-import {
-  connectForWork,
-  createLedger,
-  ledgerLimits,
-  type Ledger,
-  type NewJob,
-  type NewRequeue,
-  type RequeueRecord,
-} from '@kiln/ledger'
+import { connectForWork, type Ledger, type NewRequeue, type RequeueRecord } from '@kiln/ledger'
 import { REAL_TIMING, type Failure, type ReadOutcome } from '@kiln/lifecycle'
 import { startPrivateRedis } from '@kiln/local'
 import type { Redis } from 'ioredis'
+import { ledgerIn, newJob } from './bulk.test.kit.ts'
 import { requeueListedJob } from './requeue-listed-job.ts'
 
 let server: Awaited<ReturnType<typeof startPrivateRedis>>
@@ -27,49 +20,16 @@ afterAll(async () => {
   await server.stop()
 })
 beforeEach(() => {
-  ledger = createLedger(
-    redis,
-    `{${randomBytes(6).toString('hex')}}`,
-    ledgerLimits({
-      submitWindow: { count: 20, windowMs: 10_000 },
-      pollWindow: { count: 20, windowMs: 1_000 },
-      createTimeoutMs: 2_000,
-      pollDeadlineMs: 600_000,
-      unconfirmedHorizonMs: 1_800_000,
-      creditProbeMs: 60_000,
-      weights: {},
-      budgets: {},
-      queuePerKey: {},
-      callbacks: true,
-      speed: 1,
-    }),
-  )
+  ledger = ledgerIn(redis).ledger
 })
 
-const NEW_JOB: NewJob = {
-  id: '',
-  account: 'default',
-  tenant: 'acme',
-  customId: null,
-  batchId: null,
-  model: 'nano-banana-2',
-  type: 't2i',
-  input: { prompt: 'a kiln at dusk' },
-  metadata: null,
-  strict: null,
-  priority: 'normal',
-  retries: 0,
-  quoted: { min: 8, max: 8 },
-  ceiling: 8,
-  line: null,
-}
 const FAILURE: Failure = { class: 'contentRefused', code: '422', message: 'flagged', charged: 'unknown' }
 const TASK = 'the-task'
 
 /** A job that failed: after a task of its own, or at once. */
-async function failedJob({ withTask = true, model = NEW_JOB.model } = {}): Promise<string> {
-  const id = `job_${randomBytes(12).toString('hex')}`
-  await ledger.accept({ ...NEW_JOB, id, model }, null)
+async function failedJob({ withTask = true, model = 'nano-banana-2' } = {}): Promise<string> {
+  const { id, ...job } = newJob({ model })
+  await ledger.accept({ id, ...job }, null)
   await ledger.feed()
   await ledger.begin(id, 'a-secret')
   const attempt = { id, attempt: 1 }

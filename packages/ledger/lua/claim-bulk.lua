@@ -35,6 +35,17 @@ repeat
   end
 until isThere
 
+-- Which jobs a ledger that went back in time has run again, it does not know. After a restart whoever remembers
+-- most is heard first.
+if args.act == 'requeue' then
+  local gates = closedGates()
+  lookBack(gates)
+  local paused = gates.paused
+  if paused and not LEDGER.frozen and NOW < paused.untilAt and paused.untilAt < NO_END then
+    return answer({ kind = 'idle' })
+  end
+end
+
 local lease = redis.call('HINCRBY', bulkKey(id), 'lease', 1)
 redis.call('SET', lane, id .. ' ' .. lease, 'PX', args.leaseMs)
 -- The others come first the next time, also when this worker is never heard of again.
@@ -44,6 +55,7 @@ return answer({
   kind = 'claimed',
   id = id,
   lease = lease,
+  frozen = LEDGER.frozen ~= nil,
   record = redis.call('HGETALL', bulkKey(id)),
   left = redis.call('ZCARD', todoKey(id)),
   jobs = redis.call('ZRANGE', todoKey(id), 0, args.max - 1),

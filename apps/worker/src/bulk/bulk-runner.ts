@@ -33,7 +33,7 @@ const LOOK_EVERY_MS = 500
 /** For those that were sent, or for KIE to be asked again. */
 const WAIT_MS = 500
 /** With a slow read for its last job it is over before the lease is. */
-const SLICE_MS = 3_000
+const SLICE_MS = 1_000
 
 /** How a slice came out. */
 interface Taken {
@@ -108,7 +108,7 @@ export function startBulkRunner(deps: RunnerDeps): BulkRunner {
 
   async function advance(): Promise<number> {
     const claimed = await ledger.claim(deps.act, deps.slice)
-    return claimed === null ? LOOK_EVERY_MS : follow(claimed, nextStepOf(claimed.bulk))
+    return claimed === null ? LOOK_EVERY_MS : follow(claimed, nextStepOf(claimed.bulk, claimed.isFrozen))
   }
 
   async function run(): Promise<void> {

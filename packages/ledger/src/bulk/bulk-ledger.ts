@@ -23,6 +23,8 @@ export interface ClaimedBulk {
   lease: number
   /** Ids of the jobs that come next. */
   jobs: string[]
+  /** Redis went back in time, and nobody has resumed yet. */
+  isFrozen: boolean
 }
 
 export interface BulkNote {
@@ -42,8 +44,8 @@ export interface BulkPage {
   nextCursor: number | null
 }
 
-/** A worker stops to take jobs long before, and its last one may take a read and the wait for its place. */
-const SLICE_MS = 5_000
+/** A worker stops to take jobs long before. */
+const SLICE_MS = 2_500
 /** What nobody here can read may be a newer kiln's. */
 const UNREADABLE_AGAIN_MS = 60_000
 
@@ -64,7 +66,15 @@ export interface BulkLedger {
 
 type Claim =
   | { kind: 'idle' }
-  | { kind: 'claimed'; id: string; lease: number; record: string[]; left: number; jobs: string[] | object }
+  | {
+      kind: 'claimed'
+      id: string
+      lease: number
+      record: string[]
+      left: number
+      jobs: string[] | object
+      frozen: boolean
+    }
 
 const AUDITED: Record<BulkAct, string> = { requeue: 'bulkRequeue', cancel: 'bulkCancel' }
 
@@ -139,12 +149,18 @@ export function createBulkLedger(
       if (isBulkId(id)) await run('note-bulk', { id, status: 'aborted', by })
     },
     async claim(act, max) {
-      const leaseMs = limits.readLeaseMs + SLICE_MS
-      const answer = await run<Claim>('claim-bulk', { act, max, leaseMs, keptMs: limits.bulkKeptMs })
+      const answer = await run<Claim>('claim-bulk', {
+        act,
+        max,
+        // The last job of a requeue may take a read, and the wait for its place.
+        leaseMs: act === 'requeue' ? limits.readLeaseMs + SLICE_MS : 2 * SLICE_MS,
+        keptMs: limits.bulkKeptMs,
+        restartHoldMs: limits.restartHoldMs,
+      })
       if (answer.kind === 'idle') return null
-      const { id, lease, jobs } = answer
+      const { id, lease, jobs, frozen: isFrozen } = answer
       const bulk = parseBulk(pairsOf(answer.record), answer.left)
-      if (bulk !== null) return { bulk, lease, jobs: Array.isArray(jobs) ? (jobs as string[]) : [] }
+      if (bulk !== null) return { bulk, lease, jobs: Array.isArray(jobs) ? (jobs as string[]) : [], isFrozen }
       await run('note-bulk', { id, lease, againInMs: UNREADABLE_AGAIN_MS })
       return null
     },

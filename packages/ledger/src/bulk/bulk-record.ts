@@ -187,11 +187,12 @@ export function storedBulkFields(bulk: NewBulk): Record<string, string> {
   }
 }
 
-/** What a bulk act does next. */
-export function nextStepOf(bulk: BulkRecord): BulkStep {
+/** What a bulk act does next; `isFrozen`: the ledger is an older one than it was. */
+export function nextStepOf(bulk: BulkRecord, isFrozen: boolean): BulkStep {
   if (bulk.act === 'cancel') {
     return decideCancelStep({ ...bulk, canceled: bulk.did.canceled + bulk.did.requested })
   }
+  if (isFrozen) return { kind: 'end', status: 'stopped', why: 'rolledBack' }
   const { requeued, resumed, adopted } = bulk.did
   return decideRequeueStep({ ...bulk, sent: requeued + resumed, adopted })
 }

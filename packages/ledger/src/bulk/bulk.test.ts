@@ -7,7 +7,9 @@ import { usePrivateRedis } from '../testing/private-redis.ts'
 import { note, succeeded } from '../testing/reads.ts'
 import type { NewRequeue, RequeueRecord } from './bulk-record.ts'
 import { planRequeue } from './plan-requeue.ts'
+import { nextStepOf } from './bulk-record.ts'
 import { loadScripts } from '../scripts.ts'
+import { keepState } from '../testing/go-back.ts'
 
 const own = usePrivateRedis()
 
@@ -359,4 +361,29 @@ test('a plan looks at a bounded number of jobs, and says so', async () => {
   const plan = await planRequeue(own.redis, under.prefix, run, query, 2)
   expect(plan.matching).toBeLessThanOrEqual(2)
   expect(plan.isCut).toBe(true)
+})
+
+test('a Redis that went back in time stops a bulk requeue: some of its jobs may have been run again', async () => {
+  const under = ledgerUnderTest(own.redis)
+  const jobs = [await failedJob(under), await failedJob(under)]
+  const { id } = await created(under)
+  const goBack = await keepState(own.redis, under.prefix)
+  await requeued(under, jobs[0]!, id)
+  await under.ledger.feed()
+  expect(await under.ledger.begin(jobs[0]!, 'second')).toMatchObject({ kind: 'go' })
+  await goBack()
+  const claimed = (await under.ledger.bulk.claim('requeue', 10))!
+  expect(claimed).toMatchObject({ isFrozen: true, jobs })
+  const step = nextStepOf(claimed.bulk, claimed.isFrozen)
+  expect(step).toEqual({ kind: 'end', status: 'stopped', why: 'rolledBack' })
+})
+
+test('a bulk requeue waits while a Redis that restarted hears how far each worker remembers', async () => {
+  const under = ledgerUnderTest(own.redis, { restartHoldMs: 600_000 })
+  await failedJob(under)
+  const { id } = await created(under)
+  await own.redis.hset(`${under.prefix}:ledger`, 'runId', 'of the one before')
+  expect(await under.ledger.bulk.claim('requeue', 1)).toBeNull()
+  await under.ledger.resume('submit')
+  expect(await under.ledger.bulk.claim('requeue', 1)).toMatchObject({ bulk: { id }, isFrozen: false })
 })

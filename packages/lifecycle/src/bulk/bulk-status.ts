@@ -6,7 +6,12 @@ export type BulkAct = (typeof BULK_ACTS)[number]
 export const BULK_STATUSES = ['planned', 'canary', 'running', 'done', 'stopped', 'aborted'] as const
 export type BulkStatus = (typeof BULK_STATUSES)[number]
 
-export const STOP_REASONS = ['sameClassReturned', 'canaryFailed'] as const
+export const STOP_REASONS = [
+  'sameClassReturned',
+  'canaryFailed',
+  /** Redis went back in time: which jobs were run again is not known any more. */
+  'rolledBack',
+] as const
 export type StopReason = (typeof STOP_REASONS)[number]
 
 /** What a bulk act does next. */

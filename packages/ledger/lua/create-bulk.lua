@@ -34,7 +34,12 @@ for i, indexes in ipairs(args.lists) do
   end
 end
 local found = 0
-if #lists > 0 then found = redis.call('ZUNIONSTORE', todoKey(args.id), #lists, unpack(lists)) end
+if #lists == 1 and #parts == 1 then
+  found = redis.call('ZCARD', parts[1])
+  if found > 0 then redis.call('RENAME', parts[1], todoKey(args.id)) end
+elseif #lists > 0 then
+  found = redis.call('ZUNIONSTORE', todoKey(args.id), #lists, unpack(lists))
+end
 if #parts > 0 then redis.call('UNLINK', unpack(parts)) end
 
 local seq = redis.call('INCR', key('seq'))

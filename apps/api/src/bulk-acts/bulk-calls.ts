@@ -36,7 +36,7 @@ export function bulkCalls<Act extends NewBulk['act']>({ ledger, config }: ApiDep
       const key = readIdempotencyKey(request.headers['idempotency-key'])
       if (key.kind === 'none') return refuse('idempotencyKeyMissing')
       if (key.kind === 'invalid') return refuse('idempotencyKeyInvalid')
-      const idempotency = idempotencyOf(bulk.tenant, key.key, { act, body: request.body }, config.speed)
+      const idempotency = idempotencyOf(bulk.tenant, key.key, request.body, config.speed)
       const created = await ledger.bulk.create(bulk, idempotency)
       if (created.kind === 'conflict' || !isOfAct(created.bulk)) return refuse('idempotencyConflict')
       if (created.kind === 'replayed') reply.header('idempotency-replayed', 'true')

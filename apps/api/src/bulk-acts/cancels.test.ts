@@ -14,6 +14,8 @@ const as = (who: 'ops' | 'others', key?: string) => ({
 const post = (url: string, payload: object | undefined, headers: Record<string, string>) =>
   suite.kiln.call(url, { method: 'POST', headers, ...(payload && { payload }) })
 const cancels = (payload: object, headers = as('ops')) => post('/v1/cancels', payload, headers)
+const page = async (query: string, who: 'ops' | 'others' = 'ops') =>
+  bulkCancelPageSchema.parse((await suite.kiln.call(`/v1/cancels${query}`, { headers: as(who) })).json())
 const FILTER = { customIdPrefix: 'take ' }
 
 beforeAll(async () => {
@@ -85,8 +87,6 @@ describe('a bulk cancel', () => {
 
   test('is listed newest first, page by page, to its owner alone', async () => {
     for (const n of [1, 2]) await cancels({ filter: { model: `m${n}` } }, as('ops', `listed-${n}`))
-    const page = async (query: string, who: 'ops' | 'others' = 'ops') =>
-      bulkCancelPageSchema.parse((await suite.kiln.call(`/v1/cancels${query}`, { headers: as(who) })).json())
     const { cancels: newest, nextCursor } = await page('?limit=1')
     expect(newest).toMatchObject([{ filter: { model: 'm2' } }])
     expect((await page(`?limit=1&cursor=${nextCursor}`)).cancels).toMatchObject([{ filter: { model: 'm1' } }])

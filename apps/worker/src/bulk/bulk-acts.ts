@@ -29,11 +29,11 @@ export function startBulkActs(deps: BulkActsDeps): BulkRunner {
   // A look that finds nothing is no slice.
   const beginSlice = failPoints.around('slice', async (claimed: ClaimedBulk) => claimed)
   const bulk = {
+    ...failPoints.wrap(ledger.bulk, { note: 'note' }),
     async claim(act: BulkAct, max: number) {
       const claimed = await ledger.bulk.claim(act, max)
       return claimed === null ? null : beginSlice(claimed)
     },
-    note: failPoints.around('note', ledger.bulk.note),
   }
   const actOn = failPoints.around('listed', (record: BulkRecord, id: string): Promise<Listed> =>
     record.act === 'cancel'

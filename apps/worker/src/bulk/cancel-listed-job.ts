@@ -19,7 +19,9 @@ export async function cancelListedJob(
       return { kind: 'done', outcome, job: found.job, asked: false }
     case 'stale':
       return { kind: 'again' }
-    default:
+    case 'gone':
+    case 'taken':
+    case 'unreadable':
       return skipped('unreadable')
   }
 }

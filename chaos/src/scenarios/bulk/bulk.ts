@@ -22,6 +22,8 @@ const deaths = (count: number) => (draw: Draw) =>
     return `${point}=kill@${1 + Math.floor(draw(point, n) * most)}`
   })
 
+const exactly = (value: number) => ({ atLeast: value, atMost: value })
+
 /** Some hundred failures are run again by workers that are killed in the midst of it; the class does not come back. */
 export const requeueUnderKills = (failures: number, kills: number): Scenario => ({
   name: 'requeue under kills',
@@ -47,7 +49,6 @@ export const requeueUnderKills = (failures: number, kills: number): Scenario => 
 
     const { status, counts } = await client().requeued(id)
     const byKey = new Map(Object.entries((await stack.simulation.books()).byKey))
-    const exactly = (value: number) => ({ atLeast: value, atMost: value })
     note('found', counts.found, exactly(failures))
     note('requeued', counts.requeued, exactly(failures))
     note('left', counts.left, exactly(0))

@@ -122,7 +122,12 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     readTimeoutMs: deps.readTimeoutMs,
     onAnswer: (outcome: ReadOutcome, ms: number) => report.exchanged('recordInfo', outcome, ms),
   }
-  const bulkActs = startBulkActs({ ...shared, failPoints: deps.failPoints, actDeps, readMeter: config.poll.limit })
+  const bulkActs = startBulkActs({
+    ...shared,
+    failPoints: deps.failPoints,
+    actDeps,
+    readMeter: config.poll.limit,
+  })
   const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
   const presence = announcePresence(shared)
 

@@ -49,7 +49,7 @@ export interface ShownRow {
   credits: { charged: number | null }
 }
 
-export interface ShownRequeue {
+interface ShownRequeue {
   id: string
   status: string
   endedAt: string | null

@@ -39,7 +39,7 @@ export interface BulkNote {
 /** `late`: the lease had run out, and nothing but the jobs was noted. */
 export type BulkNoted = 'noted' | 'late' | 'ended' | 'gone'
 
-export interface BulkPage {
+interface BulkPage {
   bulks: BulkRecord[]
   nextCursor: number | null
 }

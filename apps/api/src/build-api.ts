@@ -4,7 +4,8 @@ import Fastify from 'fastify'
 import { acceptJob } from './accept-job/accept-job.ts'
 import { guardRoutes } from './access/guard-routes.ts'
 import type { Api } from './api.ts'
-import { bulkRequeues } from './bulk-requeues/bulk-requeues.ts'
+import { bulkCancels } from './bulk-acts/cancels.ts'
+import { bulkRequeues } from './bulk-acts/requeues.ts'
 import { cancelJob } from './cancel-job/cancel-job.ts'
 import { closeConnections } from './close-connections.ts'
 import type { ApiDeps } from './deps.ts'
@@ -76,6 +77,7 @@ const OPERATIONS: readonly ((api: Api, deps: ApiDeps) => void)[] = [
   bindTask,
   writeOffJob,
   bulkRequeues,
+  bulkCancels,
   submitBatch,
   showBatches,
   streamRows,

@@ -6,12 +6,11 @@ import { startFeeder, type Ledger, type SubmitQueue } from '@kiln/ledger'
 import { nextReadAt, scaleTiming, REAL_TIMING, type ReadOutcome, type TypicalSeconds } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { startExpander } from './batches/batch-expander.ts'
+import { startBulkActs } from './bulk/bulk-acts.ts'
 import type { MonotonicClock } from './clock.ts'
 import { watchBalance } from './credits/balance-watch.ts'
 import { announcePresence } from './presence/presence.ts'
 import type { Report } from './report.ts'
-import { requeueListedJob } from './requeues/requeue-listed-job.ts'
-import { startRequeueRunner } from './requeues/requeue-runner.ts'
 import { submitJob } from './submit/submit-job.ts'
 import { startSubmitWorker } from './submit/submit-worker.ts'
 import type { UnwrittenAnswers } from './submit/unwritten-answers.ts'
@@ -123,12 +122,11 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     readTimeoutMs: deps.readTimeoutMs,
     onAnswer: (outcome: ReadOutcome, ms: number) => report.exchanged('recordInfo', outcome, ms),
   }
-  const { count, windowMs } = config.poll.limit
-  const requeues = startRequeueRunner({
+  const bulkActs = startBulkActs({
     ...shared,
-    requeues: ledger.requeues,
-    requeueJob: (requeue, id) => requeueListedJob(actDeps, requeue, id),
-    readRestMs: (2 * windowMs) / count,
+    failPoints: deps.failPoints,
+    actDeps,
+    readMeter: config.poll.limit,
   })
   const balance = watchBalance({ ...shared, everyMs: creditProbeMs })
   const presence = announcePresence({ ...shared, config })
@@ -136,7 +134,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
   return {
     async stop() {
       await Promise.all([
-        requeues.stop(),
+        bulkActs.stop(),
         expander.stop(),
         sweeper.stop(),
         watcher.stop(),

@@ -3,21 +3,22 @@ import {
   rollbackLine,
   tellGateChange,
   type BatchStep,
+  type Bulk,
+  type BulkRecord,
   type ConfirmClaim,
   type GateChange,
   type JobRecord,
   type Ledger,
   type Moved,
-  type RequeueRecord,
   type Rollback,
 } from '@kiln/ledger'
 import {
   isEnded,
+  type BulkStep,
   type Gate,
   type KieWords,
   type ReadDecision,
   type ReadOutcome,
-  type RequeueStep,
   type State,
   type SubmitDecision,
   type SubmitOutcome,
@@ -62,9 +63,9 @@ export interface Report {
   gateChanged(change: GateChange): void
   /** Lines of a batch became jobs, or jobs of a canceled one ended. */
   batchAdvanced(step: Extract<BatchStep, { kind: 'advanced' }>): void
-  /** A job that a bulk requeue has seen to. */
-  bulkRequeued(requeue: RequeueRecord, job: JobRecord, outcome: string): void
-  bulkEnded(requeue: RequeueRecord, end: Extract<RequeueStep, { kind: 'end' }>): void
+  /** A job that a bulk act has changed. */
+  bulkActed(bulk: BulkRecord, job: JobRecord, outcome: Bulk['outcome']): void
+  bulkEnded(bulk: BulkRecord, end: Extract<BulkStep, { kind: 'end' }>): void
   /** This machine's clock is so far ahead of Redis'. */
   clockSeen(skewMs: number): void
   /** KIE did not say what is left. */
@@ -73,7 +74,7 @@ export interface Report {
   markNotKept(error: unknown): void
   /** Something failed that is tried again by itself; told once a second at most. */
   fault(
-    step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'presence' | 'batches' | 'requeues' | 'redis',
+    step: 'submit' | 'watch' | 'sweep' | 'feed' | 'balance' | 'presence' | 'batches' | 'bulk' | 'redis',
     error: unknown,
   ): void
 }
@@ -189,17 +190,15 @@ export function createReport(log: Logger, repeats: RepeatLimiter, metrics: Worke
       for (const model of canceled) metrics.jobFinished({ model, state: 'canceled', failure: 'none' })
     },
 
-    bulkRequeued({ id, by }, job, outcome) {
-      const fields = { event: outcome, job: job.id, model: job.model, attempt: job.attempt, requeue: id, by }
-      log.warn(fields, 'a bulk requeue acted on a job')
+    bulkActed({ id, by }, job, outcome) {
+      const fields = { event: outcome, job: job.id, model: job.model, attempt: job.attempt, bulk: id, by }
+      log.warn(fields, 'a bulk act changed a job')
       if (outcome === 'adopted') finished(job, 'succeeded', 'none')
+      if (outcome === 'canceled') finished(job, 'canceled', 'none')
     },
 
-    bulkEnded({ id, by, did, out }, { status, why }) {
-      log.warn(
-        { event: 'bulkRequeueEnded', requeue: id, by, status, why, ...did, ...out },
-        'a bulk requeue ended',
-      )
+    bulkEnded({ id, act, by, did, skipped }, { status, why }) {
+      log.warn({ event: 'bulkEnded', bulk: id, act, by, status, why, did, skipped }, 'a bulk act ended')
     },
 
     clockSeen(skewMs) {

@@ -53,6 +53,8 @@ async function measureCalls(url: string, { jobs, failures, rounds }: Size, tell:
     ['plan of one cause', '< 300 ms', '/v1/requeues', { filter: { cause }, ...DRY }],
     ['jobs of one cause', null, `/v1/jobs?cause=${cause}`],
     ['requeue of all begun', null, '/v1/requeues', { filter: ALL, stopAfter: 0 }],
+    ['plan of canceling all that waits', null, '/v1/cancels', { filter: { state: 'queued' }, ...DRY }],
+    ['cancel of all that waits begun', null, '/v1/cancels', { filter: { state: 'queued' } }],
   ]
   const figures: Figure[] = []
   for (const [name, goal, path, body] of calls) {
@@ -60,8 +62,10 @@ async function measureCalls(url: string, { jobs, failures, rounds }: Size, tell:
     const times: number[] = []
     for (let round = 0; round < rounds; round++) {
       const began = performance.now()
-      await ask(url, path, body)
+      const answer = (await ask(url, path, body)) as { links?: { abort?: string } }
       times.push(performance.now() - began)
+      // Its list is as long as all jobs.
+      if (answer.links?.abort) await ask(url, answer.links.abort, {})
     }
     figures.push({ name, unit: 'ms', spread: spreadOf(times), ...(goal !== null && { goal }) })
   }

@@ -8,6 +8,8 @@ export interface AcceptedJob {
   id: string
   /** Further paid attempts that its caller allows. */
   retries: number
+  /** How often its caller has had it run again after its end. */
+  reruns?: number
   /** Whether its caller has asked for its end, by now. */
   cancelAsked: boolean
   fate: Fate

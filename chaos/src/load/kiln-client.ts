@@ -16,6 +16,9 @@ export interface KilnClient {
   cancel(id: string): Promise<void>
   /** Queued jobs as the API shows them, newest first, all pages. */
   queued(): Promise<ShownJob[]>
+  /** Has all failed jobs of a class run again, once whatever becomes of the calls. */
+  requeueFailed(key: string, failureClass: string): Promise<ShownRequeue>
+  requeued(id: string): Promise<ShownRequeue>
   /** Nothing is sent to KIE until it is resumed. */
   pause(): Promise<void>
   resume(): Promise<void>
@@ -44,6 +47,20 @@ export interface ShownRow {
   state: string
   result: { urls: string[] } | null
   credits: { charged: number | null }
+}
+
+interface ShownRequeue {
+  id: string
+  status: string
+  endedAt: string | null
+  counts: {
+    found: number
+    left: number
+    requeued: number
+    adopted: number
+    resumed: number
+    skipped: Record<string, number>
+  }
 }
 
 const ONE_TRY_MS = 5_000
@@ -153,6 +170,14 @@ export function createKilnClient(url: string, apiKey: string, giveUpMs: number):
       } while (cursor !== null)
       return jobs
     },
+    async requeueFailed(key, failureClass) {
+      const body = { filter: { class: failureClass } }
+      const response = await untilAnswered('POST', '/v1/requeues', body, { 'idempotency-key': key })
+      const text = await response.text()
+      if (response.status !== 202) throw new Error(`POST /v1/requeues answered ${response.status}: ${text}`)
+      return JSON.parse(text) as ShownRequeue
+    },
+    requeued: async (id) => (await (await untilAnswered('GET', `/v1/requeues/${id}`)).json()) as ShownRequeue,
     pause: () => change('/v1/system/pause', { scope: 'submit' }),
     resume: () => change('/v1/system/resume', { scope: 'submit' }),
     metrics: async () => (await untilAnswered('GET', '/metrics')).text(),

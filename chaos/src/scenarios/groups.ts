@@ -1,4 +1,5 @@
 import { BATCH_SCENARIOS } from './batch/batch.ts'
+import { BULK_SCENARIOS } from './bulk/bulk.ts'
 import { CALLBACK_SCENARIOS } from './callback.ts'
 import { LIMITS_SCENARIOS } from './limits/limits.ts'
 import { LOST_ANSWER_SCENARIOS } from './lost-answers.ts'
@@ -16,5 +17,6 @@ export const GROUPS = {
   redis: REDIS_SCENARIOS,
   limits: LIMITS_SCENARIOS,
   batch: BATCH_SCENARIOS,
+  bulk: BULK_SCENARIOS,
 } as const satisfies Record<string, readonly Scenario[]>
 export type GroupName = keyof typeof GROUPS

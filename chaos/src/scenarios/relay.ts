@@ -1,10 +1,10 @@
 import { FAIL_POINTS, type FailPoint } from '@kiln/fail-points'
 import type { Scenario } from './scenario.ts'
 
-/** Single jobs pass no point of a batch; those are broken in runs of their own. */
-const isOfBatches = (point: FailPoint) => /^(?:commit|expand)\./.test(point)
+/** Single jobs pass no point of a batch or a bulk act; those are broken in runs of their own. */
+const isOfMany = (point: FailPoint) => /^(?:commit|expand|slice|listed|note)\./.test(point)
 
-const points = (Object.keys(FAIL_POINTS) as FailPoint[]).filter((point) => !isOfBatches(point))
+const points = (Object.keys(FAIL_POINTS) as FailPoint[]).filter((point) => !isOfMany(point))
 const passedBy = (process: 'api' | 'worker') =>
   points.filter((point) => FAIL_POINTS[point].process === process || FAIL_POINTS[point].process === 'both')
 

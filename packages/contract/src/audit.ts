@@ -10,6 +10,7 @@ export const auditActSchema = z.enum([
   'writeOff',
   'cancel',
   'bulkRequeue',
+  'bulkCancel',
   'bulkAbort',
   'cancelBatch',
   'pauseSubmissions',
@@ -43,7 +44,7 @@ export const auditEntrySchema = z
       .describe('The name of the key; `local` where there are no keys, `kiln` for what it did by itself.'),
     act: auditActSchema,
     target: z.object({
-      kind: z.enum(['job', 'batch', 'requeue', 'model', 'system', 'key']),
+      kind: z.enum(['job', 'batch', 'requeue', 'cancel', 'model', 'system', 'key']),
       id: z.string(),
     }),
     details: z.record(z.string(), z.string()).describe('What the act was about; never a secret.'),

@@ -103,6 +103,12 @@ export const ERRORS = {
     retryable: false,
     advice: "Check the id: it is in the answer of `POST /v1/requeues`. Another tenant's cannot be seen.",
   },
+  cancelUnknown: {
+    status: 404,
+    title: 'No such bulk cancel',
+    retryable: false,
+    advice: "Check the id: it is in the answer of `POST /v1/cancels`. Another tenant's cannot be seen.",
+  },
   modelNotListed: {
     status: 404,
     title: 'No such model in the catalogue',

@@ -11,6 +11,7 @@ export const causeIdSchema = z.string().min(1).max(40).describe('`cause` of a gr
 
 /** What GET /v1/failures can be asked for; every filter given must hold. */
 export const failureListQuerySchema = z.strictObject({
+  cause: causeIdSchema.exactOptional().describe('One group: `failure.cause` of a job.'),
   class: z.enum(FAILURE_CLASSES).exactOptional(),
   model: name.exactOptional(),
   batch: name.exactOptional().describe('Failures of this batch alone.'),

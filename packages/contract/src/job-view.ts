@@ -37,6 +37,10 @@ const failureView = z.object({
   message: z.string(),
   charged: z.enum(['no', 'yes', 'unknown']),
   advice: z.string(),
+  cause: z
+    .string()
+    .nullable()
+    .describe('The group it stands in at `GET /v1/failures`; null for a job that stands in none.'),
 })
 
 const parkedView = z.object({

@@ -1,11 +1,6 @@
-import {
-  CHARGE_RISKS,
-  FAILURE_CLASSES,
-  REQUEUE_OUTCOMES,
-  REQUEUE_STATUSES,
-  STOP_REASONS,
-} from '@kiln/lifecycle'
+import { CHARGE_RISKS, FAILURE_CLASSES, REQUEUE_OUTCOMES, STOP_REASONS } from '@kiln/lifecycle'
 import { z } from 'zod'
+import { bulkFields, completeSchema } from './bulk.ts'
 import { creditsSchema } from './credits.ts'
 import { causeIdSchema } from './failures.ts'
 import { form } from './forms.ts'
@@ -73,6 +68,7 @@ export const requeuePlanSchema = z
     ),
     credits: creditsSchema.describe('Of all eligible jobs; `unknown` as soon as one of them has no price.'),
     unpriced: count,
+    complete: completeSchema,
     seconds: z
       .number()
       .nullable()
@@ -90,15 +86,12 @@ const outcomes = Object.fromEntries(REQUEUE_OUTCOMES.map((outcome) => [outcome, 
 
 export const bulkRequeueSchema = z
   .object({
-    id: z.string(),
-    status: z.enum(REQUEUE_STATUSES),
-    by: z.string().describe('The name of the key.'),
+    ...bulkFields,
     filter: z.object({
       ...filterFields,
       since: timeSchema.exactOptional(),
       until: timeSchema.exactOptional(),
     }),
-    limit: count.nullable(),
     canary: count,
     stopAfter: count,
     confirmCharge: z.boolean(),
@@ -111,17 +104,22 @@ export const bulkRequeueSchema = z
       skipped: z
         .record(z.string(), count)
         .describe(
-          'Left as they are, by why: a risk of a second charge, `changed`, `outsideFilter` or `unreadable`.',
+          'Left as they are, by why: a risk of a second charge, `changed`, `outsideFilter`, `unreadable` or `fault` (of kiln).',
         ),
       outcomes: z
         .object({ ...outcomes, open: count })
-        .describe('What became of the requeued and resumed ones; `returned` failed with the class they had.'),
+        .describe(
+          'What became of the requeued and resumed ones; `returned` failed with the class they had, `lost` have no record any more.',
+        ),
     }),
     why: z.enum(STOP_REASONS).nullable().describe('Why it stopped by itself.'),
-    abortedBy: z.string().nullable(),
-    createdAt: timeSchema,
-    endedAt: timeSchema.nullable(),
-    links: z.object({ self: z.string(), abort: z.string() }),
   })
   .meta({ id: 'BulkRequeue' })
 export type BulkRequeueView = z.infer<typeof bulkRequeueSchema>
+
+export const bulkRequeuePageSchema = z
+  .object({
+    requeues: bulkRequeueSchema.array().describe('Newest first.'),
+    nextCursor: z.string().nullable(),
+  })
+  .meta({ id: 'BulkRequeuePage' })

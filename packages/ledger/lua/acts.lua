@@ -21,7 +21,7 @@ local function audit(id, act, event, before, after)
     event = event, from = before.state, to = after.state, attempt = before.attempt, attemptAfter = after.attempt,
     credits = act.credits, confirmed = act.confirmed and 'yes' or 'no', taskId = act.taskId,
     earlierInput = act.keepsInput and 'input:' .. before.attempt or nil, earlierResult = act.earlierResult,
-    requeue = act.bulk and act.bulk.id or nil,
+    bulk = act.bulk and act.bulk.id or nil,
   })
   redis.call('HINCRBY', jobKey(id), 'acts', 1)
   redis.call('HSET', jobKey(id), 'lastAct', cjson.encode({ by = act.by, act = act.act, at = NOW }))

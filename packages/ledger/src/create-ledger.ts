@@ -5,6 +5,7 @@ import {
   actDetail,
   adoptResult,
   bindTask,
+  cancelFound,
   requeueJob,
   resumeTask,
   stakeOf,
@@ -16,6 +17,7 @@ import { readAuditPage } from './acts/audit-page.ts'
 import { createKeyLedger } from './access/key-ledger.ts'
 import { readSpent } from './budget/spent-today.ts'
 import { createBatchLedger } from './batches/batch-ledger.ts'
+import { createBulkLedger } from './bulk/bulk-ledger.ts'
 import { feedOnce } from './feed/feeder.ts'
 import { listFailures } from './failures/list-failures.ts'
 import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/balance.ts'
@@ -29,7 +31,6 @@ import type { LedgerLimits } from './limits.ts'
 import type { Detail, Moved } from './moved.ts'
 import { quarantine } from './quarantine.ts'
 import { parseRecord, type JobRecord } from './record.ts'
-import { createRequeueLedger } from './requeues/requeue-ledger.ts'
 import { loadScripts, type RunScript, type ScriptName } from './scripts.ts'
 import { readFigures } from './show/figures.ts'
 import { readHistory, readTimeline } from './show/history.ts'
@@ -103,7 +104,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
     accept: (job, idempotency) => acceptJob(redis, prefix, run, limits, job, idempotency),
     read,
     list: (query) => listJobs(redis, prefix, query),
-    requeues: createRequeueLedger(redis, prefix, run, limits),
+    bulk: createBulkLedger(redis, prefix, run, limits),
     failures: (query) => listFailures(redis, prefix, query),
     timeline: (id) => readTimeline(redis, prefix, id),
     history: (id) => readHistory(redis, prefix, id),
@@ -133,6 +134,7 @@ function operatorActs(redis: Redis, prefix: string, run: RunScript, limits: Ledg
     resume: (found, by, evidence) => resumeTask(run, limits, found, by, evidence),
     bind: (found, bind, evidence) => bindTask(run, limits, found, bind, evidence),
     writeOff: (found, by) => writeOffJob(run, found, by),
+    cancel: (found, by) => cancelFound(run, found, by),
     settle: (task, note) => recordRead(run, limits, task, note),
   }
 }

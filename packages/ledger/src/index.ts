@@ -14,6 +14,23 @@ export { jobIdOf, type BatchRow } from './batches/read-rows.ts'
 export { openLines, type Standing } from './batches/show-batches.ts'
 export type { BatchLine, Staging } from './batches/staging.ts'
 export type { BatchOutcome, OpenedBatch } from './batches/submit-batch.ts'
+export {
+  CANCELABLE_STATES,
+  nextStepOf,
+  type BulkRecord,
+  type CancelFilter,
+  type CancelRecord,
+  type NewBulk,
+  type NewCancel,
+  type NewRequeue,
+  type RequeueFilter,
+  type RequeueRecord,
+} from './bulk/bulk-record.ts'
+export { matchesCancel, matchesRequeue } from './bulk/matches.ts'
+export type { CancelPlan } from './bulk/plan-cancel.ts'
+export type { RequeuePlan } from './bulk/plan-requeue.ts'
+export type { Tally } from './bulk/tally.ts'
+export type { BulkLedger, BulkNote, BulkNoted, ClaimedBulk, CreatedBulk } from './bulk/bulk-ledger.ts'
 export type { FailureGroup, FailurePage, FailureQuery } from './failures/list-failures.ts'
 export type { CreditForecast } from './credits/forecast.ts'
 export { gateKind, tellGateChange } from './gates/gate-line.ts'
@@ -24,10 +41,6 @@ export { isJobId } from './keys.ts'
 export * from './ledger.ts'
 export { ledgerLimits, readTimeoutMs, type LedgerLimits } from './limits.ts'
 export * from './record.ts'
-export * from './requeues/requeue-record.ts'
-export { matchesFilter } from './requeues/matches.ts'
-export type { RequeuePlan } from './requeues/plan-requeue.ts'
-export type { ClaimedRequeue, CreatedRequeue, RequeueLedger } from './requeues/requeue-ledger.ts'
 export { followVerdicts, type Verdicts } from './show/verdicts.ts'
 export type { Begun } from './submit/begin.ts'
 export type { Claim, Claims, ConfirmClaim, Pacing, WatchClaim } from './watch/claim.ts'

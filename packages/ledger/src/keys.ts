@@ -60,10 +60,10 @@ export function isCauseId(id: string): boolean {
   return CAUSE_ID.test(id)
 }
 
-const REQUEUE_ID = /^requeue_[0-9a-f]{24}$/
+const BULK_ID = /^(?:requeue|cancel)_[0-9a-f]{24}$/
 
-export function isRequeueId(id: string): boolean {
-  return REQUEUE_ID.test(id)
+export function isBulkId(id: string): boolean {
+  return BULK_ID.test(id)
 }
 
 /** Whose failures stand together. */

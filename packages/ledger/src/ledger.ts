@@ -10,13 +10,13 @@ import type {
 } from './acts/acts.ts'
 import type { AuditPage, AuditQuery } from './acts/audit-page.ts'
 import type { BatchLedger } from './batches/batch-ledger.ts'
+import type { BulkLedger } from './bulk/bulk-ledger.ts'
 import type { BalanceSample } from './credits/balance.ts'
 import type { FailurePage, FailureQuery } from './failures/list-failures.ts'
 import type { CreditForecast } from './credits/forecast.ts'
 import type { KeyLedger } from './access/key-ledger.ts'
 import type { Detail } from './moved.ts'
 import type { JobRecord, NewJob, ParkedReason } from './record.ts'
-import type { RequeueLedger } from './requeues/requeue-ledger.ts'
 import type { KnownRunTimes } from './show/run-times.ts'
 import type { WorkerSeen } from './system/workers.ts'
 import type { ReadEvidence, ReadNote, ReadTask } from './watch/record-read.ts'
@@ -32,7 +32,7 @@ export interface JobLedger {
   list(query: JobQuery): Promise<JobPage>
   /** Failed jobs by what caused them. */
   failures(query: FailureQuery): Promise<FailurePage>
-  requeues: RequeueLedger
+  bulk: BulkLedger
   timeline(id: string): Promise<TimelineEntry[]>
   /** All that is known of a job, in one round trip; null where there is none. */
   history(id: string): Promise<JobHistory | null>
@@ -80,6 +80,8 @@ export interface OperatorActs {
     evidence: ReadEvidence,
   ): Promise<ActOutcome>
   writeOff(found: JobForAct, by: string): Promise<ActOutcome>
+  /** Ends a queued job, and marks one that was sent. */
+  cancel(found: JobForAct, by: Actor): Promise<ActOutcome>
   /** What the read that an act began with says of a task that is watched since. */
   settle(task: ReadTask, note: ReadNote): Promise<Moved>
 }

@@ -43,6 +43,8 @@ export interface LedgerLimits {
   restartHoldMs: number
   /** How far the time that KIE signed may be from Redis'. */
   signatureToleranceMs: number
+  /** How long a bulk act is kept after its end; longer than its Idempotency-Key. */
+  bulkKeptMs: number
 }
 
 export interface LimitSettings {
@@ -93,5 +95,6 @@ export function ledgerLimits(settings: LimitSettings): LedgerLimits {
     restartHoldMs: 5_000,
     // As KIE's documentation has it. Clocks do not agree better with KILN_SPEED.
     signatureToleranceMs: 300_000,
+    bulkKeptMs: scaled(30 * 86_400_000),
   }
 }

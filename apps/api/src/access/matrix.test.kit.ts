@@ -21,8 +21,13 @@ export const RULES: Readonly<Record<string, Rule>> = {
   'POST /v1/jobs/:id/write-off': { scope: 'operate', status: 404 },
   // Without a filter.
   'POST /v1/requeues': { scope: 'operate', status: 422 },
+  'GET /v1/requeues': { scope: 'operate', status: 200 },
   'GET /v1/requeues/:id': { scope: 'operate', status: 404 },
   'POST /v1/requeues/:id/abort': { scope: 'operate', status: 404 },
+  'POST /v1/cancels': { scope: 'operate', status: 422 },
+  'GET /v1/cancels': { scope: 'operate', status: 200 },
+  'GET /v1/cancels/:id': { scope: 'operate', status: 404 },
+  'POST /v1/cancels/:id/abort': { scope: 'operate', status: 404 },
   'POST /v1/quotes': { scope: 'submit', status: 200, body: JOB_BODY },
   // Without an Idempotency-Key.
   'POST /v1/batches': { scope: 'submit', status: 400, body: { jobs: [JOB_BODY] } },

@@ -33,6 +33,10 @@ const MAKERS: Readonly<Record<string, () => Promise<string>>> = {
     const body = { filter: { class: 'contentRefused' } }
     return idOf(await as('owner', 'POST /v1/requeues', body, { 'idempotency-key': 'a-requeue' }))
   },
+  cancels: async () => {
+    const body = { filter: { state: 'queued' } }
+    return idOf(await as('owner', 'POST /v1/cancels', body, { 'idempotency-key': 'a-cancel' }))
+  },
 }
 /** Parameters that name nothing of a tenant's; whoever may call at all may name each. */
 const OF_NO_TENANT = ['keys', 'models', 'callbacks']

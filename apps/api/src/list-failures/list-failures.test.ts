@@ -58,6 +58,18 @@ describe('failures', () => {
     }
   })
 
+  test('are one click away from each of their jobs', async () => {
+    const job = (await suite.kiln.call(`/v1/jobs/${jobs[1]!.id}`)).json<JobView>()
+    const { failures } = await ask(`?cause=${job.failure!.cause}`)
+    expect(failures).toMatchObject([{ cause: job.failure!.cause, count: 2 }])
+    for (const query of [
+      '?cause=cause_0123456789abcdef',
+      '?cause=no:*',
+      `?cause=${job.failure!.cause}&class=noCredits`,
+    ])
+      expect((await ask(query)).failures).toEqual([])
+  })
+
   test('come by class, by model and by page', async () => {
     expect((await ask('?class=contentRefused')).failures).toHaveLength(1)
     expect((await ask('?model=z-image')).failures).toEqual([])

@@ -44,7 +44,7 @@ function renderEntry({ at, actor, act, target, details }: AuditEntry): AuditEntr
     : { at: renderTime(at), actor, act: known, target: targetOf(known, target), details }
 }
 
-const KINDS = ['job', 'batch', 'requeue'] as const
+const KINDS = ['job', 'batch', 'requeue', 'cancel'] as const
 
 function targetOf(act: AuditEntryView['act'], id: string): AuditEntryView['target'] {
   if (act === 'createKey' || act === 'revokeKey') return { kind: 'key', id }

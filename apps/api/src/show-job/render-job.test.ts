@@ -86,13 +86,16 @@ describe('a job as its owner sees it', () => {
 
   test('says what failed, whether it cost anything and what to do, the field first where it is known', () => {
     const failure = { class: 'invalidInput', code: '422', message: 'is required', charged: 'no' } as const
-    expect(renderJob(record({ state: 'failed', failure }), null, 'en').failure).toEqual({
+    const cause = 'cause_0123456789abcdef'
+    expect(renderJob(record({ state: 'failed', failure, cause }), null, 'en').failure).toEqual({
       ...failure,
+      cause,
       advice: expect.stringMatching(/^Correct the input/),
     })
     const named = { ...failure, field: 'image_urls' }
     expect(renderJob(record({ state: 'failed', failure: named }), null, 'en').failure).toEqual({
       ...failure,
+      cause: null,
       advice: expect.stringMatching(/^See input\.image_urls\. Correct the input/),
     })
   })

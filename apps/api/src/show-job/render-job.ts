@@ -34,7 +34,7 @@ export function renderJob(
     expectedAt: renderTimeOrNull(expectedAt),
     finishedAt: renderTimeOrNull(job.finishedAt),
     result: renderResult(job),
-    failure: job.failure && renderFailure(job.failure, language),
+    failure: job.failure && renderFailure(job.failure, job.cause, language),
     parked: renderParked(job, language, signs),
     credits: { quoted: job.quoted, charged: job.creditsCharged },
     links: {
@@ -57,7 +57,7 @@ function renderResult({ result, finishedAt, stateAt }: JobRecord): JobView['resu
   return { ...result, expiresAt: renderTime((finishedAt ?? stateAt) + RESULT_LIFE_MS) }
 }
 
-function renderFailure(failure: Failure, language: Language): JobView['failure'] {
+function renderFailure(failure: Failure, cause: string | null, language: Language): JobView['failure'] {
   const { class: failureClass, code, message, field, charged } = failure
   const words = LIFECYCLE_WORDS[language]
   const advice = words.advice[failureClass]
@@ -67,5 +67,6 @@ function renderFailure(failure: Failure, language: Language): JobView['failure']
     message,
     charged,
     advice: field === undefined ? advice : words.atField(field, advice),
+    cause,
   }
 }

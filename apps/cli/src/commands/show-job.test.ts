@@ -32,6 +32,7 @@ const JOB: JobView = {
     message: 'it broke \u001b[31m',
     charged: 'yes',
     advice: 'Try again.',
+    cause: 'cause_0123456789abcdef',
   },
   parked: null,
   credits: { quoted: { min: 8, max: 12 }, charged: 8 },

@@ -27,7 +27,7 @@ function silentReport(): Report & { faults: unknown[]; damaged: string[] } {
     resumed: nothing,
     gateChanged: nothing,
     batchAdvanced: nothing,
-    bulkRequeued: nothing,
+    bulkActed: nothing,
     bulkEnded: nothing,
     balanceUnknown: nothing,
     clockSeen: nothing,

@@ -63,6 +63,10 @@ export const CHINESE: Words = {
       title: '没有这个批量重新排队',
       advice: '请检查 ID：它在 `POST /v1/requeues` 的响应中。其他租户的不可见。',
     },
+    cancelUnknown: {
+      title: '没有这个批量取消',
+      advice: '请检查 ID：它在 `POST /v1/cancels` 的响应中。其他租户的不可见。',
+    },
     modelNotListed: {
       title: '目录中没有这个模型',
       advice: '所有 ID 见 `GET /v1/models`。',

@@ -73,6 +73,10 @@ export const RUSSIAN: Words = {
       title: 'Такого массового перезапуска нет',
       advice: 'Проверьте ID: он есть в ответе `POST /v1/requeues`. Чужие перезапуски не видны.',
     },
+    cancelUnknown: {
+      title: 'Такой массовой отмены нет',
+      advice: 'Проверьте ID: он есть в ответе `POST /v1/cancels`. Чужие отмены не видны.',
+    },
     modelNotListed: {
       title: 'Такой модели нет в каталоге',
       advice: 'Все ID перечислены в `GET /v1/models`.',

@@ -190,6 +190,14 @@ export function bindTask(
   })
 }
 
+/** A queued job ends at once; one that was sent is marked, for KIE cannot stop a task. */
+export function cancelFound(run: RunScript, found: JobForAct, by: Actor): Promise<ActOutcome> {
+  const isQueued = found.job.state === 'queued'
+  const credits = isQueued ? 0 : stakeOf(found.job)
+  const body: ActBody = { act: 'cancel', ...by, event: isQueued ? 'canceled' : 'cancelRequested', credits }
+  return perform(run, found, body, {})
+}
+
 export async function writeOffJob(
   run: RunScript,
   { job, charged }: JobForAct,

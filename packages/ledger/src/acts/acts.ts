@@ -8,6 +8,7 @@ export type Act = (typeof ACTS)[number]
 export const AUDIT_ACTS = [
   ...ACTS,
   'bulkRequeue',
+  'bulkCancel',
   'bulkAbort',
   'cancelBatch',
   'pauseSubmissions',
@@ -71,11 +72,11 @@ export interface EditedInput {
   ceiling: number | null
 }
 
-/** The bulk requeue in whose name an act is done, and how it counts there. */
+/** The bulk act in whose name a single one is done, and how it counts there. */
 export interface Bulk {
   id: string
-  outcome: 'requeued' | 'adopted' | 'resumed'
-  /** Of the failure that the job had. */
+  outcome: 'requeued' | 'adopted' | 'resumed' | 'canceled' | 'requested'
+  /** Of the failure that the job had; else empty. */
   class: string
 }
 
@@ -113,8 +114,8 @@ export interface AuditRow {
   confirmed: boolean
   at: number
   taskId: string | null
-  /** The bulk requeue in whose name it was done. */
-  requeue: string | null
+  /** The bulk act in whose name it was done. */
+  bulk: string | null
   earlierInput: string | null
   earlierResult: string | null
 }

@@ -1,13 +1,15 @@
 import { FAILURE_CLASSES, type FailureClass } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
 import { z } from 'zod'
-import { indexOf, isBatchId, keysUnder, scopeOf, type FailureScope } from '../keys.ts'
+import { indexOf, isBatchId, isCauseId, keysUnder, scopeOf, type FailureScope } from '../keys.ts'
 import { MICRO } from '../record.ts'
 
 export interface FailureQuery {
   tenant: string
   /** Of the same tenant: whoever asks has seen to that. */
   batchId?: string
+  /** The id of one group. */
+  cause?: string
   class?: FailureClass
   model?: string
   /** Groups that a job has joined since. */
@@ -65,6 +67,11 @@ export async function listFailures(redis: Redis, prefix: string, query: FailureQ
   if (batchId !== undefined && !isBatchId(batchId)) return { groups: [], nextCursor: null }
   const { key } = keysUnder(prefix)
   const scope = scopeOf(query.tenant, batchId)
+  if (query.cause !== undefined) {
+    const found = isCauseId(query.cause) ? await readGroups(redis, prefix, scope, [query.cause]) : []
+    const groups = found.filter((group) => group !== null)
+    return { groups: groups.filter((group) => matches(group, query)), nextCursor: null }
+  }
   const index = key(order === 'newest' ? 'causesByTime' : 'causesBySize', scope)
 
   const groups: FailureGroup[] = []

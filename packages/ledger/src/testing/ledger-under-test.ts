@@ -25,6 +25,7 @@ const STILL: LedgerLimits = {
   replicas: 0,
   restartHoldMs: 0,
   signatureToleranceMs: 300_000,
+  bulkKeptMs: 600_000,
 }
 
 export interface LedgerUnderTest {

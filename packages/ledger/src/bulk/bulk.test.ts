@@ -1,0 +1,389 @@
+import { describe, expect, test } from '@jest/globals'
+import type { Failure, ReadDecision } from '@kiln/lifecycle'
+import type { Bulk } from '../acts/acts.ts'
+import { newKey } from '../testing/batches.ts'
+import { begun, ledgerUnderTest, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import { usePrivateRedis } from '../testing/private-redis.ts'
+import { note, succeeded } from '../testing/reads.ts'
+import type { NewRequeue, RequeueRecord } from './bulk-record.ts'
+import { planRequeue } from './plan-requeue.ts'
+import { nextStepOf } from './bulk-record.ts'
+import { loadScripts } from '../scripts.ts'
+import { keepState } from '../testing/go-back.ts'
+
+const own = usePrivateRedis()
+
+let tasks = 0
+const failing = (message: string): ReadDecision => ({
+  event: 'failed',
+  failure: { class: 'generationFailed', code: '501', message, charged: 'no' },
+  creditsConsumed: 0,
+})
+async function failedJob({ ledger }: LedgerUnderTest, message = 'gave up', overrides = {}): Promise<string> {
+  const task = await running(ledger, `task-${tasks++}`, { quoted: { min: 1, max: 2 }, ...overrides })
+  await ledger.recordRead(task, note(failing(message)))
+  return task.id
+}
+const REQUEUE: NewRequeue = {
+  act: 'requeue',
+  tenant: 'acme',
+  by: 'ops',
+  filter: { class: 'generationFailed' },
+  limit: null,
+  canary: 0,
+  stopAfter: 20,
+  confirmCharge: false,
+}
+async function created({ ledger }: LedgerUnderTest, changes: Partial<NewRequeue> = {}, key = newKey()) {
+  const answer = await ledger.bulk.create({ ...REQUEUE, ...changes }, key)
+  if (answer.kind === 'conflict') throw new Error('conflict')
+  return answer.bulk as RequeueRecord
+}
+async function requeued(
+  { ledger }: LedgerUnderTest,
+  job: string,
+  id: string,
+  outcome: Bulk['outcome'] = 'requeued',
+) {
+  const found = (await ledger.acts.read(job))!
+  const bulk = { id, outcome, class: 'generationFailed' }
+  return ledger.acts.requeue(found, { by: 'ops', bulk, confirmed: false, edited: null, charged: null })
+}
+/** The second attempt of a requeued job comes to this. */
+async function comesTo({ ledger }: LedgerUnderTest, id: string, decision: ReadDecision) {
+  await ledger.feed()
+  const attempt = await ledger.begin(id, 'second')
+  if (attempt.kind !== 'go') throw new Error(attempt.kind)
+  const taskId = `again-${tasks++}`
+  await ledger.recordAnswer({ id, attempt: attempt.attempt }, { event: 'bound', taskId }, {})
+  await ledger.recordRead({ id, attempt: attempt.attempt, taskId, hintsSeen: 0 }, note(decision))
+}
+
+describe('a plan', () => {
+  test('counts what matches, what may go, why the rest may not, and what it costs', async () => {
+    const under = ledgerUnderTest(own.redis)
+    for (let n = 0; n < 3; n++) await failedJob(under)
+    await failedJob(under, 'gave up', { quoted: 'unknown', model: 'z-image' })
+    const unsure: Failure = { class: 'generationFailed', code: '501', message: 'gave up', charged: 'unknown' }
+    const attempt = await begun(under.ledger)
+    await under.ledger.recordAnswer(attempt, { event: 'rejected', failure: unsure, gate: null }, {})
+    const query = {
+      tenant: 'acme',
+      filter: { class: 'generationFailed' },
+      limit: null,
+      confirmCharge: false,
+    } as const
+    const plan = await under.ledger.bulk.planRequeue(query)
+    expect(plan).toMatchObject({
+      matching: 5,
+      eligible: { jobs: 4, credits: { min: 3, max: 6 }, unpriced: 1 },
+      notEligible: [{ why: 'chargeUnknown', jobs: 1 }],
+      asked: 4,
+      isCut: false,
+    })
+    expect(plan.models.toSorted()).toEqual(['nano-banana-2', 'z-image'])
+    expect(await under.ledger.bulk.planRequeue({ ...query, confirmCharge: true })).toMatchObject({
+      eligible: { jobs: 5 },
+    })
+    expect(await under.ledger.bulk.planRequeue({ ...query, limit: 2 })).toMatchObject({
+      matching: 5,
+      eligible: { jobs: 2 },
+    })
+    const ofModel = { ...query, filter: { model: 'z-image' } }
+    expect(await under.ledger.bulk.planRequeue(ofModel)).toMatchObject({
+      matching: 1,
+      eligible: { unpriced: 1 },
+    })
+    for (const filter of [
+      { since: Date.now() + 60_000 },
+      { until: 1 },
+      { cause: 'cause_*' },
+      { batchId: '*' },
+    ]) {
+      expect(await under.ledger.bulk.planRequeue({ ...query, filter })).toMatchObject({ matching: 0 })
+    }
+    expect(await under.ledger.bulk.planRequeue({ ...query, tenant: 'other' })).toMatchObject({ matching: 0 })
+  })
+})
+
+describe('a bulk requeue', () => {
+  test('is one for each key, over the jobs that failed until then', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const jobs = [await failedJob(under), await failedJob(under)]
+    const key = newKey()
+    const requeue = await created(under, { canary: 1, limit: 7 }, key)
+    expect(requeue).toMatchObject({
+      ...REQUEUE,
+      canary: 1,
+      limit: 7,
+      status: 'planned',
+      found: 2,
+      left: 2,
+      out: { returned: 0 },
+    })
+    await failedJob(under)
+    expect(await created(under, {}, key)).toMatchObject({ id: requeue.id, found: 2 })
+    const other = await under.ledger.bulk.create(REQUEUE, { ...key, fingerprint: 'of another body' })
+    expect(other).toEqual({ kind: 'conflict' })
+    const claimed = await under.ledger.bulk.claim('requeue', 10)
+    expect(claimed).toMatchObject({ bulk: { id: requeue.id }, jobs })
+    // It is leased, and so is the lane.
+    expect(await under.ledger.bulk.claim('requeue', 10)).toBeNull()
+    expect(await under.ledger.audit(5)).toMatchObject([{ id: requeue.id, act: 'bulkRequeue', by: 'ops' }])
+  })
+
+  test('requeues each job once, whoever else does so too', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const job = await failedJob(under)
+    const [one, other] = [await created(under), await created(under)]
+    const found = (await under.ledger.acts.read(job))!
+    const plain = { by: 'ops', confirmed: false, edited: null, charged: null }
+    const bulk = (id: string) => ({
+      ...plain,
+      bulk: { id, outcome: 'requeued' as const, class: 'generationFailed' },
+    })
+    const outcomes = await Promise.all(
+      Array.from({ length: 30 }, (_, n) =>
+        under.ledger.acts.requeue(found, [plain, bulk(one.id), bulk(other.id)][n % 3]!),
+      ),
+    )
+    expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(1)
+    expect(await under.ledger.audit(10)).toHaveLength(3)
+  })
+
+  test('hears what became of its jobs in the script that moves them', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const { ledger } = under
+    const jobs: string[] = []
+    for (let n = 0; n < 5; n++) jobs.push(await failedJob(under))
+    const { id } = await created(under)
+    for (const job of jobs) expect(await requeued(under, job, id)).toMatchObject({ kind: 'done' })
+    expect(await ledger.bulk.read(id)).toMatchObject({
+      left: 0,
+      did: { requeued: 5 },
+      out: { succeeded: 0 },
+    })
+    await comesTo(under, jobs[0]!, succeeded)
+    await comesTo(under, jobs[1]!, failing('another word, the same class'))
+    await comesTo(under, jobs[2]!, {
+      event: 'failed',
+      failure: { class: 'contentRefused', code: '422', message: 'x', charged: 'no' },
+      creditsConsumed: 0,
+    })
+    await comesTo(under, jobs[3]!, { event: 'vanished' })
+    await ledger.cancel(jobs[4]!)
+    const out = { succeeded: 1, returned: 1, failed: 1, parked: 1, canceled: 1 }
+    expect(await ledger.bulk.read(id)).toMatchObject({ out })
+    // Run again by hand, it counts no more.
+    await requeued(under, jobs[1]!, 'requeue_of_nobody')
+    const found = (await ledger.acts.read(jobs[1]!))!
+    await ledger.acts.requeue(found, { by: 'ops', confirmed: false, edited: null, charged: null })
+    await comesTo(under, jobs[1]!, failing('again'))
+    expect(await ledger.bulk.read(id)).toMatchObject({ out })
+  })
+
+  test('requeues nothing once it was aborted, and stays so', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const job = await failedJob(under)
+    const { id } = await created(under)
+    await under.ledger.bulk.abort(id, 'a person')
+    expect(await requeued(under, job, id)).toMatchObject({ kind: 'stale' })
+    const late = await under.ledger.bulk.note(id, 1, {
+      status: 'running',
+      skipped: [{ job, why: 'changed' }],
+    })
+    expect(late).toBe('ended')
+    expect(await under.ledger.bulk.read(id)).toMatchObject({
+      status: 'aborted',
+      abortedBy: 'a person',
+      left: 1,
+      skipped: {},
+      endedAt: expect.any(Number),
+    })
+    expect(await under.ledger.bulk.claim('requeue', 10)).toBeNull()
+    expect(await own.redis.exists(`${under.prefix}:bulkTodo:${id}`)).toBe(0)
+    expect((await under.ledger.audit(5)).map(({ act }) => act)).toEqual(['bulkRequeue', 'bulkAbort'])
+  })
+
+  test('counts what it leaves as it is once, by why', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const job = await failedJob(under)
+    const { id } = await created(under)
+    const { lease } = (await under.ledger.bulk.claim('requeue', 1))!
+    const skipped = [{ job, why: 'kieSilent' }]
+    for (let n = 0; n < 2; n++) await under.ledger.bulk.note(id, lease, { skipped })
+    expect(await under.ledger.bulk.read(id)).toMatchObject({ left: 0, skipped: { kieSilent: 1 } })
+  })
+
+  test('that was claimed comes up again when it is told to', async () => {
+    const under = ledgerUnderTest(own.redis)
+    await failedJob(under)
+    const { id } = await created(under)
+    const claimed = await under.ledger.bulk.claim('requeue', 1)
+    await under.ledger.bulk.note(id, claimed!.lease, { status: 'canary', againInMs: 0 })
+    expect(await under.ledger.bulk.claim('requeue', 1)).toMatchObject({ bulk: { id, status: 'canary' } })
+  })
+})
+
+/** As if its time were over: nobody here waits for it. */
+const leaseRunsOut = ({ prefix }: LedgerUnderTest) => own.redis.del(`${prefix}:bulkLane:requeue`)
+const sumOf = ({ left, did, skipped }: RequeueRecord) =>
+  left + [did, skipped].flatMap((counts) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
+
+describe('of two workers', () => {
+  test('one alone has a bulk requeue at a time, however many there are: they share half a read meter', async () => {
+    const under = ledgerUnderTest(own.redis)
+    await failedJob(under)
+    const [one, other] = [await created(under), await created(under)]
+    const { bulk } = under.ledger
+    const first = (await bulk.claim('requeue', 1))!
+    expect(await bulk.claim('requeue', 1)).toBeNull()
+    await bulk.note(first.bulk.id, first.lease, { status: 'running', againInMs: 0 })
+    const second = (await bulk.claim('requeue', 1))!
+    expect(new Set([first.bulk.id, second.bulk.id])).toEqual(new Set([one.id, other.id]))
+  })
+
+  test('the one whose lease has run out changes nothing of what the other decided', async () => {
+    const under = ledgerUnderTest(own.redis)
+    await failedJob(under)
+    const { id } = await created(under, { canary: 1 })
+    const { bulk } = under.ledger
+    const slow = (await bulk.claim('requeue', 1))!
+    await leaseRunsOut(under)
+    const quick = (await bulk.claim('requeue', 1))!
+    expect(quick.bulk.id).toBe(id)
+    expect(await bulk.note(id, quick.lease, { status: 'running' })).toBe('noted')
+    expect(await bulk.note(id, slow.lease, { status: 'canary' })).toBe('late')
+    expect(await bulk.note(id, slow.lease, { againInMs: 0 })).toBe('late')
+    expect(await bulk.read(id)).toMatchObject({ status: 'running' })
+    expect(await bulk.claim('requeue', 1)).toBeNull()
+  })
+
+  test('a third takes over what a dead one had claimed, after the others had their turn', async () => {
+    const under = ledgerUnderTest(own.redis, { readLeaseMs: 1 })
+    await failedJob(under)
+    const { id } = await created(under)
+    await under.ledger.bulk.claim('requeue', 1)
+    await leaseRunsOut(under)
+    expect(await under.ledger.bulk.claim('requeue', 1)).toMatchObject({ bulk: { id }, lease: 2 })
+  })
+})
+
+describe('the counts of a bulk requeue', () => {
+  test('come to what it found at every moment', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const jobs: string[] = []
+    // So many models that none is held for its failures.
+    for (let n = 0; n < 20; n++) jobs.push(await failedJob(under, 'gave up', { model: `model-${n % 10}` }))
+    const { id, found } = await created(under)
+    const { lease } = (await under.ledger.bulk.claim('requeue', 1))!
+    const work = jobs.map((job, n) =>
+      n % 2 === 0
+        ? requeued(under, job, id)
+        : under.ledger.bulk.note(id, lease, { skipped: [{ job, why: 'kieSilent' }] }),
+    )
+    const looks = jobs.map(async () => sumOf((await under.ledger.bulk.read(id)) as RequeueRecord))
+    await Promise.all(work)
+    expect(new Set(await Promise.all(looks))).toEqual(new Set([found]))
+    expect(await under.ledger.bulk.read(id)).toMatchObject({
+      left: 0,
+      did: { requeued: 10 },
+      skipped: { kieSilent: 10 },
+    })
+  })
+
+  test('know of jobs whose record was lost, or cannot be read any more, so that it ends', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const [gone, spoilt, well] = [await failedJob(under), await failedJob(under), await failedJob(under)]
+    const { id } = await created(under)
+    for (const job of [gone, spoilt, well]) await requeued(under, job, id)
+    await own.redis.del(`${under.prefix}:job:${gone}`)
+    await own.redis.del(`${under.prefix}:job:${spoilt}`)
+    await own.redis.set(`${under.prefix}:job:${spoilt}`, 'no hash')
+    await under.ledger.quarantine(spoilt, 'not a hash')
+    expect(await under.ledger.bulk.claim('requeue', 1)).toMatchObject({
+      bulk: { did: { requeued: 3 }, out: { lost: 1, parked: 1, succeeded: 0 } },
+    })
+    await comesTo(under, well, succeeded)
+    expect(await under.ledger.bulk.read(id)).toMatchObject({ out: { lost: 1, parked: 1, succeeded: 1 } })
+  })
+})
+
+describe('a record of a bulk act', () => {
+  test('that cannot be read keeps none of the others waiting', async () => {
+    const under = ledgerUnderTest(own.redis)
+    await failedJob(under)
+    const [gone, spoilt, well] = [await created(under), await created(under), await created(under)]
+    await own.redis.del(`${under.prefix}:bulk:${gone.id}`)
+    await own.redis.hset(`${under.prefix}:bulk:${spoilt.id}`, 'filter', 'no JSON')
+    const seen: (string | undefined)[] = []
+    for (let n = 0; n < 2; n++) seen.push((await under.ledger.bulk.claim('requeue', 1))?.bulk.id)
+    expect(seen).toContain(well.id)
+  })
+
+  test('is forgotten some time after its end, and never before', async () => {
+    const under = ledgerUnderTest(own.redis, { bulkKeptMs: 0 })
+    const job = await failedJob(under)
+    const [ended, open] = [await created(under), await created(under)]
+    await requeued(under, job, ended.id)
+    await under.ledger.bulk.abort(ended.id, 'a person')
+    await under.ledger.bulk.claim('requeue', 1)
+    expect(await under.ledger.bulk.read(ended.id)).toBeNull()
+    expect((await under.ledger.bulk.list('requeue', 'acme', 10)).bulks.map(({ id }) => id)).toEqual([open.id])
+    // A job of it that ends later makes no new record.
+    await comesTo(under, job, succeeded)
+    expect(await own.redis.exists(`${under.prefix}:bulk:${ended.id}`)).toBe(0)
+  })
+
+  test('stands in the list of its tenant and its kind, newest first', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const ids: string[] = []
+    for (let n = 0; n < 3; n++) ids.unshift((await created(under)).id)
+    await created(under, { tenant: 'other' })
+    const page = await under.ledger.bulk.list('requeue', 'acme', 2)
+    expect(page.bulks.map(({ id }) => id)).toEqual(ids.slice(0, 2))
+    const rest = await under.ledger.bulk.list('requeue', 'acme', 2, page.nextCursor!)
+    expect(rest).toMatchObject({ bulks: [{ id: ids[2] }], nextCursor: null })
+    expect((await under.ledger.bulk.list('cancel', 'acme', 2)).bulks).toEqual([])
+  })
+})
+
+test('a plan looks at a bounded number of jobs, and says so', async () => {
+  const under = ledgerUnderTest(own.redis)
+  for (let n = 0; n < 3; n++) await failedJob(under, 'gave up', n === 2 ? { model: 'z-image' } : {})
+  const run = loadScripts(own.redis, under.prefix)
+  const query = {
+    tenant: 'acme',
+    filter: { class: 'generationFailed' },
+    limit: null,
+    confirmCharge: false,
+  } as const
+  const plan = await planRequeue(own.redis, under.prefix, run, query, 2)
+  expect(plan.matching).toBeLessThanOrEqual(2)
+  expect(plan.isCut).toBe(true)
+})
+
+test('a Redis that went back in time stops a bulk requeue: some of its jobs may have been run again', async () => {
+  const under = ledgerUnderTest(own.redis)
+  const jobs = [await failedJob(under), await failedJob(under)]
+  const { id } = await created(under)
+  const goBack = await keepState(own.redis, under.prefix)
+  await requeued(under, jobs[0]!, id)
+  await under.ledger.feed()
+  expect(await under.ledger.begin(jobs[0]!, 'second')).toMatchObject({ kind: 'go' })
+  await goBack()
+  const claimed = (await under.ledger.bulk.claim('requeue', 10))!
+  expect(claimed).toMatchObject({ isFrozen: true, jobs })
+  const step = nextStepOf(claimed.bulk, claimed.isFrozen)
+  expect(step).toEqual({ kind: 'end', status: 'stopped', why: 'rolledBack' })
+})
+
+test('a bulk requeue waits while a Redis that restarted hears how far each worker remembers', async () => {
+  const under = ledgerUnderTest(own.redis, { restartHoldMs: 600_000 })
+  await failedJob(under)
+  const { id } = await created(under)
+  await own.redis.hset(`${under.prefix}:ledger`, 'runId', 'of the one before')
+  expect(await under.ledger.bulk.claim('requeue', 1)).toBeNull()
+  await under.ledger.resume('submit')
+  expect(await under.ledger.bulk.claim('requeue', 1)).toMatchObject({ bulk: { id }, isFrozen: false })
+})

@@ -1,0 +1,49 @@
+import type { QuotedCredits } from '../record.ts'
+import type { RunScript } from '../scripts.ts'
+
+/** A plan looks at no more jobs than this: it is asked for by a click, and Redis has others to answer. */
+export const PLANNED_MOST = 200_000
+
+/** Redis reads so many in a millisecond or two; others have their turn in between. */
+const JOBS = 500
+
+/** Fields of a job in the order they were asked for; false where there is none. */
+export type Row = (string | false)[]
+
+/** All jobs of an index by pages, oldest first. */
+export async function* indexedJobs(
+  run: RunScript,
+  index: string,
+  fields: readonly string[],
+): AsyncGenerator<Row[]> {
+  for (let after = '0'; ;) {
+    const answer = await run<{ rows: Row[] | object; last?: string }>('list-indexed', {
+      index,
+      fields,
+      after,
+      jobs: JOBS,
+    })
+    const rows = Array.isArray(answer.rows) ? (answer.rows as Row[]) : []
+    yield rows
+    if (rows.length < JOBS || answer.last === undefined) return
+    after = answer.last
+  }
+}
+
+// By hand: a schema takes longer than all the rest of a plan.
+
+export const isWhole = (text: string | false | undefined) => typeof text === 'string' && /^\d+$/.test(text)
+
+export function isQuoted(price: unknown): price is QuotedCredits {
+  if (price === 'unknown') return true
+  const { min, max } = (price ?? {}) as { min?: unknown; max?: unknown }
+  return typeof min === 'number' && typeof max === 'number'
+}
+
+export function readJson(text: string | false | undefined): unknown {
+  try {
+    return JSON.parse(text || 'null')
+  } catch {
+    return null
+  }
+}

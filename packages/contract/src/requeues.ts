@@ -125,3 +125,8 @@ export const bulkRequeueSchema = z
   })
   .meta({ id: 'BulkRequeue' })
 export type BulkRequeueView = z.infer<typeof bulkRequeueSchema>
+
+export const bulkRequeueListSchema = z
+  .object({ requeues: z.array(bulkRequeueSchema).describe('The newest first.') })
+  .meta({ id: 'BulkRequeueList' })
+export type BulkRequeueListView = z.infer<typeof bulkRequeueListSchema>

@@ -3,7 +3,9 @@ import { createActCalls } from './acts.ts'
 import { createBatchCalls } from './batches/batch-calls.ts'
 import { createCaller } from './calls/caller.ts'
 import { createJobCalls } from './jobs.ts'
+import { createFailureCalls } from './failures.ts'
 import type { CallOptions, KilnOptions } from './options.ts'
+import { createSystemCalls } from './system.ts'
 
 const PATIENCE_MS = 60_000
 const WAITING_PATIENCE_MS = 600_000
@@ -30,6 +32,8 @@ export function createKiln(options: KilnOptions) {
     ...createJobCalls(caller, waitingPatienceMs),
     ...createActCalls(caller),
     ...createBatchCalls(caller, waitingPatienceMs),
+    ...createFailureCalls(caller, waitingPatienceMs),
+    ...createSystemCalls(caller),
     /** A model as the catalogue has it, and what this kiln learned of its run times. */
     model: (id: string, { signal }: CallOptions = {}) =>
       caller.json<ModelView>({

@@ -2,7 +2,9 @@ export { createKiln, type Kiln } from './create-kiln.ts'
 export { KilnProblem, type ClientCode } from './problem.ts'
 export type { BatchJob, BatchSource } from './batches/batch-source.ts'
 export type {
+  BulkRequeue,
   CallOptions,
+  FailureFilter,
   JobFilter,
   KilnOptions,
   ReceiptOptions,
@@ -13,5 +15,6 @@ export type {
   SubmitBatchOptions,
   SubmitOptions,
   WaitForBatchOptions,
+  WaitForRequeueOptions,
 } from './options.ts'
 export type * from './views.ts'

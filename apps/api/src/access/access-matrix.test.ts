@@ -64,6 +64,7 @@ const GUARDED: Record<string, { scope: 'submit' | 'read' | 'operate'; status: nu
   'POST /v1/jobs/:id/write-off': { scope: 'operate', status: 404 },
   // Without a body nothing says which.
   'POST /v1/requeues': { scope: 'operate', status: 422 },
+  'GET /v1/requeues': { scope: 'operate', status: 200 },
   'GET /v1/requeues/:id': { scope: 'operate', status: 404 },
   'POST /v1/requeues/:id/abort': { scope: 'operate', status: 404 },
   'POST /v1/quotes': { scope: 'submit', status: 200 },

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from '@jest/globals'
-import { bulkRequeueSchema, requeuePlanSchema, type JobView } from '@kiln/contract'
+import { bulkRequeueListSchema, bulkRequeueSchema, requeuePlanSchema, type JobView } from '@kiln/contract'
 import { JOB_BODY, REFUSAL, run, settle } from '../testing/drive-job.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
 
@@ -99,6 +99,12 @@ describe('a bulk requeue', () => {
     const { links } = bulkRequeueSchema.parse(
       (await requeues({ filter: FILTER }, as('ops', { 'idempotency-key': 'to-be-aborted' }))).json(),
     )
+    const listed = async (who: 'ops' | 'others') => {
+      const list = await suite.kiln.call('/v1/requeues', { headers: as(who) })
+      return bulkRequeueListSchema.parse(list.json()).requeues.map((one) => one.links.self)
+    }
+    // The one of the test before is open too.
+    expect([(await listed('ops'))[0], await listed('others')]).toEqual([links.self, []])
     const strange = await suite.kiln.call(links.self, { headers: as('others') })
     expect(strange.json()).toMatchObject({ status: 404, code: 'requeueUnknown' })
     expect((await post(links.abort, undefined, as('others'))).statusCode).toBe(404)
@@ -106,6 +112,7 @@ describe('a bulk requeue', () => {
       const aborted = bulkRequeueSchema.parse((await post(links.abort, undefined, as('ops'))).json())
       expect(aborted).toMatchObject({ status: 'aborted', abortedBy: 'ops', counts: { left: 3 } })
     }
+    expect(await listed('ops')).not.toContain(links.self)
     const shown = await suite.kiln.call(links.self, { headers: as('ops') })
     expect(shown.json()).toMatchObject({ status: 'aborted', endedAt: expect.any(String) })
     expect((await suite.kiln.ledger.audit(20)).filter(({ act }) => act === 'bulkAbort')).toHaveLength(1)

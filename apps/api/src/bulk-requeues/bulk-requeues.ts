@@ -1,5 +1,6 @@
 import {
   bulkRequeueBodySchema,
+  bulkRequeueListSchema,
   bulkRequeueSchema,
   requeuePlanSchema,
   type BulkRequeueBody,
@@ -43,6 +44,11 @@ const schemas = {
         'validation',
       ),
     },
+  },
+  list: {
+    summary: 'List the bulk requeues that have not ended',
+    tags: ['Operators'],
+    response: { 200: bulkRequeueListSchema },
   },
   one: {
     summary: 'Show a bulk requeue',
@@ -98,6 +104,10 @@ export function bulkRequeues(api: Api, deps: ApiDeps): void {
     const plan = await ledger.requeues.plan({ tenant, filter, limit, confirmCharge })
     return renderPlan(plan, await foretell(plan, tenant))
   })
+
+  api.get('/v1/requeues', { config: operate, schema: schemas.list }, async ({ caller }) => ({
+    requeues: (await ledger.requeues.open(caller.tenant)).map(renderRequeue),
+  }))
 
   api.get('/v1/requeues/:id', { config: operate, schema: schemas.one }, async (request, reply) => {
     const own = await readOwn(request, request.params.id)

@@ -29,11 +29,16 @@ interface RequeueNote {
 /** A worker stops to take jobs long before, and its last one may take a read and the wait for its place. */
 const SLICE_MS = 10_000
 
+/** More than anybody looks at; whoever has so many of them open has another worry. */
+const OPEN_READ = 200
+
 /** Everything that reads or changes bulk requeues as a whole. */
 export interface RequeueLedger {
   plan(query: PlanQuery): Promise<RequeuePlan>
   create(requeue: NewRequeue, key: Idempotency): Promise<CreatedRequeue>
   read(id: string): Promise<RequeueRecord | null>
+  /** Those of a tenant that have not ended, the newest first. */
+  open(tenant: string): Promise<RequeueRecord[]>
   /** From here on it requeues nothing more; one that has ended stays as it is. */
   abort(id: string, by: string): Promise<void>
   /** The one whose turn it is, for one worker, with its next jobs. */
@@ -61,6 +66,13 @@ export function createRequeueLedger(
   return {
     plan: async (query) => planRequeue(redis, prefix, run, query),
     read,
+    async open(tenant) {
+      const ids = await redis.zrange(keys.key('requeueWork'), '0', String(OPEN_READ - 1))
+      const records = await Promise.all(ids.map(read))
+      return records
+        .flatMap((record) => (record?.tenant === tenant ? [record] : []))
+        .toSorted((one, other) => other.seq - one.seq)
+    },
     async create(requeue, { keyHash, fingerprint, ttlMs }) {
       const { tenant, filter } = requeue
       const scope = scopeOf(tenant, filter.batchId)

@@ -2,6 +2,7 @@ import type {
   BulkRequeueListView,
   BulkRequeueView,
   FailureGroupView,
+  FailureListQuery,
   FailurePageView,
   RequeuePlanView,
 } from '@kiln/contract'
@@ -29,13 +30,17 @@ export function createFailureCalls({ json }: Caller, waitingPatienceMs: number) 
   const read = <T>(path: string, call: Partial<Parameters<typeof json>[0]> = {}, isRight?: typeof hasId) =>
     json<T>({ method: 'GET', path, isSafe: true, ...call }, isRight)
 
+  /** `nextCursor` goes on from it. */
+  const failurePage = (filter: Partial<FailureListQuery> = {}, { signal }: CallOptions = {}) =>
+    read<FailurePageView>('/v1/failures', { signal, query: filter })
+
   async function* failures(
     filter: FailureFilter = {},
     { signal }: CallOptions = {},
   ): AsyncGenerator<FailureGroupView, undefined> {
     let cursor: string | undefined
     do {
-      const page: FailurePageView = await read('/v1/failures', { signal, query: { ...filter, cursor } })
+      const page = await failurePage({ ...filter, ...(cursor !== undefined && { cursor }) }, { signal })
       yield* page.failures
       cursor = page.nextCursor ?? undefined
     } while (cursor !== undefined)
@@ -55,6 +60,7 @@ export function createFailureCalls({ json }: Caller, waitingPatienceMs: number) 
 
   return {
     failures,
+    failurePage,
     /** What a bulk requeue would come to; nothing is written or sent. */
     planBulkRequeue: (requeue: BulkRequeue, { signal }: CallOptions = {}) =>
       // It reads alone, though it is a POST.

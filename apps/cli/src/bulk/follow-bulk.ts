@@ -1,5 +1,5 @@
 import { EXIT, type Deps, type Outcome } from '../command.ts'
-import { openPaper } from '../progress/paper.ts'
+import { openPaper, type Paper } from '../progress/paper.ts'
 import { inJson } from '../render/in-json.ts'
 import { renderBulk, renderBulkBar, renderBulkLine } from '../render/bulk.ts'
 import type { BulkTold } from './told.ts'
@@ -27,12 +27,20 @@ export async function followBulk<View extends object>(
     paper.put({ line: renderBulkLine(told), bar: (columns) => renderBulkBar(told, columns) })
   }
   try {
-    const end = await wait({ signal: stop, onProgress }).finally(paper.end)
+    const end = await followed(wait({ signal: stop, onProgress }), paper)
     await deps.out(asJson ? inJson(end) : renderBulk(tell(end), deps.ink))
     return { exit: isWell(end) ? EXIT.good : EXIT.bad }
   } catch (error) {
     if (!stop.aborted) throw error
     const { goesOn, comeBack } = deps.words.bulk
     return { exit: EXIT.stopped, fault: goesOn(id), hint: comeBack(again.look, again.abort) }
+  }
+}
+
+async function followed<View>(waited: Promise<View>, paper: Paper): Promise<View> {
+  try {
+    return await waited
+  } finally {
+    await paper.end()
   }
 }

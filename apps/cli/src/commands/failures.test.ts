@@ -82,12 +82,12 @@ describe('kiln failures', () => {
   })
 })
 
-describe('kiln jobs', () => {
-  const page = (from: number, count: number, nextCursor: string | null) => ({
-    jobs: Array.from({ length: count }, (_, n) => aFailedJob({ customId: `shot-${from + n}` })),
-    nextCursor,
-  })
+const page = (from: number, count: number, nextCursor: string | null) => ({
+  jobs: Array.from({ length: count }, (_, n) => aFailedJob({ customId: `shot-${from + n}` })),
+  nextCursor,
+})
 
+describe('kiln jobs', () => {
   test('lists what fits, over pages, and says when there is more', async () => {
     api.answers = { 'GET /v1/jobs': [page(0, 2, '9'), page(2, 0, '8'), page(2, 2, '7')] }
     const { code, out, err } = await kiln(

@@ -70,14 +70,14 @@ export function renderFailure(
 }
 
 function renderNext({ cause, samples }: FailureGroupView, batch: string | undefined, words: Words): string {
-  const { plan, run, jobs, look } = words.failures
+  const { plan, run, jobs, sample: tells } = words.failures
   const which = `--cause ${plain(cause)}${batch === undefined ? '' : ` --batch ${plain(batch)}`}`
   const [sample] = samples
   return renderTable([
     [`kiln requeue ${which} --plan`, plan],
     [`kiln requeue ${which} --canary 5`, run],
     [`kiln jobs ${which}`, jobs],
-    ...(sample === undefined ? [] : [[`kiln job ${plain(sample)}`, look]]),
+    ...(sample === undefined ? [] : [[`kiln job ${plain(sample)}`, tells]]),
   ])
 }
 

@@ -30,14 +30,14 @@ export function openScreen(
     release?.()
     release = null
   }
+  const onEnd = (signal: NodeJS.Signals) => {
+    leave()
+    process.kill(process.pid, signal)
+  }
   return {
     size: () => ({ columns: output.columns, rows: output.rows }),
     enter({ key, resize }) {
       const onKey = (bytes: Buffer) => key(bytes.toString('latin1'))
-      const onEnd = (signal: NodeJS.Signals) => {
-        leave()
-        process.kill(process.pid, signal)
-      }
       output.write(ENTER)
       input.setRawMode(true)
       input.on('data', onKey)

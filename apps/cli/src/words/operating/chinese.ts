@@ -27,6 +27,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     faults: { input: '输入', provider: 'KIE', us: 'kiln', money: '积分' },
     rest: '该类别的其他原因',
     look: '样本、建议和下一条命令',
+    sample: '显示其中一个任务的经过',
     plan: '重新运行的后果；不发送任何内容',
     run: '重新运行，先只运行五个',
     jobs: '列出其中的任务',

@@ -31,6 +31,7 @@ export const ENGLISH_OPERATING = {
     faults: { input: 'input', provider: 'KIE', us: 'kiln', money: 'credits' },
     rest: 'further causes of this class',
     look: 'samples, advice, and what to type next',
+    sample: 'tells all that happened to one of them',
     plan: 'what running them again would come to; nothing is sent',
     run: 'runs them again, the first five alone',
     jobs: 'lists its jobs',

@@ -43,6 +43,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     faults: { input: 'входные данные', provider: 'KIE', us: 'kiln', money: 'кредиты' },
     rest: 'прочие причины этого класса',
     look: 'примеры, совет и следующая команда',
+    sample: 'что происходило с одним из них',
     plan: 'к чему приведёт повторный запуск; ничего не отправляется',
     run: 'запустить снова, сначала только пять',
     jobs: 'показать задания группы',

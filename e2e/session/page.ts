@@ -21,7 +21,7 @@ const TOLD: readonly (readonly [start: RegExp, text: string])[] = [
 const LAST = 'And what is left.'
 
 /** The session as a page: every command, and everything it wrote. */
-export function renderPage(steps: readonly Step[], facts: { failures: number; kinds: number }): string {
+export function renderPage(steps: readonly Step[], facts: { failures: number }): string {
   const parts = steps.map((step, at) => {
     const told =
       at > 0 && at === steps.length - 1 ? LAST : TOLD.find(([start]) => start.test(step.command))?.[1]

@@ -9,6 +9,9 @@ import type { Stack } from './stack.ts'
 
 const committed = (name: string) => readFileSync(new URL(`../docs/${name}`, import.meta.url), 'utf8')
 
+/** The commands of a picture. */
+const typed = (picture: string) => picture.match(/\$ kiln [^<]*/g)
+
 let stack: Stack
 let session: Session
 beforeAll(async () => {
@@ -17,20 +20,20 @@ beforeAll(async () => {
 }, 240_000)
 afterAll(() => stack.stop(), 30_000)
 
+const stepWith = (part: string) => session.steps.find(({ command }) => command.includes(part))!
+
 test('the page of the session is what its commands write now', () => {
   const page = renderPage(settled(session.steps), { failures: FAILURES })
   expect(shapeOf(page)).toBe(shapeOf(committed('operator-session.md')))
 })
 
 test('the picture shows the commands of the page', () => {
-  const typed = (picture: string) => picture.match(/\$ kiln [^<]*/g)
   expect(typed(committed('operator-session.svg'))).toEqual(typed(renderPicture(settled(session.steps))))
 })
 
 test('what KIE repaired is run again, and what it refuses stops the canary', () => {
-  const outputOf = (part: string) => session.steps.find(({ command }) => command.includes(part))!
-  expect(outputOf('--canary 5')).toMatchObject({ exit: 0, output: expect.stringContaining('160  succeeded') })
-  expect(outputOf('--canary 3')).toMatchObject({
+  expect(stepWith('--canary 5')).toMatchObject({ exit: 0, output: expect.stringContaining('160  succeeded') })
+  expect(stepWith('--canary 3')).toMatchObject({
     exit: 1,
     output: expect.stringContaining('117  not looked at'),
   })

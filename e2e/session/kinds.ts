@@ -58,13 +58,15 @@ export const FIRST_DAY: readonly Kind[] = [
 
 export const FAILURES = FIRST_DAY.reduce((sum, { jobs }) => sum + jobs, 0)
 
+/** So many jobs from the beginning of the day to its end. */
+const spread = (model: string, name: string, count: number) =>
+  Array.from({ length: count }, (_, n) => ({
+    at: (n + 0.5) / count,
+    job: { model, input: { prompt: `take ${n} (${name})`, aspect_ratio: '1:1' } },
+  }))
+
 /** The jobs of the day in the order in which they were wanted: every kind from morning to evening. */
 export function jobsOfTheDay(): { model: string; input: { prompt: string; aspect_ratio: string } }[] {
-  const spread = (model: string, name: string, count: number) =>
-    Array.from({ length: count }, (_, n) => ({
-      at: (n + 0.5) / count,
-      job: { model, input: { prompt: `take ${n} (${name})`, aspect_ratio: '1:1' } },
-    }))
   return FIRST_DAY.flatMap(({ name, model, jobs, good }) => [
     ...spread(model, name, jobs),
     ...spread(model, 'good', good),

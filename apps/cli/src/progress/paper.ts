@@ -1,7 +1,7 @@
 import type { Deps } from '../command.ts'
 
 /** What one look comes to: a line that stays in a log, and one that is drawn over itself. */
-export interface Look {
+interface Look {
   line: string
   bar: (columns: number) => string
 }

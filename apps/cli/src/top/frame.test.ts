@@ -56,8 +56,6 @@ describe('a picture of kiln', () => {
 
   test('is cut before it is coloured, so that no colour is left open', () => {
     const lines = renderFrame(picture, { columns: 10, rows: 50 }, pc.createColors(true), WORDS.en)
-    const count = (line: string, codes: string[]) =>
-      codes.reduce((sum, code) => sum + line.split(`\u001B[${code}m`).length - 1, 0)
     for (const line of lines) {
       expect(count(line, ['1', '31', '32', '33'])).toBe(count(line, ['22', '39']))
     }
@@ -74,6 +72,10 @@ describe('a picture of kiln', () => {
     expect(lines[1]).toBe('Shown as it was: nobody answers')
   })
 })
+
+/** How often one of these codes stands in a line. */
+const count = (line: string, codes: string[]) =>
+  codes.reduce((sum, code) => sum + line.split(`\u001B[${code}m`).length - 1, 0)
 
 const jobs = (queued: number) => aSystem({ jobs: { queued } as never }).jobs
 

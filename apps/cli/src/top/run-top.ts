@@ -6,7 +6,7 @@ import { renderFrame, type Picture } from './frame.ts'
 import { look, REQUESTS } from './look.ts'
 import type { Screen } from './screen.ts'
 
-export const EVERY_MS = 2_000
+const EVERY_MS = 2_000
 const CTRL_C = '\u0003'
 
 /** Draws kiln again and again until somebody leaves; the terminal is as it was afterwards. */

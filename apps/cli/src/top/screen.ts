@@ -35,7 +35,8 @@ export function openScreen(
     process.kill(process.pid, signal)
   }
   return {
-    size: () => ({ columns: output.columns, rows: output.rows }),
+    // The last column stays free: what is erased behind a full line takes its last character along.
+    size: () => ({ columns: output.columns - 1, rows: output.rows }),
     enter({ key, resize }) {
       const onKey = (bytes: Buffer) => key(bytes.toString('latin1'))
       output.write(ENTER)

@@ -6,6 +6,7 @@ import type { Connection } from './api/connect-api.ts'
 import type { Examination } from './doctor/examine.ts'
 import type { Listing } from './difference/ask-kie.ts'
 import type { Ink } from './render/ink.ts'
+import type { Screen } from './top/screen.ts'
 import type { Words } from './words/words.ts'
 
 /** Where text goes; settles once it went there. False: nothing goes there any more, so that to go on is idle. */
@@ -32,10 +33,16 @@ export interface Tools {
   /** Each of the two may be a terminal or a file. */
   ink: Ink
   errInk: Ink
+  /** How wide the terminal is that standard output goes to; null: it is none. */
+  columns: () => number | null
   /** How wide the terminal is that standard error goes to; null: it is none. */
   errColumns: () => number | null
   /** Aborted by Ctrl-C, which ends the program only where nobody asked for this. */
   interrupted: () => AbortSignal
+  /** Asks a person; null where nobody sits there. The answer is null when they stopped it. */
+  ask: ((question: string) => Promise<string | null>) | null
+  /** The whole of a terminal; null where there is none. */
+  screen: Screen | null
   /** Milliseconds of a clock that only goes forward. */
   now: () => number
   /** What is spoken unless `--lang` says otherwise. */
@@ -73,7 +80,7 @@ export type Values = Readonly<Record<string, string | boolean | undefined>>
 export interface Command {
   /** As it is typed after `kiln`, such as `catalog diff`. */
   name: string
-  /** What stands after the name, each needed: `<id>`. */
+  /** What stands after the name: `<id>`; in brackets, and at the end, what may be left out: `[<id>]`. */
   takes: readonly string[]
   words: (words: Words) => CommandWords
   options: Readonly<Record<string, OptionSpec>>

@@ -32,4 +32,4 @@ export function renderCommandHelp(command: Command, ink: Ink, words: Words): str
   return parts.join('\n')
 }
 
-const synopsisOf = ({ name, takes }: Command) => [name, ...takes].join(' ')
+export const synopsisOf = ({ name, takes }: Command) => [name, ...takes].join(' ')

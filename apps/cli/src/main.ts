@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
+import { askPerson } from './ask-person.ts'
 import { connectApi } from './api/connect-api.ts'
 import { EXIT } from './command.ts'
 import { hasCallback } from './has-callback.ts'
@@ -9,6 +10,7 @@ import { askKie } from './difference/ask-kie.ts'
 import { languageOfLocale } from './language.ts'
 import { inkFor } from './render/ink.ts'
 import { runCli } from './run-cli.ts'
+import { openScreen } from './top/screen.ts'
 import { WORDS } from './words/words.ts'
 import { writeFile } from './write-file.ts'
 import { writeTo } from './write-to.ts'
@@ -36,8 +38,11 @@ const exit = await runCli(process.argv.slice(2), {
   err: err.write,
   ink: inkFor(process.stdout),
   errInk: inkFor(process.stderr),
+  columns: () => (process.stdout.isTTY ? process.stdout.columns : null),
   errColumns: () => (process.stderr.isTTY ? process.stderr.columns : null),
   interrupted,
+  ask: askPerson(process.stdin, process.stderr),
+  screen: openScreen(process.stdin, process.stdout),
   now: () => performance.now(),
   localLanguage: languageOfLocale(process.env),
 })

@@ -44,7 +44,8 @@ function readCommand(command: Command, args: readonly string[], { usage }: Words
     const parsed = parseArgs({ args: [...args], options: parseOptionsOf(command), allowPositionals: true })
     if (parsed.values['help'] === true) return { kind: 'help', command }
     const { positionals } = parsed
-    if (positionals.length !== command.takes.length) {
+    const needed = command.takes.filter((name) => !name.startsWith('[')).length
+    if (positionals.length < needed || positionals.length > command.takes.length) {
       const fault = usage.takes(command.name, command.takes.join(' '), plain(positionals.join(' ')))
       return { kind: 'fault', fault, hint }
     }

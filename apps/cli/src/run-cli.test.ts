@@ -23,7 +23,10 @@ describe('kiln', () => {
       'catalog diff',
       'schedule <model>',
       'parked',
-      'requeue <id>',
+      'requeue [<id>]',
+      'requeue status [<id>]',
+      'failures [<group>]',
+      'top',
       'bind <id> <taskId>',
       'write-off <id>',
     ]) {

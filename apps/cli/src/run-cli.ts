@@ -9,10 +9,14 @@ import { doctor } from './commands/doctor.ts'
 import { fetchResults } from './commands/fetch-results.ts'
 import { listBatches } from './commands/list-batches.ts'
 import { listKeys } from './commands/list-keys.ts'
+import { listFailures } from './commands/list-failures.ts'
+import { listJobs } from './commands/list-jobs.ts'
 import { listModels } from './commands/list-models.ts'
 import { listParked } from './commands/list-parked.ts'
 import { quoteJobs } from './commands/quote-jobs.ts'
-import { requeueJob } from './commands/requeue-job.ts'
+import { pause, resume } from './commands/pause.ts'
+import { requeueAbort, requeueStatus } from './commands/requeue-status.ts'
+import { requeue } from './commands/requeue.ts'
 import { retryFailed } from './commands/retry-failed.ts'
 import { revokeKey } from './commands/revoke-key.ts'
 import { showAudit } from './commands/show-audit.ts'
@@ -20,7 +24,9 @@ import { showBatch } from './commands/show-batch.ts'
 import { showJob } from './commands/show-job.ts'
 import { showModel } from './commands/show-model.ts'
 import { showSchedule } from './commands/show-schedule.ts'
+import { showSystem } from './commands/show-system.ts'
 import { submitBatch } from './commands/submit-batch.ts'
+import { watchSystem } from './commands/watch-system.ts'
 import { writeOffJob } from './commands/write-off-job.ts'
 import { renderCommandHelp, renderHelp } from './help.ts'
 import { readLanguage } from './language.ts'
@@ -42,15 +48,24 @@ export const COMMANDS: readonly Command[] = [
   fetchResults,
   retryFailed,
   showJob,
+  listJobs,
   cancel,
+  listFailures,
   listParked,
-  requeueJob,
+  // The longer names first: each begins like the last.
+  requeueStatus,
+  requeueAbort,
+  requeue,
   bindTask,
   writeOffJob,
   createKey,
   listKeys,
   revokeKey,
   showAudit,
+  showSystem,
+  watchSystem,
+  pause,
+  resume,
 ]
 
 /** One call of `kiln`, from what was typed to its exit code. */

@@ -123,3 +123,4 @@ export const bulkRequeuePageSchema = z
     nextCursor: z.string().nullable(),
   })
   .meta({ id: 'BulkRequeuePage' })
+export type BulkRequeuePageView = z.infer<typeof bulkRequeuePageSchema>

@@ -13,6 +13,8 @@ export const pauseBodySchema = z
   .strictObject({ scope: scopeSchema })
   .meta({ id: 'PauseBody', examples: [{ scope: 'submit' }, { scope: 'model:nano-banana-2' }] })
 
+export type PauseBody = z.infer<typeof pauseBodySchema>
+
 export const pausedSchema = z
   .object({
     scope: scopeSchema,
@@ -21,6 +23,7 @@ export const pausedSchema = z
     since: timeSchema,
   })
   .meta({ id: 'Paused' })
+export type PausedView = z.infer<typeof pausedSchema>
 
 export const resumedSchema = z
   .object({
@@ -31,6 +34,7 @@ export const resumedSchema = z
       .describe('How many attempts Redis had forgotten when it was resumed; 0 unless it went back in time.'),
   })
   .meta({ id: 'Resumed' })
+export type ResumedView = z.infer<typeof resumedSchema>
 
 const count = z.int().min(0)
 const ms = z.int().min(0)
@@ -61,6 +65,10 @@ export const systemSchema = z
       )
       .describe('The closed ones; empty when everything may pass.'),
     jobs: z.record(stateSchema, count).describe('How many jobs are in each state.'),
+    busiest: z
+      .object({ model: z.string(), queued: count })
+      .array()
+      .describe('The models with most jobs queued, ten at most.'),
     submit: windowSchema.extend({
       slowStart: count
         .nullable()

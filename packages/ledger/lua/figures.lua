@@ -24,6 +24,8 @@ for name in pairs(gates) do
   if model then queuedOf[model] = tonumber(redis.call('HGET', key('queuedByModel'), model) or 0) end
 end
 
+local waiting = pairsOf('queuedByModel')
+
 local states = {}
 for state in pairs(KNOWN_STATES) do
   states[state] = redis.call('ZCARD', key('state', state))
@@ -52,6 +54,7 @@ return answer({
   credits = pairsOf('credits'),
   gates = gates,
   queuedOf = queuedOf,
+  waiting = waiting,
   balance = pairsOf('balance'),
   pace = pairsOf('pace'),
   workers = decoded(pairsOf('workers')),

@@ -239,6 +239,8 @@ export interface LedgerSnapshot {
   queuedSince: number | null
   accepted: number
   /** Closed gates only; a model's own gate is `model:<id>`. */
+  /** The most first; models with none left out. */
+  queuedByModel: { model: string; queued: number }[]
   closedGates: {
     gate: string
     since: number

@@ -1,10 +1,12 @@
-import type { ModelView, SystemView } from '@kiln/contract'
+import type { ModelView } from '@kiln/contract'
 import { createActCalls } from './acts.ts'
 import { createBatchCalls } from './batches/batch-calls.ts'
 import { createCaller } from './calls/caller.ts'
 import { createJobCalls } from './jobs.ts'
 import { createKeyCalls } from './keys.ts'
+import { createFailureCalls } from './failures.ts'
 import type { CallOptions, KilnOptions } from './options.ts'
+import { createSystemCalls } from './system.ts'
 
 const PATIENCE_MS = 60_000
 const WAITING_PATIENCE_MS = 600_000
@@ -28,13 +30,12 @@ export function createKiln(options: KilnOptions) {
     patienceMs,
   })
   return {
-    /** What holds jobs back, pacing, credits and workers. */
-    system: ({ signal }: CallOptions = {}) =>
-      caller.json<SystemView>({ method: 'GET', path: '/v1/system', isSafe: true, signal }),
     ...createJobCalls(caller, waitingPatienceMs),
     ...createActCalls(caller),
     ...createBatchCalls(caller, waitingPatienceMs),
     ...createKeyCalls(caller),
+    ...createFailureCalls(caller, waitingPatienceMs),
+    ...createSystemCalls(caller),
     /** A model as the catalogue has it, and what this kiln learned of its run times. */
     model: (id: string, { signal }: CallOptions = {}) =>
       caller.json<ModelView>({

@@ -3,7 +3,9 @@ export { KilnProblem, type ClientCode } from './problem.ts'
 export type { BatchJob, BatchSource } from './batches/batch-source.ts'
 export type {
   AuditFilter,
+  BulkRequeue,
   CallOptions,
+  FailureFilter,
   JobFilter,
   KilnOptions,
   ReceiptOptions,
@@ -14,5 +16,6 @@ export type {
   SubmitBatchOptions,
   SubmitOptions,
   WaitForBatchOptions,
+  WaitForRequeueOptions,
 } from './options.ts'
 export type * from './views.ts'

@@ -1,4 +1,13 @@
-import type { AuditQuery, JobListQuery, JobView, ON_INVALID, RetryFailedBody } from '@kiln/contract'
+import type {
+  AuditQuery,
+  BulkRequeueBody,
+  BulkRequeueView,
+  FailureListQuery,
+  JobListQuery,
+  JobView,
+  ON_INVALID,
+  RetryFailedBody,
+} from '@kiln/contract'
 import type { BatchJob } from './batches/batch-source.ts'
 import type { BatchView, Retried } from './views.ts'
 
@@ -46,6 +55,17 @@ export interface RequeueOptions extends CallOptions {
 export type JobFilter = Partial<Omit<JobListQuery, 'cursor'>>
 
 export type AuditFilter = Partial<Omit<AuditQuery, 'cursor'>>
+
+export type FailureFilter = Partial<Omit<FailureListQuery, 'cursor'>>
+
+/** Which failed jobs, and how carefully they are run again. */
+export type BulkRequeue = Pick<BulkRequeueBody, 'filter'> &
+  Partial<Omit<BulkRequeueBody, 'filter' | 'dryRun'>>
+
+export interface WaitForRequeueOptions extends CallOptions {
+  /** Told at every look, the last one included. */
+  onProgress?: ((requeue: BulkRequeueView) => void) | undefined
+}
 
 export interface SubmitBatchOptions extends SubmitOptions {
   name?: string | undefined

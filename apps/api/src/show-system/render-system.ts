@@ -3,6 +3,8 @@ import type { SystemView } from '@kiln/contract'
 import { gateKind, type CreditForecast, type LedgerSnapshot } from '@kiln/ledger'
 import { renderTime, renderTimeOrNull } from '../show-job/render-time.ts'
 
+const BUSIEST_SHOWN = 10
+
 export function renderSystem(
   snapshot: LedgerSnapshot,
   forecast: CreditForecast | null,
@@ -14,6 +16,7 @@ export function renderSystem(
     version: own.version,
     gates: snapshot.closedGates.flatMap(renderGate),
     jobs: snapshot.states,
+    busiest: snapshot.queuedByModel.slice(0, BUSIEST_SHOWN),
     submit: {
       ...renderWindow(limits.submit, snapshot.submitWindowUsed),
       slowStart: snapshot.slowStart,

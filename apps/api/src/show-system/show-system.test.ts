@@ -17,6 +17,7 @@ describe('GET /v1/system', () => {
     expect(await system()).toMatchObject({
       gates: [],
       jobs: { queued: 0, running: 0 },
+      busiest: [],
       submit: { places: 20, used: 0, slowStart: null, shortestCallMs: null },
       poll: { used: 0 },
       credits: null,
@@ -32,7 +33,8 @@ describe('GET /v1/system', () => {
     await submitted(suite.kiln)
     await suite.kiln.ledger.pause(`model:${model}`, 'ops')
     await suite.kiln.ledger.pause('model:another', 'ops')
-    const { gates, jobs } = await system()
+    const { gates, jobs, busiest } = await system()
+    expect(busiest).toEqual([{ model, queued: jobs['queued'] }])
     const held = { gate: 'paused', detail: 'paused by ops', until: null, probes: false }
     expect(gates).toHaveLength(2)
     expect(gates).toContainEqual(expect.objectContaining({ ...held, model, jobsHeld: jobs['queued'] }))

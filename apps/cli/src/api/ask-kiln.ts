@@ -27,6 +27,7 @@ export async function askKiln(
 const ANSWERS: ReadonlySet<string> = new Set<ErrorCode>([
   'jobUnknown',
   'batchUnknown',
+  'requeueUnknown',
   'modelNotListed',
   'notCancelable',
   'confirmChargeNeeded',

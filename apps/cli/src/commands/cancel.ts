@@ -1,6 +1,7 @@
 import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderBatch } from '../render/batch.ts'
+import { plain } from '../render/plain.ts'
 
 const asJson = (view: object) => `${JSON.stringify(view, null, 2)}\n`
 
@@ -20,7 +21,9 @@ export const cancel: Command = {
       }
       const job = await kiln.cancel(id)
       const told =
-        job.state === 'canceled' ? words.batch.jobCanceled(job.id) : words.batch.jobEndsFirst(job.id)
+        job.state === 'canceled'
+          ? words.batch.jobCanceled(plain(job.id))
+          : words.batch.jobEndsFirst(plain(job.id))
       await out(values['json'] === true ? asJson(job) : `${told}\n`)
       return { exit: EXIT.good }
     }),

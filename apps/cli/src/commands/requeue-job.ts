@@ -1,35 +1,19 @@
 import type { RequeuedJobView, RequeueOptions } from '@kiln/sdk'
-import { EXIT, textOf, type Command, type Deps, type Values } from '../command.ts'
+import { EXIT, textOf, type Deps, type Outcome, type Values } from '../command.ts'
 import { readInput } from '../jobs-file/read-input.ts'
 import { plain } from '../render/plain.ts'
 import type { Words } from '../words/words.ts'
-import { ACT_OPTIONS, actOnJob } from './act-on-job.ts'
+import { actOnJob } from './act-on-job.ts'
 
-export const requeueJob: Command = {
-  name: 'requeue',
-  takes: ['<id>'],
-  words: ({ commands }) => commands.requeue,
-  options: {
-    'confirm-charge': { type: 'boolean' },
-    attempt: { type: 'string', value: 'number' },
-    input: { type: 'string', value: 'file' },
-    ...ACT_OPTIONS,
-  },
-  examples: [
-    'kiln requeue job_6a5a9f38d38b8ee4f3e37edd',
-    'kiln requeue job_6a5a9f38d38b8ee4f3e37edd --attempt 1 --confirm-charge',
-    'kiln requeue job_6a5a9f38d38b8ee4f3e37edd --input better.json',
-  ],
-  async run([id = ''], values, deps) {
-    const body = await readBody(values, deps)
-    if ('fault' in body) return { exit: EXIT.cannot, ...body }
-    return actOnJob(
-      (kiln) => kiln.requeue(id, body),
-      values,
-      deps,
-      (job) => tellRequeued(job, deps.words),
-    )
-  },
+export async function requeueJob(id: string, values: Values, deps: Deps): Promise<Outcome> {
+  const body = await readBody(values, deps)
+  if ('fault' in body) return { exit: EXIT.cannot, ...body }
+  return actOnJob(
+    (kiln) => kiln.requeue(id, body),
+    values,
+    deps,
+    (job) => tellRequeued(job, deps.words),
+  )
 }
 
 async function readBody(

@@ -11,7 +11,7 @@ import { renderTable } from './table.ts'
 export function renderBatch(batch: BatchView, ink: Ink, words: Words): string {
   const told = words.batch
   const { id, name, status, lines, invalid, credits, budget, waitingFor } = batch
-  const title = [ink.bold(id), ...(name === null ? [] : [plain(name)]), status].join('  ')
+  const title = [ink.bold(plain(id)), ...(name === null ? [] : [plain(name)]), plain(status)].join('  ')
   const rows = [
     [told.lines, invalid === 0 ? String(lines) : told.someInvalid(lines, invalid)],
     [told.states, renderCounts(batch)],
@@ -29,7 +29,8 @@ export function renderBatch(batch: BatchView, ink: Ink, words: Words): string {
 }
 
 /** What can be done with a batch that was just accepted. */
-export function renderAccepted({ id }: BatchView, { batch: told }: Words): string {
+export function renderAccepted(batch: BatchView, { batch: told }: Words): string {
+  const id = plain(batch.id)
   return renderTable([
     [`kiln batch ${id} --wait`, told.follow],
     [`kiln results ${id} --out results.jsonl`, told.fetch],
@@ -39,8 +40,8 @@ export function renderAccepted({ id }: BatchView, { batch: told }: Words): strin
 
 export function renderBatches(batches: readonly BatchView[], ink: Ink, words: Words): string {
   const rows = batches.map((batch) => [
-    batch.id,
-    batch.status,
+    plain(batch.id),
+    plain(batch.status),
     `${doneOf(batch)}/${batch.lines}`,
     renderCounts(batch),
     renderTime(batch.createdAt),

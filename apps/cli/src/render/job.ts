@@ -13,7 +13,7 @@ export function renderJob(
   telling: Telling,
 ): string {
   const { ink, language, words } = telling
-  const title = `${ink.bold(job.id)}  ${ink.bold(job.state)}: ${tellState(job.state, language)}\n`
+  const title = `${ink.bold(plain(job.id))}  ${ink.bold(plain(job.state))}: ${tellState(job.state, language)}\n`
   const facts = factsOf(job, address, telling).filter((row): row is [string, string] => row[1] !== null)
   return `${title}${renderTable(facts.map(([name, value]) => [`  ${name}`, plain(value)]))}
 ${ink.bold(words.job.timeline)}

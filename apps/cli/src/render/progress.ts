@@ -1,8 +1,9 @@
 import type { BatchView } from '@kiln/sdk'
 import { doneOf } from '../batch/done-of.ts'
 import type { Words } from '../words/words.ts'
-
-const BAR_CELLS = 20
+import { renderFill } from './bar.ts'
+import { renderDuration } from './duration.ts'
+import { cut } from './width.ts'
 
 /** For a log, where a line stays. */
 export function renderProgress(
@@ -22,9 +23,10 @@ export function renderBar(
   columns: number,
   words: Words,
 ): string {
-  const filled = batch.lines === 0 ? 0 : Math.floor((doneOf(batch) / batch.lines) * BAR_CELLS)
-  const bar = '█'.repeat(filled) + '░'.repeat(BAR_CELLS - filled)
-  return cut([bar, ...partsOf(batch, perSecond, nowMs, words)].join('  '), columns - 1)
+  return cut(
+    [renderFill(doneOf(batch), batch.lines), ...partsOf(batch, perSecond, nowMs, words)].join('  '),
+    columns - 1,
+  )
 }
 
 function partsOf(
@@ -60,21 +62,3 @@ function secondsLeft(batch: BatchView, perSecond: number | null, nowMs: number):
 }
 
 const roundRate = (perSecond: number) => Number(perSecond.toPrecision(2))
-
-function renderDuration(seconds: number, { seconds: inSeconds, minutes, hours }: Words['batch']): string {
-  if (seconds < 60) return inSeconds(seconds)
-  if (seconds < 3600) return minutes(Math.floor(seconds / 60), seconds % 60)
-  return hours(Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60))
-}
-
-/** Chinese takes two columns a character. */
-function cut(text: string, columns: number): string {
-  let width = 0
-  let kept = ''
-  for (const character of text) {
-    width += /[\u2e80-\ua4cf\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/.test(character) ? 2 : 1
-    if (width > columns) return kept
-    kept += character
-  }
-  return kept
-}

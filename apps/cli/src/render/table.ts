@@ -1,3 +1,5 @@
+import { widthOf } from './width.ts'
+
 /** Columns stand below each other; the last one may be as long as it likes. Colour goes on afterwards. */
 export function renderTable(rows: readonly (readonly string[])[]): string {
   const columns = Math.max(0, ...rows.map((row) => row.length))
@@ -10,11 +12,4 @@ export function renderTable(rows: readonly (readonly string[])[]): string {
     ),
   )
   return padded.map((row) => `${row.join('  ').trimEnd()}\n`).join('')
-}
-
-/** Chinese characters and their punctuation, which a terminal shows twice as wide. */
-const WIDE = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/g
-
-function widthOf(text: string): number {
-  return text.length + (text.match(WIDE)?.length ?? 0)
 }

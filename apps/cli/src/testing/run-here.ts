@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { loadCatalog } from '@kiln/catalog'
 import { listedPrice } from '@kiln/preflight'
+import type { Tools } from '../command.ts'
 import { connectApi } from '../api/connect-api.ts'
 import { examine } from '../doctor/examine.ts'
 import { askKie } from '../difference/ask-kie.ts'
@@ -19,6 +20,7 @@ export async function runHere(
   args: readonly string[],
   env: Record<string, string> = {},
   stdin = '',
+  person: Partial<Tools> = {},
 ): Promise<Run> {
   const told = { out: '', err: '' }
   const into = (name: 'out' | 'err') => async (text: string) => {
@@ -37,10 +39,14 @@ export async function runHere(
     err: into('err'),
     ink,
     errInk: ink,
+    columns: () => null,
     errColumns: () => null,
     interrupted: () => new AbortController().signal,
+    ask: null,
+    screen: null,
     now: () => performance.now(),
     localLanguage: languageOfLocale(env),
+    ...person,
   })
   return { code, ...told }
 }

@@ -1,6 +1,7 @@
 import { CHINESE_COMMANDS } from './commands/chinese.ts'
 import { CHINESE_DOCTOR } from './doctor/chinese.ts'
 import { CHINESE_KEYS } from './keys/chinese.ts'
+import { CHINESE_OPERATING } from './operating/chinese.ts'
 import type { Words } from './words.ts'
 
 export const CHINESE: Words = {
@@ -226,43 +227,6 @@ export const CHINESE: Words = {
     nameFile: '请指定一个可写的现有文件夹中的文件。',
   },
 
-  acts: {
-    outcome: {
-      requeued: (id) => `${id} 的新尝试正在排队。`,
-      adopted: (id) => `${id} 已采用 KIE 早已得到的结果；未发送任何内容。`,
-      resumed: (id) => `${id} 的任务仍在运行，kiln 继续跟踪；未发送任何内容。`,
-    },
-    bound: (id, state) => `${id} 已绑定其 KIE 任务，状态：${state}。`,
-    writtenOff: (id) => `${id} 已核销。`,
-    evidence: (attempts, task, said) => `已知：尝试 ${attempts} 次，KIE 任务 ${task}，KIE：${said}。`,
-    noTask: '无',
-    notAsked: '未询问',
-    confirm: '如可接受再次扣费，请带上 --confirm-charge 重试。',
-    badAttempt: (option, got) => `${option} 应为尝试的编号，实际为："${got}"。`,
-    oneInput: '其中应为一个任务的输入：一个 JSON 对象。',
-  },
-
-  retried: {
-    none: '其中没有失败的任务。',
-    each: {
-      requeued: '重新运行：新尝试正在排队',
-      adopted: '已采用 KIE 早已得到的结果',
-      resumed: '仍在 KIE 运行，继续跟踪',
-      needsConfirm: '保留：可能再次扣费；--confirm-charge 表示可接受',
-      refused: '保留：他人已先处理，或记录无法读取',
-    },
-  },
-
-  parked: {
-    columns: ['ID', '模型', '原因', '自', '已知'],
-    none: '没有等待人工处理的任务。',
-    whatToDo: '处理办法',
-    attempts: (count) => `尝试 ${count} 次`,
-    silent: (minutes) => `已沉默 ${minutes} 分钟`,
-    callbacks: (percent) => `${percent} % 的回调会到达`,
-    stake: (credits) => `涉及：${credits}`,
-  },
-
   difference: {
     added: 'KIE 新增',
     gone: 'KIE 已不再列出',
@@ -279,4 +243,6 @@ export const CHINESE: Words = {
     checkKey: '请检查 KIE_AI_API_KEY。',
     checkAddress: '请检查地址，稍后重试。',
   },
+
+  ...CHINESE_OPERATING,
 }

@@ -2,6 +2,7 @@ import { pluralsOf } from '@kiln/languages'
 import { ENGLISH_COMMANDS } from './commands/english.ts'
 import { ENGLISH_DOCTOR } from './doctor/english.ts'
 import { ENGLISH_KEYS } from './keys/english.ts'
+import { ENGLISH_OPERATING } from './operating/english.ts'
 
 const plural = pluralsOf('en')
 const jobs = (count: number) => plural(count, { one: 'job', other: 'jobs' })
@@ -250,44 +251,6 @@ export const ENGLISH = {
     nameFile: 'Name a file in a folder that exists and can be written.',
   },
 
-  acts: {
-    outcome: {
-      requeued: (id: string) => `A new attempt of ${id} waits for its turn.`,
-      adopted: (id: string) => `${id} has the result that KIE had all along; nothing was sent.`,
-      resumed: (id: string) => `The task of ${id} still runs and is watched again; nothing was sent.`,
-    },
-    bound: (id: string, state: string) => `${id} has its task, and is ${state}.`,
-    writtenOff: (id: string) => `${id} is written off.`,
-    evidence: (attempts: number, task: string, said: string) =>
-      `Known of it: attempts ${attempts}, task ${task}, KIE: ${said}.`,
-    noTask: 'none',
-    notAsked: 'not asked',
-    confirm: 'Repeat with --confirm-charge if a second charge is all right.',
-    badAttempt: (option: string, got: string) => `${option} must be the number of an attempt, got "${got}".`,
-    oneInput: 'It must hold the input of one job: a JSON object.',
-  },
-
-  retried: {
-    none: 'No job of it has failed.',
-    each: {
-      requeued: 'run again: a new attempt waits for its turn',
-      adopted: 'have the result that KIE had all along',
-      resumed: 'still run at KIE, and are watched again',
-      needsConfirm: 'left: may be charged a second time; --confirm-charge allows it',
-      refused: 'left: somebody else was first, or the record cannot be read',
-    },
-  },
-
-  parked: {
-    columns: ['ID', 'MODEL', 'REASON', 'SINCE', 'KNOWN'],
-    none: 'No job waits for a person.',
-    whatToDo: 'What to do',
-    attempts: (count: number) => `${count} ${plural(count, { one: 'attempt', other: 'attempts' })}`,
-    silent: (minutes: number) => `silent for ${minutes} min`,
-    callbacks: (percent: number) => `${percent} % of callbacks come`,
-    stake: (credits: string) => `at stake: ${credits}`,
-  },
-
   difference: {
     added: 'New at KIE',
     gone: 'No longer listed by KIE',
@@ -305,4 +268,6 @@ export const ENGLISH = {
     checkKey: 'Check KIE_AI_API_KEY.',
     checkAddress: 'Check the address, and try again in a second.',
   },
+
+  ...ENGLISH_OPERATING,
 }

@@ -2,6 +2,7 @@ import { pluralsOf } from '@kiln/languages'
 import { RUSSIAN_COMMANDS } from './commands/russian.ts'
 import { RUSSIAN_DOCTOR } from './doctor/russian.ts'
 import { RUSSIAN_KEYS } from './keys/russian.ts'
+import { RUSSIAN_OPERATING } from './operating/russian.ts'
 import type { Words } from './words.ts'
 
 const plural = pluralsOf('ru')
@@ -245,44 +246,6 @@ export const RUSSIAN: Words = {
     nameFile: 'Укажите файл в существующей папке, доступной для записи.',
   },
 
-  acts: {
-    outcome: {
-      requeued: (id) => `Новая попытка задания ${id} ждёт своей очереди.`,
-      adopted: (id) => `Задание ${id} получило результат, который уже был в KIE; ничего не отправлено.`,
-      resumed: (id) =>
-        `Задача задания ${id} ещё выполняется, kiln снова следит за ней; ничего не отправлено.`,
-    },
-    bound: (id, state) => `Задание ${id} получило свою задачу; состояние: ${state}.`,
-    writtenOff: (id) => `Задание ${id} списано.`,
-    evidence: (attempts, task, said) => `Известно: попыток ${attempts}, задача ${task}, KIE: ${said}.`,
-    noTask: 'неизвестна',
-    notAsked: 'не спрошен',
-    confirm: 'Повторите с --confirm-charge, если второе списание допустимо.',
-    badAttempt: (option, got) => `${option}: нужен номер попытки, получено "${got}".`,
-    oneInput: 'В нём должны быть входные данные одного задания: объект JSON.',
-  },
-
-  retried: {
-    none: 'Неудавшихся заданий в нём нет.',
-    each: {
-      requeued: 'запущено снова: новая попытка ждёт своей очереди',
-      adopted: 'получено результатов, которые уже были в KIE',
-      resumed: 'ещё выполняется в KIE, наблюдение продолжено',
-      needsConfirm: 'оставлено: возможно второе списание; его разрешает --confirm-charge',
-      refused: 'оставлено: кто-то успел раньше или запись не читается',
-    },
-  },
-
-  parked: {
-    columns: ['ID', 'МОДЕЛЬ', 'ПРИЧИНА', 'С', 'ИЗВЕСТНО'],
-    none: 'Ни одно задание не ждёт человека.',
-    whatToDo: 'Что делать',
-    attempts: (count) => `попыток: ${count}`,
-    silent: (minutes) => `молчит ${minutes} мин`,
-    callbacks: (percent) => `приходит ${percent} % обратных вызовов`,
-    stake: (cost) => `под вопросом: ${cost}`,
-  },
-
   difference: {
     added: 'Новое в KIE',
     gone: 'Больше нет в списке KIE',
@@ -299,4 +262,6 @@ export const RUSSIAN: Words = {
     checkKey: 'Проверьте KIE_AI_API_KEY.',
     checkAddress: 'Проверьте адрес и попробуйте ещё раз через секунду.',
   },
+
+  ...RUSSIAN_OPERATING,
 }

@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|batch_|run|reject|failed|upstreamError|submit|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_KEYS|admin|operate|requeue|none|2026-11-21T00:00:00Z|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|Redis|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: failures| pause| resume| check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|2026-11-21T12:00:00Z|2h|customId|running|Redis|docs\/rolled-back\.md|y\/N|yes|y|q|batch_|run|reject|failed|upstreamError|submit|operate|KILN_API_KEYS|admin|requeue|none|2026-11-21T00:00:00Z|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 /** What `kiln doctor` finds is looked at on its own. */
 type General = Omit<Words, 'doctor'>
@@ -142,6 +142,46 @@ const SAMPLES: SamplesOf<General> = {
     evidence: [[1, 'a1', 'b2']],
     badAttempt: [['--a1', 'b2']],
   },
+  filters: { badMoment: [['--a1', 'b2']], badCount: [['--a1', 5, 'b2']] },
+  failures: { unknown: [['a1']] },
+  plan: {
+    andMore: [[12]],
+    asked: [[1], [3]],
+    unpriced: [[1], [7]],
+    balance: [['12', '34']],
+    question: [[1], [30]],
+  },
+  bulk: {
+    abortedBy: [['a1']],
+    goesOn: [['a1']],
+    comeBack: [['a1', 'b2']],
+    both: [['--a1']],
+    onlyOne: [['--a1']],
+  },
+  jobs: { more: [[50, 10_000]], cutOff: [[10_000]] },
+  pausing: {
+    paused: [['a1', 'b2']],
+    goesOn: [
+      [1, 3],
+      [5, 0],
+    ],
+    undo: [['a1']],
+    resumed: [['a1', 7]],
+    stillClosed: [['a1']],
+    missing: [[1], [5]],
+  },
+  system: {
+    window: [[7, 20, 10]],
+    slowStart: [[3]],
+    held: [[1], [5]],
+    until: [['123']],
+    tries: [['123']],
+    balance: [[80]],
+    perHour: [[20]],
+    gone: [['123']],
+    needs: { gate: [['a1']], parked: [[1], [5]], credits: [['123']] },
+  },
+  top: { title: [[2, 3]], change: [['+40']], lost: [['a1']] },
   parked: { attempts: [[1], [2]], silent: [[5]], callbacks: [[80]], stake: [['12']] },
   difference: {
     inCatalogue: [['a1']],

@@ -19,6 +19,8 @@ interface Answer {
   gates: Record<string, StoredGate>
   /** Waiting jobs of each model that has a gate of its own. */
   queuedOf: Record<string, number>
+  /** Waiting jobs of every model. */
+  waiting: Record<string, string>
   balance: { credits?: string; at?: string }
   pace: { shortestMs?: string; slowStart?: string }
   workers: Record<string, LedgerSnapshot['workers'][number]>
@@ -48,6 +50,7 @@ export async function readFigures(run: RunScript): Promise<LedgerSnapshot> {
     parked: { ...NONE_PARKED, ...figures.parked },
     queuedSince: figures.queuedSince ?? null,
     accepted: Number(counts['accepted'] ?? 0),
+    queuedByModel: queuedByModelOf(figures),
     closedGates: closedGatesOf(figures, now),
     submitWindowUsed: figures.submitWindowUsed,
     slowStart: numberOrNull(pace.slowStart),
@@ -98,6 +101,13 @@ function closedGatesOf({ gates, queuedOf, states }: Answer, now: number): Ledger
         jobsHeld: Math.max(0, model === null ? states.queued : (queuedOf[model] ?? 0)),
       }
     })
+}
+
+function queuedByModelOf({ waiting }: Answer): LedgerSnapshot['queuedByModel'] {
+  return Object.entries(waiting)
+    .map(([model, queued]) => ({ model, queued: Number(queued) }))
+    .filter(({ queued }) => queued > 0)
+    .toSorted((one, other) => other.queued - one.queued || one.model.localeCompare(other.model))
 }
 
 function orphansOf(flat: Answer['newestOrphans']): LedgerSnapshot['orphans']['newest'] {

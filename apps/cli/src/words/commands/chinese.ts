@@ -1,3 +1,4 @@
+import { CHINESE_OPERATING_COMMANDS } from '../operating/commands/chinese.ts'
 import type { Words } from '../words.ts'
 
 export const CHINESE_COMMANDS: Words['commands'] = {
@@ -66,19 +67,6 @@ export const CHINESE_COMMANDS: Words['commands'] = {
     summary: '列出等待人工处理的任务及处理办法',
     details: '向运行中的 kiln 查询；若其需要密钥，则使用 KILN_API_KEY。不做任何更改。',
     options: { api: 'API 的地址，代替 KILN_API_URL' },
-  },
-  requeue: {
-    summary: '先询问 KIE 任务的情况，再重新运行任务',
-    details:
-      'KIE 已有的结果会直接采用，仍在运行的任务会继续跟踪：均不产生费用。\n' +
-      '可能再次扣费的新尝试，在确认之前会被拒绝，并说明可能的费用。\n' +
-      '退出码 1 表示 API 拒绝，2 表示无法询问。',
-    options: {
-      'confirm-charge': '可接受再次扣费',
-      attempt: '仅当这仍是最后一次尝试的编号',
-      input: '替换输入的内容：一个 JSON 对象；- 表示标准输入',
-      api: 'API 的地址，代替 KILN_API_URL',
-    },
   },
   bind: {
     summary: '为任务绑定 KIE 为其创建的任务',
@@ -188,4 +176,5 @@ export const CHINESE_COMMANDS: Words['commands'] = {
       api: 'API 的地址，代替 KILN_API_URL',
     },
   },
+  ...CHINESE_OPERATING_COMMANDS,
 }

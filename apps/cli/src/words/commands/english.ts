@@ -1,3 +1,5 @@
+import { ENGLISH_OPERATING_COMMANDS } from '../operating/commands/english.ts'
+
 /** What the help says of each command. */
 export const ENGLISH_COMMANDS = {
   models: {
@@ -68,19 +70,6 @@ export const ENGLISH_COMMANDS = {
     summary: 'List the jobs that wait for a person, and what to do about them',
     details: 'Asks a running kiln, with the key of KILN_API_KEY where it has keys. Nothing is changed.',
     options: { api: 'where the API is, instead of KILN_API_URL' },
-  },
-  requeue: {
-    summary: 'Run a job again, once KIE has been asked what became of it',
-    details:
-      'A result that KIE has by now is taken over, and a task that still runs is watched again: neither costs\n' +
-      'anything. A new attempt that may be a second charge is refused with what it may cost, until it is confirmed.\n' +
-      'Exit code 1 when the API refuses, 2 when it could not be asked.',
-    options: {
-      'confirm-charge': 'a second charge is all right',
-      attempt: 'only if this is still the number of its last attempt',
-      input: 'what takes the place of its input: a JSON object; - is standard input',
-      api: 'where the API is, instead of KILN_API_URL',
-    },
   },
   bind: {
     summary: 'Give a job the task that KIE made of it',
@@ -195,4 +184,5 @@ export const ENGLISH_COMMANDS = {
       api: 'where the API is, instead of KILN_API_URL',
     },
   },
+  ...ENGLISH_OPERATING_COMMANDS,
 }

@@ -1,3 +1,4 @@
+import { RUSSIAN_OPERATING_COMMANDS } from '../operating/commands/russian.ts'
 import type { Words } from '../words.ts'
 
 export const RUSSIAN_COMMANDS: Words['commands'] = {
@@ -68,19 +69,6 @@ export const RUSSIAN_COMMANDS: Words['commands'] = {
     summary: 'Показать задания, которые ждут человека, и что с ними делать',
     details: 'Спрашивает работающий kiln, с ключом из KILN_API_KEY, если он нужен. Ничего не меняет.',
     options: { api: 'адрес API вместо KILN_API_URL' },
-  },
-  requeue: {
-    summary: 'Запустить задание снова, сначала спросив KIE, что с ним стало',
-    details:
-      'Готовый результат берётся из KIE, а за задачей, которая ещё выполняется, kiln снова следит: это ничего не стоит.\n' +
-      'Новая попытка, которая может стоить второй раз, не делается без подтверждения; сначала называется цена.\n' +
-      'Код выхода 1 — API отказал, 2 — спросить его не удалось.',
-    options: {
-      'confirm-charge': 'второе списание допустимо',
-      attempt: 'только если это всё ещё номер последней попытки',
-      input: 'новые входные данные: объект JSON; - означает стандартный ввод',
-      api: 'адрес API вместо KILN_API_URL',
-    },
   },
   bind: {
     summary: 'Привязать к заданию задачу, которую для него создал KIE',
@@ -196,4 +184,5 @@ export const RUSSIAN_COMMANDS: Words['commands'] = {
       api: 'адрес API вместо KILN_API_URL',
     },
   },
+  ...RUSSIAN_OPERATING_COMMANDS,
 }

@@ -1,0 +1,124 @@
+import type { BulkRequeue, Kiln, RequeuePlanView, SystemView } from '@kiln/sdk'
+import { askKiln } from '../api/ask-kiln.ts'
+import { followRequeue } from '../bulk/follow-requeue.ts'
+import { tellRequeue } from '../bulk/tell-requeue.ts'
+import { EXIT, textOf, type Deps, type Outcome, type Values } from '../command.ts'
+import { readCount, readFilters } from '../filters/read-filters.ts'
+import { renderBulk } from '../render/bulk.ts'
+import { inJson } from '../render/in-json.ts'
+import { renderRequeuePlan } from '../render/plan.ts'
+import type { Words } from '../words/words.ts'
+
+const FILTERS = {
+  cause: 'text',
+  class: 'class',
+  model: 'text',
+  batch: 'text',
+  since: 'moment',
+  until: 'moment',
+} as const
+
+/** What only many jobs take. */
+export const MANY_OPTIONS = {
+  cause: { type: 'string', value: 'group' },
+  class: { type: 'string', value: 'class' },
+  model: { type: 'string', value: 'model' },
+  batch: { type: 'string', value: 'id' },
+  since: { type: 'string', value: 'time' },
+  until: { type: 'string', value: 'time' },
+  limit: { type: 'string', value: 'number' },
+  canary: { type: 'string', value: 'number' },
+  'stop-after': { type: 'string', value: 'number' },
+  plan: { type: 'boolean' },
+  yes: { type: 'boolean' },
+  wait: { type: 'boolean' },
+  key: { type: 'string', value: 'key' },
+} as const
+
+export async function requeueMany(values: Values, deps: Deps): Promise<Outcome> {
+  const read = readRequeue(values, deps.words)
+  if (!read.ok) return { exit: EXIT.cannot, fault: read.fault, hint: read.hint }
+  return askKiln(values, deps, async (kiln) => {
+    const refused = await consent(kiln, read.requeue, values, deps)
+    return refused ?? start(kiln, read.requeue, values, deps)
+  })
+}
+
+type Reading = { ok: true; requeue: BulkRequeue } | { ok: false; fault: string; hint: string }
+
+function readRequeue(values: Values, words: Words): Reading {
+  const filters = readFilters(FILTERS, values, words)
+  if (!filters.ok) return filters
+  const { filter } = filters
+  if (Object.keys(filter).length === 0) {
+    return { ok: false, fault: words.bulk.neither, hint: words.bulk.seeFailures }
+  }
+  const [limit, canary, stopAfter] = [
+    readCount(values, 'limit', 1, words),
+    readCount(values, 'canary', 0, words),
+    readCount(values, 'stop-after', 0, words),
+  ]
+  for (const each of [limit, canary, stopAfter]) if (!each.ok) return each
+  const numbers = { limit, canary, stopAfter }
+  const given = Object.entries(numbers).flatMap(([name, each]) =>
+    each.ok && each.value !== undefined ? [[name, each.value] as const] : [],
+  )
+  const confirmed = values['confirm-charge'] === true
+  return {
+    ok: true,
+    requeue: { filter, ...Object.fromEntries(given), ...(confirmed && { confirmCharge: true }) },
+  }
+}
+
+/** The plan, and whether it may begin; an outcome: it may not. */
+async function consent(
+  kiln: Kiln,
+  requeue: BulkRequeue,
+  values: Values,
+  deps: Deps,
+): Promise<Outcome | null> {
+  const asJson = values['json'] === true
+  const isPlan = values['plan'] === true
+  const isSure = values['yes'] === true
+  if (isSure && asJson && !isPlan) return null
+  const [plan, system] = await Promise.all([kiln.planBulkRequeue(requeue), kiln.system()])
+  await tellPlan(plan, system.credits, asJson, deps)
+  if (isPlan) return { exit: plan.eligible > 0 ? EXIT.good : EXIT.bad }
+  const { plan: told } = deps.words
+  if (plan.eligible === 0) {
+    await deps.err(`${told.nothing}\n`)
+    return { exit: EXIT.bad }
+  }
+  if (isSure) return null
+  if (deps.ask === null || asJson) return { exit: EXIT.cannot, fault: told.needsYes, hint: told.addYes }
+  const answer = await deps.ask(told.question(plan.eligible))
+  if (answer !== null && told.yes.includes(answer.trim().toLowerCase())) return null
+  await deps.err(`${answer === null ? '\n' : ''}${told.no}\n`)
+  return { exit: EXIT.bad }
+}
+
+/** The plan is the answer where it was asked for; else it stands beside it. */
+async function tellPlan(
+  plan: RequeuePlanView,
+  balance: SystemView['credits'],
+  asJson: boolean,
+  { out, ink, words }: Deps,
+): Promise<void> {
+  await out(
+    asJson
+      ? inJson({ ...plan, balance: balance?.balance ?? null })
+      : renderRequeuePlan(plan, balance, ink, words),
+  )
+}
+
+async function start(kiln: Kiln, requeue: BulkRequeue, values: Values, deps: Deps): Promise<Outcome> {
+  const asJson = values['json'] === true
+  const key = textOf(values, 'key')
+  const begun = await kiln.startBulkRequeue(requeue, { idempotencyKey: key ?? crypto.randomUUID() })
+  if (values['wait'] === true || (deps.ask !== null && !asJson)) {
+    return followRequeue(kiln, begun.id, asJson, deps)
+  }
+  const { out, ink, words } = deps
+  await out(asJson ? inJson(begun) : renderBulk(tellRequeue(begun, words), ink))
+  return { exit: EXIT.good }
+}

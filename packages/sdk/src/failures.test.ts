@@ -59,7 +59,7 @@ describe('a bulk requeue', () => {
     await kiln.bulkRequeue('a/b')
     expect(await kiln.abortBulkRequeue('a/b')).toMatchObject({ status: 'aborted' })
     expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
-      'GET /v1/requeues',
+      'GET /v1/requeues?limit=100',
       'GET /v1/requeues/a%2Fb',
       'POST /v1/requeues/a%2Fb/abort',
       'POST /v1/requeues/a%2Fb/abort',

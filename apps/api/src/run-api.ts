@@ -28,12 +28,12 @@ const FEED_AT_LEAST_EVERY_MS = 5_000
 
 /** Starts the API and everything it needs, and stops it all, in reverse, on a signal. */
 export async function runApi(config: ApiConfig, log: Logger): Promise<void> {
-  const { url, prefix, contract } = config.redis
+  const { url, prefix } = config.redis
   const repeats = limitRepeats(log)
   const redis = watched(connectForRequests(url), repeats)
   // Blocking reads would hold up everything behind them, so they have a connection of their own.
   const blocking = watched(connectForBlocking(url), repeats)
-  const guard = guardRedis(redis, contract, (state) => tellRedisState(log, state))
+  const guard = guardRedis(redis, config.redis, (state) => tellRedisState(log, state))
   refuseUnsafeRedis(await guard.checkOnceConnected())
 
   const metrics = createMetrics({ app: 'api' })
@@ -135,7 +135,7 @@ function tellRedisState(log: Logger, state: RedisState): void {
   }
 }
 
-/** A Redis that is only away may come back, and until then the API says so; one that loses jobs is no place to begin. */
+/** A Redis that is only away may come back, and until then the API says so; one that loses jobs, or is another release's, is no place to begin. */
 function refuseUnsafeRedis(state: RedisState): void {
   if (state.kind === 'unsafe') process.exit(1)
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { STATE_NAMES, TRANSITIONS } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
+import { SCHEMA } from './guard/schema.ts'
 
 const SCRIPTS = [
   'accept',
@@ -63,6 +64,9 @@ const SHARED = [
 const folder = new URL('../lua/', import.meta.url)
 const readLua = (name: string) => readFileSync(new URL(`${name}.lua`, folder), 'utf8')
 
+/** Lua has room for 200 local variables in a function; those of a script are counted apart from what it builds on. */
+const inOwnScope = (script: string) => `return (function()\n${script}\nend)()`
+
 /** The lifecycle table as Lua, so that both sides of the wire decide by the same data. */
 function transitionsInLua(): string {
   const rows = TRANSITIONS.map(({ from, event, to, toIfCancelRequested }) => {
@@ -77,8 +81,8 @@ export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answ
 
 /** Scripts run by their hash; Redis is sent the text only when it does not know it yet. */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
-  const prelude = [transitionsInLua(), ...SHARED.map(readLua)].join('\n')
-  const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${readLua(name)}`]))
+  const prelude = [`local SCHEMA = ${SCHEMA}`, transitionsInLua(), ...SHARED.map(readLua)].join('\n')
+  const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${inOwnScope(readLua(name))}`]))
   const hashes = new Map(
     [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),
   )

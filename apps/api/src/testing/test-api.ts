@@ -68,7 +68,7 @@ export async function startTestApi(redisUrl: string, env: Record<string, string>
   await new Promise((resolve) => redis.once('ready', resolve))
   const ledger = createLedger(redis, config.redis.prefix, limitsOf(config))
   const verdicts = followVerdicts(blocking, config.redis.prefix)
-  const guard = guardRedis(redis, config.redis.contract, () => undefined)
+  const guard = guardRedis(redis, config.redis, () => undefined)
   await guard.check()
   const { baseUrl, apiKey } = config.kie
   const kie = apiKey === null ? null : createKieClient({ baseUrl, apiKey, userAgent: 'kiln-test' })

@@ -1,5 +1,5 @@
 import type { Charge } from '@kiln/simulator'
-import { finding, type Evidence, type Finding, type StoredRecord } from './evidence.ts'
+import { finding, type AcceptedJob, type Evidence, type Finding, type StoredRecord } from './evidence.ts'
 
 /** The simulator's charges of each accepted job, by the job's id. */
 export function chargesByJob({ accepted, books }: Evidence): Map<string, Charge[]> {
@@ -11,19 +11,23 @@ export function chargesByJob({ accepted, books }: Evidence): Map<string, Charge[
 }
 
 /**
- * How many charges the rules allow: the first, and one for each retry that was used or proven free.
- * How many retries there may be is the caller's word, not the ledger's.
+ * How many charges the rules allow: the first, one for each retry that was used or proven free, and one
+ * for each time that a person had it run again. How many retries there may be is the caller's word, not the ledger's.
  */
-function authorisedCharges(record: StoredRecord | undefined, retries: number): number {
-  return 1 + Math.min(retries, Number(record?.['retriesUsed'] ?? 0)) + Number(record?.['creditReturns'] ?? 0)
+function authorisedCharges(
+  record: StoredRecord | undefined,
+  { retries, requeues = 0 }: Pick<AcceptedJob, 'retries' | 'requeues'>,
+): number {
+  const used = Math.min(retries, Number(record?.['retriesUsed'] ?? 0))
+  return 1 + used + Number(record?.['creditReturns'] ?? 0) + requeues
 }
 
 /** Nobody pays twice, and no task exists that belongs to nobody. */
 export function checkCharges(evidence: Evidence): Finding[] {
   const known = chargesByJob(evidence)
-  const retriesOf = new Map(evidence.accepted.map(({ id, retries }) => [id, retries]))
+  const jobs = new Map(evidence.accepted.map((job) => [job.id, job]))
   const twice = [...known].flatMap(([id, charges]) => {
-    const allowed = authorisedCharges(evidence.records.get(id), retriesOf.get(id) ?? 0)
+    const allowed = authorisedCharges(evidence.records.get(id), jobs.get(id) ?? { retries: 0 })
     return charges.length > allowed
       ? [finding('paidTwice', id, `${charges.length} charges where ${allowed} are allowed`)]
       : []

@@ -10,6 +10,8 @@ export interface AcceptedJob {
   retries: number
   /** Whether its caller has asked for its end, by now. */
   cancelAsked: boolean
+  /** How often a person had it run again. */
+  requeues?: number
   fate: Fate
 }
 
@@ -53,6 +55,7 @@ export type Check =
   | 'notFrozen'
   | 'notStruck'
   | 'parkedUnexplained'
+  | 'notShown'
 
 export interface Finding {
   check: Check

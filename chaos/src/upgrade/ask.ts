@@ -1,0 +1,33 @@
+import { setTimeout as pause } from 'node:timers/promises'
+
+export interface Answer {
+  status: number
+  text: string
+}
+
+/** One request, again and again while the API is being replaced. */
+export type Ask = (method: string, path: string, body?: object) => Promise<Answer>
+
+const TRIES = 200
+const BETWEEN_TRIES_MS = 100
+const AWAY = 503
+
+export function askWith(url: string, secret: string): Ask {
+  return async (method, path, body) => {
+    for (let tries = 1; ; tries++) {
+      const response = await fetch(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${secret}`,
+          ...(body && { 'content-type': 'application/json' }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+      }).catch(() => null)
+      if (response && response.status !== AWAY) {
+        return { status: response.status, text: await response.text() }
+      }
+      if (tries === TRIES) throw new Error(`${method} ${path} was not answered`)
+      await pause(BETWEEN_TRIES_MS)
+    }
+  }
+}

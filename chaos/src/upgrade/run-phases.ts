@@ -1,0 +1,79 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Draw } from '@kiln/simulator'
+import type { AcceptedJob } from '../audit/evidence.ts'
+import { drawJob, type DrawnJob } from '../load/draw-jobs.ts'
+import { createKilnClient, type ShownBatch } from '../load/kiln-client.ts'
+import { CALLER } from '../scenarios/surroundings.ts'
+import type { Stack } from '../stack/stack.ts'
+import type { Ask } from './ask.ts'
+import { PHASES, type Phase, type Release } from './phases.ts'
+
+/** What callers and operators began in the phases, for the audit. */
+export interface Begun {
+  batches: { shown: ShownBatch; jobs: readonly DrawnJob[] }[]
+  requeues: string[]
+  /** Workers that were killed. */
+  kills: number
+}
+
+const LINES = 40
+/** Few enough to leave failed jobs for the next one. */
+const REQUEUED_AT_ONCE = 10
+/** Far from the numbers of the load. */
+const BATCH_JOBS_FROM = 1_000_000
+const PATIENCE_MS = 60_000
+
+/**
+ * Goes through the phases. At the end of each a batch and a bulk requeue are begun, so that the next
+ * mixture of releases finds them under way.
+ */
+export async function runPhases(
+  stack: Stack,
+  draw: Draw,
+  ask: Ask,
+  phaseMs: number,
+  releases: Map<string, Release>,
+  tell: (text: string) => void,
+  accepted: readonly AcceptedJob[],
+): Promise<Begun> {
+  const begun: Begun = { batches: [], requeues: [], kills: 0 }
+  const client = createKilnClient(stack.apiUrl, stack.keys.api.get(CALLER)!, PATIENCE_MS)
+  for (const [n, phase] of PHASES.entries()) {
+    begun.kills += await change(stack, releases, phase)
+    tell(
+      `${phase.name}: API ${phase.api}, workers ${phase.workers.join(' and ')}; ${accepted.length} jobs so far`,
+    )
+    await pause(phaseMs)
+    const from = BATCH_JOBS_FROM + n * LINES
+    const jobs = Array.from({ length: LINES }, (_, line) => drawJob(draw, from + line))
+    begun.batches.push({ shown: await client.submitBatch(`phase-${n}`, jobs), jobs })
+    const requeue = await requeueSome(ask)
+    if (requeue !== null) begun.requeues.push(requeue)
+  }
+  return begun
+}
+
+/** Ends what is of another release than the phase wants; how many workers were killed. */
+async function change(stack: Stack, releases: Map<string, Release>, phase: Phase): Promise<number> {
+  const kept = [stack.api, ...stack.workers]
+  const wanted = [phase.api, ...phase.workers]
+  const names = ['api', ...stack.workers.map((_, n) => `worker ${n + 1}`)]
+  let kills = 0
+  // One after the other, as a deployment does.
+  for (const [n, name] of names.entries()) {
+    if ((releases.get(name) ?? 'old') === wanted[n]) continue
+    releases.set(name, wanted[n]!)
+    await kept[n]!.restart(phase.by)
+    if (phase.by === 'SIGKILL' && n > 0) kills++
+  }
+  return kills
+}
+
+/** null where the release has no bulk requeues, or nothing failed. */
+async function requeueSome(ask: Ask): Promise<string | null> {
+  const { status, text } = await ask('POST', '/v1/requeues', {
+    filter: { class: 'generationFailed' },
+    limit: REQUEUED_AT_ONCE,
+  })
+  return status < 300 ? (JSON.parse(text) as { id: string }).id : null
+}

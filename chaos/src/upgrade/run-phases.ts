@@ -5,7 +5,7 @@ import { drawJob, type DrawnJob } from '../load/draw-jobs.ts'
 import { createKilnClient, type ShownBatch } from '../load/kiln-client.ts'
 import { CALLER } from '../scenarios/surroundings.ts'
 import type { Stack } from '../stack/stack.ts'
-import type { Ask } from './ask.ts'
+import type { Ask } from '../load/ask.ts'
 import { PHASES, type Phase, type Release } from './phases.ts'
 
 /** What callers and operators began in the phases, for the audit. */
@@ -47,7 +47,7 @@ export async function runPhases(
     const from = BATCH_JOBS_FROM + n * LINES
     const jobs = Array.from({ length: LINES }, (_, line) => drawJob(draw, from + line))
     begun.batches.push({ shown: await client.submitBatch(`phase-${n}`, jobs), jobs })
-    const requeue = await requeueSome(ask)
+    const requeue = await requeueSome(ask, `requeue-${n}`)
     if (requeue !== null) begun.requeues.push(requeue)
   }
   return begun
@@ -69,11 +69,13 @@ async function change(stack: Stack, releases: Map<string, Release>, phase: Phase
   return kills
 }
 
-/** null where the release has no bulk requeues, or nothing failed. */
-async function requeueSome(ask: Ask): Promise<string | null> {
-  const { status, text } = await ask('POST', '/v1/requeues', {
-    filter: { class: 'generationFailed' },
-    limit: REQUEUED_AT_ONCE,
-  })
-  return status < 300 ? (JSON.parse(text) as { id: string }).id : null
+const NOT_FOUND = 404
+
+/** null where the release has no bulk requeues yet. */
+async function requeueSome(ask: Ask, key: string): Promise<string | null> {
+  const body = { filter: { class: 'generationFailed' }, limit: REQUEUED_AT_ONCE }
+  const { status, text } = await ask('POST', '/v1/requeues', { key, body })
+  if (status === NOT_FOUND) return null
+  if (status !== 202) throw new Error(`POST /v1/requeues answered ${status}: ${text}`)
+  return (JSON.parse(text) as { id: string }).id
 }

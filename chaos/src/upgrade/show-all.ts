@@ -8,7 +8,7 @@ import {
 import { atOnce } from '@kiln/local'
 import type { AcceptedJob } from '../audit/evidence.ts'
 import { finding, type Finding } from '../audit/evidence.ts'
-import type { Ask } from './ask.ts'
+import type { Ask } from '../load/ask.ts'
 
 interface Parses {
   safeParse(value: unknown): { success: true } | { success: false; error: Error }

@@ -5,23 +5,23 @@ export interface Answer {
   text: string
 }
 
-/** One request, again and again while the API is being replaced. */
-export type Ask = (method: string, path: string, body?: object) => Promise<Answer>
+/** One request, again and again while the API is being replaced; a change is known by its key. */
+export type Ask = (method: string, path: string, change?: { key: string; body: object }) => Promise<Answer>
 
 const TRIES = 200
 const BETWEEN_TRIES_MS = 100
 const AWAY = 503
 
 export function askWith(url: string, secret: string): Ask {
-  return async (method, path, body) => {
+  return async (method, path, change) => {
     for (let tries = 1; ; tries++) {
       const response = await fetch(`${url}${path}`, {
         method,
         headers: {
           authorization: `Bearer ${secret}`,
-          ...(body && { 'content-type': 'application/json' }),
+          ...(change && { 'content-type': 'application/json', 'idempotency-key': change.key }),
         },
-        ...(body && { body: JSON.stringify(body) }),
+        ...(change && { body: JSON.stringify(change.body) }),
       }).catch(() => null)
       if (response && response.status !== AWAY) {
         return { status: response.status, text: await response.text() }

@@ -1,12 +1,20 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Draw } from '@kiln/simulator'
-import type { AcceptedJob } from '../audit/evidence.ts'
 import { drawJob, type DrawnJob } from '../load/draw-jobs.ts'
 import { createKilnClient, type ShownBatch } from '../load/kiln-client.ts'
 import { CALLER } from '../scenarios/surroundings.ts'
 import type { Stack } from '../stack/stack.ts'
 import type { Ask } from '../load/ask.ts'
-import { PHASES, type Phase, type Release } from './phases.ts'
+import type { Phase, Release } from './phases.ts'
+
+interface Rig {
+  stack: Stack
+  draw: Draw
+  ask: Ask
+  /** Which release the next life of each process is of. */
+  releases: Map<string, Release>
+  tell: (text: string) => void
+}
 
 /** What callers and operators began in the phases, for the audit. */
 export interface Begun {
@@ -28,21 +36,15 @@ const PATIENCE_MS = 60_000
  * mixture of releases finds them under way.
  */
 export async function runPhases(
-  stack: Stack,
-  draw: Draw,
-  ask: Ask,
+  phases: readonly Phase[],
   phaseMs: number,
-  releases: Map<string, Release>,
-  tell: (text: string) => void,
-  accepted: readonly AcceptedJob[],
+  { stack, draw, ask, releases, tell }: Rig,
 ): Promise<Begun> {
   const begun: Begun = { batches: [], requeues: [], kills: 0 }
   const client = createKilnClient(stack.apiUrl, stack.keys.api.get(CALLER)!, PATIENCE_MS)
-  for (const [n, phase] of PHASES.entries()) {
+  for (const [n, phase] of phases.entries()) {
     begun.kills += await change(stack, releases, phase)
-    tell(
-      `${phase.name}: API ${phase.api}, workers ${phase.workers.join(' and ')}; ${accepted.length} jobs so far`,
-    )
+    tell(`${phase.name}: API ${phase.api}, workers ${phase.workers.join(' and ')}`)
     await pause(phaseMs)
     const from = BATCH_JOBS_FROM + n * LINES
     const jobs = Array.from({ length: LINES }, (_, line) => drawJob(draw, from + line))

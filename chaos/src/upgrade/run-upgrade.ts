@@ -11,7 +11,7 @@ import { planLives } from '../stack/lives.ts'
 import { SPEED, WORKERS } from '../stack/speed.ts'
 import { PREFIX, startStack, type Stack } from '../stack/stack.ts'
 import { askWith, type Ask } from '../load/ask.ts'
-import { PHASES, type Release } from './phases.ts'
+import { PHASES, type Phase, type Release } from './phases.ts'
 import { runPhases, type Begun } from './run-phases.ts'
 import { showAll } from './show-all.ts'
 
@@ -20,6 +20,7 @@ export interface Upgrade {
   roots: Readonly<Record<Release, string>>
   seed: number
   minutes: number
+  phases?: readonly Phase[]
 }
 
 export interface UpgradeOutcome {
@@ -41,7 +42,7 @@ const BETWEEN_JOBS_MS = 500
 
 /** Two releases on one ledger, under load, from the old one to the new one by every mixture and back. */
 export async function runUpgrade(
-  { roots, seed, minutes }: Upgrade,
+  { roots, seed, minutes, phases = PHASES }: Upgrade,
   tell: (text: string) => void,
 ): Promise<UpgradeOutcome> {
   const releases = new Map<string, Release>()
@@ -55,9 +56,9 @@ export async function runUpgrade(
     let isOver = false
     const client = createKilnClient(stack.apiUrl, secret, PATIENCE_MS)
     const load = { atLeast: 0, atMost: Infinity, betweenJobsMs: BETWEEN_JOBS_MS }
-    const phaseMs = (minutes * 60_000) / PHASES.length
+    const phaseMs = (minutes * 60_000) / phases.length
     const [begun] = await Promise.all([
-      runPhases(stack, draw, ask, phaseMs, releases, tell, accepted).finally(() => (isOver = true)),
+      runPhases(phases, phaseMs, { stack, draw, ask, releases, tell }).finally(() => (isOver = true)),
       submitLoad(client, draw, load, () => !isOver, onAccepted),
     ])
     tell('the load is over; what is left comes to its end')

@@ -38,6 +38,10 @@ export function judge({ left, mustFreeze }: Scenario, evidence: Evidence, strike
       ...(left === 'aResumedLedger' ? auditWhatIsKnown(evidence) : []),
       ...unnoticed,
     ],
-    notes: { frozen: { value: frozen ? 1 : 0 }, jobsForgotten: { value: forgotten } },
+    notes: {
+      // A resumed one does not show any more that it was.
+      ...(left === 'anOlderLedger' && { frozen: { value: frozen ? 1 : 0 } }),
+      jobsForgotten: { value: forgotten },
+    },
   }
 }

@@ -6,7 +6,7 @@ import { drawFor } from '../scenarios/draw-for.ts'
 import { EVERYDAY_FAULTS, SUBMIT_LIMIT } from '../scenarios/everyday.ts'
 import { judge } from '../scenarios/judge.ts'
 import { comeToRest, endAndCollect } from '../scenarios/run-scenario.ts'
-import { CALLER, surroundingsOf, until } from '../scenarios/surroundings.ts'
+import { CALLER, NotInTime, surroundingsOf, until } from '../scenarios/surroundings.ts'
 import { planLives } from '../stack/lives.ts'
 import { SPEED, WORKERS } from '../stack/speed.ts'
 import { PREFIX, startStack, type Stack } from '../stack/stack.ts'
@@ -93,7 +93,7 @@ async function auditUpgrade(
   accepted: AcceptedJob[],
   begun: Begun,
 ): Promise<UpgradeOutcome> {
-  await until('every bulk requeue has ended', () => haveEnded(ask, begun.requeues), PATIENCE_MS)
+  const late = await requeuesLeft(ask, begun.requeues)
   await comeToRest(stack)
   const batches = begun.batches.map(({ shown }) => shown.id)
   const shown = await showAll(ask, accepted, batches, begun.requeues)
@@ -115,7 +115,7 @@ async function auditUpgrade(
     replaced: evidence.ends.length - 1 - WORKERS,
     parked,
     pages: shown.pages,
-    findings: [...findings, ...shown.findings, ...miscounted],
+    findings: [...findings, ...shown.findings, ...miscounted, ...late],
     lines: evidence.lines,
   }
 }
@@ -125,6 +125,17 @@ const askRequeue = async (ask: Ask, id: string) =>
     endedAt: string | null
     counts: { requeued: number }
   }
+
+/** A release that knows no bulk requeues tells none of what became of its jobs. */
+async function requeuesLeft(ask: Ask, ids: readonly string[]): Promise<Finding[]> {
+  try {
+    await until('every bulk requeue has ended', () => haveEnded(ask, ids), PATIENCE_MS)
+    return []
+  } catch (error) {
+    if (!(error instanceof NotInTime)) throw error
+    return [finding('notInTime', null, error.message)]
+  }
+}
 
 async function haveEnded(ask: Ask, ids: readonly string[]): Promise<boolean> {
   const requeues = await Promise.all(ids.map((id) => askRequeue(ask, id)))

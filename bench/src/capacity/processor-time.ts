@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 const TICK_MS = 10
 
 /** What a process, all its threads together, has had of the processors, in ms. */
-export function processorMs(pid: number): number {
+function processorMs(pid: number): number {
   const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
   // The name in brackets may hold spaces.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-export interface Answer {
+interface Answer {
   status: number
   text: string
 }

@@ -34,7 +34,7 @@ export interface Stack {
   /** With these settings on top of everybody's. */
   startWorker(env?: Record<string, string>): Promise<RunningProcess>
   /** Another API in the place of one that has ended, at its address, where KIE calls back. */
-  startApi(): Promise<void>
+  startApi(env?: Record<string, string>): Promise<void>
   /** One more API beside it. */
   addApi(): Promise<ReachableProcess>
   books(): Promise<Books>
@@ -98,8 +98,8 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     simulatorUrl: simulator.url,
     simulatorHttpsUrl: (JSON.parse(simulator.output()) as { https: string }).https,
     startWorker: addWorker,
-    async startApi() {
-      stack.api = await startApi({ env: { ...shared, PORT: new URL(api.url).port }, onLine })
+    async startApi(own = {}) {
+      stack.api = await startApi({ env: { ...shared, PORT: new URL(api.url).port, ...own }, onLine })
     },
     async addApi() {
       const further = await startApi({ env: { ...shared, PORT: '0' }, onLine })

@@ -21,7 +21,9 @@ describe('pnpm bench', () => {
   test('without a name says what there is', async () => {
     const { out, err, code } = await bench()
     expect([out, code]).toEqual(['', 2])
-    expect(err).toContain('Say what to measure: batch, catalog, failures, feed, watch, due; got nothing.')
+    expect(err).toContain(
+      'Say what to measure: batch, catalog, failures, feed, watch, due, capacity; got nothing.',
+    )
     expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
   })
 
@@ -76,6 +78,13 @@ describe('pnpm bench', () => {
     )
     expect(out.match(/tasks and more run$/gm)).toHaveLength(2)
     expect(out.match(/^\| reads, 99 of 100 +\| ms late +\| [\d.]+ /gm)).toHaveLength(2)
+  }, 90_000)
+
+  test('capacity prints how fast jobs come in and are worked off, and what those that wait weigh', async () => {
+    const { out } = await bench('capacity', '--seconds', '1', '--queued', '500', '--jobs', '20')
+    for (const figure of ['accepted', 'taken in', 'Redis, a waiting job', 'from the queue to the verdict']) {
+      expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| .+ \\| +[\\d.]+ `, 'm'))
+    }
   }, 90_000)
 
   test('catalog --json has every figure of the checks, the load and the stream with its spread', async () => {

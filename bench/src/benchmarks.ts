@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.ts'
 import { BATCH } from './batch/benchmark.ts'
+import { CAPACITY } from './capacity/benchmark.ts'
 import { CATALOG } from './catalog/benchmark.ts'
 import { DUE } from './due/benchmark.ts'
 import { FAILURES } from './failures/benchmark.ts'
@@ -14,4 +15,5 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   feed: FEED,
   watch: WATCH,
   due: DUE,
+  capacity: CAPACITY,
 }

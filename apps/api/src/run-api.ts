@@ -142,7 +142,7 @@ function tellRedisState(log: Logger, state: RedisState): void {
   }
 }
 
-/** A Redis that is only away may come back, and until then the API says so; one that loses jobs is no place to begin. */
+/** A Redis that is only away may come back, and until then the API says so; one that loses jobs, or is another release's, is no place to begin. */
 function refuseUnsafeRedis(state: RedisState): void {
   if (state.kind === 'unsafe') process.exit(1)
 }

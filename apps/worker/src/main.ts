@@ -8,6 +8,8 @@ import {
   connectForWork,
   createLedger,
   ledgerLimits,
+  newerLedgerWords,
+  olderAtWorkWords,
   openSubmitQueue,
   readTimeoutMs,
   rememberIntents,
@@ -43,7 +45,7 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   }
   recheckContract(config, redis, end, report)
 
-  const { ledger, mark } = await openLedger(config, redis, report)
+  const { ledger, mark } = await openLedger(config, redis, report, end)
   const { baseUrl, apiKey } = config.kie
   const kie = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
   const catalog = loadCatalog()
@@ -107,14 +109,22 @@ const LEDGER_STEPS = {
 const KEEP_MARK_EVERY_MS = 1_000
 
 /** The ledger, with what was seen of it before this process began. */
-async function openLedger(config: WorkerConfig, redis: Redis, report: Report) {
+async function openLedger(
+  config: WorkerConfig,
+  redis: Redis,
+  report: Report,
+  end: (faults: string[]) => void,
+) {
   const memory = rememberIntents({
     onFrozen: (rollback) => report.rolledBack(rollback),
     onResumed: () => report.resumed(),
+    // Calls under way are told by the newer release: it finds their intents.
+    onNewer: (schema) => end([newerLedgerWords(schema)]),
   })
   const onGateChange = (change: GateChange) => report.gateChanged(change)
   const ledger = createLedger(redis, config.redis.prefix, limitsOf(config), memory, onGateChange)
-  await ledger.identify()
+  const identified = await ledger.identify()
+  if (identified.kind === 'olderAtWork') end([olderAtWorkWords(identified.workers)])
   const { stateFolder: folder } = config
   const onFault = (error: unknown) => report.markNotKept(error)
   const mark = await keepMark({ folder, memory, onFault, everyMs: KEEP_MARK_EVERY_MS })

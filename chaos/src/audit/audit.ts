@@ -31,6 +31,12 @@ export function auditAfterRollback(evidence: Evidence): Finding[] {
   ]
 }
 
+/** What must hold of the jobs that an older ledger still knows, once work goes on. */
+export function auditWhatIsKnown(evidence: Evidence): Finding[] {
+  const accepted = evidence.accepted.filter(({ id }) => evidence.records.has(id))
+  return [checkConservation, checkIndexes].flatMap((check) => check({ ...evidence, accepted }))
+}
+
 const FROZEN = '"event":"rolledBack"'
 
 export const isFrozen = ({ lines, metrics }: Evidence) =>

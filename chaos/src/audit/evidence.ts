@@ -55,6 +55,7 @@ export type Check =
   | 'notFrozen'
   | 'notStruck'
   | 'parkedUnexplained'
+  | 'notShown'
 
 export interface Finding {
   check: Check

@@ -1,4 +1,4 @@
-import { audit, auditAfterRollback, isFrozen } from '../audit/audit.ts'
+import { audit, auditAfterRollback, auditWhatIsKnown, isFrozen } from '../audit/audit.ts'
 import { chargesByJob } from '../audit/charges.ts'
 import { finding, type Evidence, type Finding } from '../audit/evidence.ts'
 import { checkParked } from '../audit/parked.ts'
@@ -22,7 +22,7 @@ export function judge({ left, mustFreeze }: Scenario, evidence: Evidence, strike
     parked: parked.length,
     parkedCharged: parked.filter(([id]) => (charges.get(id)?.length ?? 0) > 0).length,
   }
-  if (left !== 'anOlderLedger') {
+  if (left === undefined || left === 'everything') {
     return { ...counts, findings: [...audit(evidence), ...checkParked(evidence, strikes)], notes: {} }
   }
   const frozen = isFrozen(evidence)
@@ -33,7 +33,15 @@ export function judge({ left, mustFreeze }: Scenario, evidence: Evidence, strike
       : []
   return {
     ...counts,
-    findings: [...auditAfterRollback(evidence), ...unnoticed],
-    notes: { frozen: { value: frozen ? 1 : 0 }, jobsForgotten: { value: forgotten } },
+    findings: [
+      ...auditAfterRollback(evidence),
+      ...(left === 'aResumedLedger' ? auditWhatIsKnown(evidence) : []),
+      ...unnoticed,
+    ],
+    notes: {
+      // A resumed one does not show any more that it was.
+      ...(left === 'anOlderLedger' && { frozen: { value: frozen ? 1 : 0 } }),
+      jobsForgotten: { value: forgotten },
+    },
   }
 }

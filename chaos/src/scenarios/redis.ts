@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { timeUntilNext, watchWarnings } from './after-an-outage.ts'
+import { RESTORE } from './restore.ts'
 import type { Scenario, World } from './scenario.ts'
 
 /** The load has jobs in every state by then. */
@@ -33,6 +34,7 @@ export const REDIS_SCENARIOS: readonly Scenario[] = [
     left: 'anOlderLedger',
     mustFreeze: true,
   },
+  RESTORE,
 ]
 
 /** A ledger that is found to be older is submitted to by nobody, so that it is no fault to wait for it. */

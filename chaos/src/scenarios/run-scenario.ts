@@ -109,7 +109,7 @@ const HINT_PATIENCE_MS = 15_000
  * Waits until no job is in any of these states, and no callback may still bring a parked one back;
  * whoever is still on its way then is found by the audit.
  */
-async function comeToRest(stack: Stack, states: readonly string[]): Promise<void> {
+export async function comeToRest(stack: Stack, states: readonly string[] = LIVE): Promise<void> {
   const sizeOf = (set: string) => stack.db.zcard(`${PREFIX}:${set}`)
   const startedMs = performance.now()
   let quietSinceMs: number | null = null
@@ -126,7 +126,7 @@ async function comeToRest(stack: Stack, states: readonly string[]): Promise<void
 }
 
 /** The workers end first: what the API shows then is what will stay. */
-async function endAndCollect(stack: Stack, accepted: readonly AcceptedJob[]): Promise<Evidence> {
+export async function endAndCollect(stack: Stack, accepted: readonly AcceptedJob[]): Promise<Evidence> {
   const client = createKilnClient(stack.apiUrl, stack.keys.api.get(CALLER)!, PATIENCE_MS)
   await Promise.all(stack.workers.map((worker) => worker.stop()))
   const seen = await collectEvidence(stack, client, accepted)

@@ -30,9 +30,10 @@ export interface Scenario {
   redis?: Pick<PrivateRedisOptions, 'powerCuts' | 'appendFsync'>
   /**
    * What may be left of a run: everything, or what a Redis that went back in time leaves. There the
-   * ledger has forgotten jobs, and kiln must have stopped submitting rather than pay again.
+   * ledger has forgotten jobs, and kiln must have stopped submitting rather than pay again. Once
+   * somebody has resumed it, all that the ledger still knows must come to rest.
    */
-  left?: 'everything' | 'anOlderLedger'
+  left?: 'everything' | 'anOlderLedger' | 'aResumedLedger'
   /** Whether kiln must have noticed by itself that the ledger is older than it was. */
   mustFreeze?: boolean
   load?: Load

@@ -3,15 +3,15 @@ import type { ProcessEnd } from '../audit/evidence.ts'
 import type { Lives } from './lives.ts'
 
 /** How a life is ended from outside: in order, as a deployment does, or on the spot. */
-type EndSignal = 'SIGTERM' | 'SIGKILL'
+export type EndSignal = 'SIGTERM' | 'SIGKILL'
 
 export interface KeptProcess {
   /** How each of its lives ended. */
   ends: readonly ProcessEnd[]
   /** Ends this life; the next one begins by itself. False between two lives. */
   recycle(signal?: EndSignal): boolean
-  /** Ends this life in order, and waits until the next one is up. */
-  restart(): Promise<void>
+  /** Ends this life, in order unless told otherwise, and waits until the next one is up. */
+  restart(signal?: EndSignal): Promise<void>
   /** Ends it for good, and waits. */
   stop(): Promise<void>
 }
@@ -67,8 +67,8 @@ export async function keepAlive(options: KeptProcessOptions): Promise<KeptProces
   return {
     ends,
     recycle,
-    async restart() {
-      recycle()
+    async restart(signal) {
+      recycle(signal)
       await Promise.race([nextIsUp, living])
     },
     async stop() {

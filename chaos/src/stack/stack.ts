@@ -32,6 +32,8 @@ export interface StackPlan {
   /** What each worker has in its environment alone; there are as many workers. */
   workerEnvs: readonly Record<string, string>[]
   redis: Pick<PrivateRedisOptions, 'powerCuts' | 'appendFsync'>
+  /** Where the release stands that the next life of a process is of; this one's by default. */
+  rootOf?: (process: string) => string
 }
 
 interface TimedLine {
@@ -135,6 +137,7 @@ function keeper(plan: StackPlan, settings: Record<string, string>, lines: TimedL
       stopMs: STOP_MS,
       start: (failPoints, onLine) =>
         start({
+          ...(plan.rootOf && { root: plan.rootOf(name) }),
           env: { ...settings, ...own, KILN_FAIL_POINTS: [failPoints, plan.repeat].filter(Boolean).join(',') },
           onLine: (text) => {
             lines.push({ process: name, atMs: performance.now(), text })

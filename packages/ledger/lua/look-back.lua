@@ -4,7 +4,11 @@
 -- some, and with them the knowledge of what was paid.
 local LEDGER = nil
 if args.mark then
-  local stored = redis.call('HMGET', key('ledger'), 'id', 'intents', 'tag', 'since', 'highest', 'lastIntentAt', 'runId')
+  local stored = redis.call(
+    'HMGET', key('ledger'), 'id', 'intents', 'tag', 'since', 'highest', 'lastIntentAt', 'runId', 'schema'
+  )
+  -- A newer release writes it, and this one would misread it. Nothing is read or written any more.
+  if tonumber(stored[8] or 0) > SCHEMA then return redis.error_reply('LEDGERNEWER ' .. stored[8]) end
   LEDGER = {
     id = stored[1] or nil,
     intents = tonumber(stored[2] or 0),
@@ -13,6 +17,7 @@ if args.mark then
     highest = tonumber(stored[5] or 0),
     lastIntentAt = tonumber(stored[6] or 0),
     runId = stored[7] or nil,
+    schema = tonumber(stored[8] or nil),
   }
 end
 

@@ -1,10 +1,8 @@
 -- A worker says that it is there. One that has not for a while is gone.
-local GONE_AFTER_MS = 30000
-
 evenWhenFull()
 local flat = redis.call('HGETALL', key('workers'))
 for i = 1, #flat, 2 do
-  if cjson.decode(flat[i + 1]).seenAt < NOW - GONE_AFTER_MS then redis.call('HDEL', key('workers'), flat[i]) end
+  if cjson.decode(flat[i + 1]).seenAt < NOW - WORKER_GONE_AFTER_MS then redis.call('HDEL', key('workers'), flat[i]) end
 end
 if args.leaves then
   redis.call('HDEL', key('workers'), args.name)

@@ -10,6 +10,7 @@ local NOW = clock[1] * 1000 + math.floor(clock[2] / 1000)
 -- Outbox rows wake long polls; nothing that must not be lost hangs on them.
 local OUTBOX_LENGTH = 10000
 local STREAK = 5
+local WORKER_GONE_AFTER_MS = 30000
 
 local function key(...)
   return table.concat({ PREFIX, ... }, ':')

@@ -24,6 +24,7 @@ import { mayLookAtBalance, noteBalance, readBalanceSamples } from './credits/bal
 import { forecastCredits } from './credits/forecast.ts'
 import { pauseSubmissions, resumeSubmissions } from './gates/pause.ts'
 import { tellChanges, type GateChange } from './gates/tell-changes.ts'
+import { identifyLedger } from './guard/identify.ts'
 import { rememberIntents, type IntentMemory } from './guard/remember-intents.ts'
 import { isJobId, keysUnder } from './keys.ts'
 import type { CancelOutcome, JobLedger, OperatorActs } from './ledger.ts'
@@ -62,7 +63,7 @@ export function createLedger(
   return {
     ...requestSide(redis, prefix, run, limits),
     /** Learns which ledger this is, before anything is done with it. */
-    identify: () => run<object>('identify', {}).then(() => memory.mark()),
+    identify: () => identifyLedger(run, memory),
     feed: () => feedOnce(run, limits),
     begin: (id: string, secret: string) => beginAttempt(run, replicas, limits, id, secret),
     recordAnswer: (attempt: AnsweredAttempt, decision: SubmitDecision, detail: Detail) =>

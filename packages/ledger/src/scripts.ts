@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { STATE_NAMES, TRANSITIONS } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
+import { SCHEMA } from './guard/schema.ts'
 
 const SCRIPTS = [
   'accept',
@@ -96,7 +97,7 @@ export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answ
  * no key that exists, so a cluster that moves the slot refuses a script whole, and runs none on a part.
  */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
-  const prelude = [transitionsInLua(), ...SHARED.map(readLua)].join('\n')
+  const prelude = [`local SCHEMA = ${SCHEMA}`, transitionsInLua(), ...SHARED.map(readLua)].join('\n')
   const bodyOf = (name: ScriptName) => [...(PARTS[name] ?? []), name].map(readLua).join('\n')
   const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${inOwnScope(bodyOf(name))}`]))
   const hashes = new Map(

@@ -1,6 +1,6 @@
 import type { ErrorCode, FieldError } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { isRedisAway } from '@kiln/ledger'
+import { isRedisAway, newerLedgerWords, newerSchemaOf } from '@kiln/ledger'
 import { InvalidRequest } from './invalid-request.ts'
 
 export interface Classified {
@@ -27,6 +27,8 @@ export function classifyError(error: unknown, language: Language): Classified {
     return { code: 'validation', ...(first && { detail: first.message }), errors }
   }
   if (isRedisAway(error)) return { code: 'redisAway' }
+  const newer = newerSchemaOf(error)
+  if (newer !== null) return { code: 'redisUnsafe', detail: newerLedgerWords(newer) }
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
   const known = BY_CODE[String(code)]
   if (known !== undefined) return { code: known }

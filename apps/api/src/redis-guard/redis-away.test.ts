@@ -101,3 +101,27 @@ describe('a Redis that would lose jobs', () => {
     await submitted(suite.kiln)
   })
 })
+
+describe('a ledger that a newer release of kiln writes', () => {
+  test('is left alone: nothing is accepted, shown or canceled, and readiness says why', async () => {
+    const { id } = await submitted(suite.kiln)
+    const [ledger = ''] = await suite.kiln.redis.keys('*:ledger')
+    await suite.kiln.redis.hset(ledger, 'schema', 99)
+    const calls: [string, Call?][] = [
+      ['/readyz'],
+      ['/v1/jobs', { method: 'POST', payload: JOB_BODY }],
+      [`/v1/jobs/${id}/cancel`, { method: 'POST' }],
+      ['/v1/system'],
+    ]
+    for (const [url, call] of calls) {
+      expect((await suite.kiln.call(url, call)).json()).toMatchObject({
+        status: 503,
+        code: 'redisUnsafe',
+        detail: expect.stringContaining('schema 99'),
+      })
+    }
+    await suite.kiln.redis.hdel(ledger, 'schema')
+    await untilReady()
+    expect((await suite.kiln.call(`/v1/jobs/${id}`)).json()).toMatchObject({ state: 'queued' })
+  })
+})

@@ -1,12 +1,18 @@
 import { once } from 'node:events'
-import { checkContract, isRedisAway, type RedisContract } from '@kiln/ledger'
+import {
+  checkContract,
+  isRedisAway,
+  newerLedgerWords,
+  readNewerSchema,
+  type RedisContract,
+} from '@kiln/ledger'
 import type { Redis } from 'ioredis'
 import { readMemory, type RedisMemory } from './redis-memory.ts'
 
 export type RedisState =
   | { kind: 'usable'; note: string }
   | { kind: 'away' }
-  /** It answers, but would lose what it is given. */
+  /** It answers, but would lose what it is given, or a newer release writes its ledger. */
   | { kind: 'unsafe'; faults: string[] }
 
 export interface RedisGuard {
@@ -47,9 +53,10 @@ export function guardRedis(
       // Not a PING: a server of a cluster answers that while it refuses every key.
       await redis.exists(prefix)
       const checked = await checkContract(redis, contract)
-      return become(
-        checked.ok ? { kind: 'usable', note: checked.note } : { kind: 'unsafe', faults: checked.faults },
-      )
+      if (!checked.ok) return become({ kind: 'unsafe', faults: checked.faults })
+      const newer = await readNewerSchema(redis, prefix)
+      if (newer !== null) return become({ kind: 'unsafe', faults: [newerLedgerWords(newer)] })
+      return become({ kind: 'usable', note: checked.note })
     } catch (error) {
       if (!isRedisAway(error)) throw error
       return become({ kind: 'away' })

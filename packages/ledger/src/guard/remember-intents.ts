@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { RunScript, ScriptName } from '../scripts.ts'
+import { newerSchemaOf } from './schema.ts'
 
 /** How far a process has seen one ledger go: its id, and the number and the tag of its latest intent. */
 export interface Mark {
@@ -30,6 +31,8 @@ export interface MemoryListener {
   /** Once for each time that submissions are found frozen, whoever found it out. */
   onFrozen?: (rollback: Rollback) => void
   onResumed?: () => void
+  /** A newer release has taken the ledger over: no script does anything any more. */
+  onNewer?: (schema: number) => void
 }
 
 interface LedgerInAnswer {
@@ -73,7 +76,12 @@ export function rememberIntents(listener: MemoryListener = {}): IntentMemory {
       if (mark.intents > known.intents || !wasCompared) known = mark
     },
     remembering: (run) => async (name: ScriptName, args: object) => {
-      const answer = await run<never>(name, { ...args, mark: { drawn, intents: 0, ...known } })
+      const marked = { ...args, mark: { drawn, intents: 0, ...known } }
+      const answer = await run<never>(name, marked).catch((error: unknown) => {
+        const schema = newerSchemaOf(error)
+        if (schema !== null) listener.onNewer?.(schema)
+        throw error
+      })
       learn((answer as { ledger: LedgerInAnswer }).ledger)
       return answer
     },

@@ -166,8 +166,8 @@ describe('a Redis that went back in time', () => {
     await begun(kiln.ledger)
     const remembered = { ...kiln.memory.mark()!, intents: 7 }
     const restarted = processAt(kiln)
-    const mark = await restarted.ledger.identify()
-    expect(mark).toMatchObject({ ledger: remembered.ledger, intents: 1 })
+    const identified = await restarted.ledger.identify()
+    expect(identified).toMatchObject({ kind: 'ours', mark: { ledger: remembered.ledger, intents: 1 } })
     restarted.memory.recall(remembered)
     expect((await restarted.ledger.feed()).rings).toEqual([])
     expect((await kiln.ledger.figures()).closedGates[0]?.cause).toContain('its last 6 intents')

@@ -1,6 +1,6 @@
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import type { ReadySign } from './readiness.ts'
-import { environmentWith, programCommand } from './source-process.ts'
+import { builtCommand, environmentWith, programCommand } from './source-process.ts'
 import { ProcessNotReadyError, startProcess, type RunningProcess } from './start-process.ts'
 
 export interface KilnProcessOptions {
@@ -10,6 +10,8 @@ export interface KilnProcessOptions {
   readyWithinMs?: number
   /** Gives up while it is not ready yet. */
   giveUp?: AbortSignal
+  /** Where another release of kiln stands, built; this one's by default. */
+  root?: string
 }
 
 export type ReachableProcess = RunningProcess & { url: string }
@@ -42,13 +44,13 @@ function startFromSource(
   name: string,
   path: string,
   sign: (line: string) => ReadySign | null,
-  options: KilnProcessOptions,
+  { root = REPOSITORY_ROOT, ...options }: KilnProcessOptions,
 ): Promise<RunningProcess> {
   return startProcess({
     ...options,
-    ...programCommand(path),
+    ...(root === REPOSITORY_ROOT ? programCommand(path) : builtCommand(path, root)),
     name,
-    cwd: REPOSITORY_ROOT,
+    cwd: root,
     env: environmentWith(options.env),
     readyWhen: { line: sign },
   })

@@ -18,9 +18,13 @@ const RUN_BUILT = 'KILN_RUN_BUILT'
 
 /** One of kiln's programs: from source, or what was built of it, which starts in half the time. */
 export function programCommand(path: string): { command: string; args: string[] } {
-  if (process.env[RUN_BUILT] !== '1') return sourceCommand(path)
+  return process.env[RUN_BUILT] === '1' ? builtCommand(path, REPOSITORY_ROOT) : sourceCommand(path)
+}
+
+/** What was built of a program, here or where another release stands. */
+export function builtCommand(path: string, root: string): { command: string; args: string[] } {
   const built = path.replace('/src/', '/dist/').replace(/\.ts$/, '.js')
-  return { command: process.execPath, args: ['--enable-source-maps', resolve(REPOSITORY_ROOT, built)] }
+  return { command: process.execPath, args: ['--enable-source-maps', resolve(root, built)] }
 }
 
 /** For a process that starts kiln's programs itself, so that it takes the same ones. */

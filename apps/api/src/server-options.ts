@@ -29,7 +29,9 @@ export const SERVER_OPTIONS = {
   requestTimeout: SLOWEST_REQUEST_MS,
   // A connection on which nothing moves; a long poll is silent for its whole wait.
   connectionTimeout: REQUEST_TIMEOUT_MS + WAIT_MAX_S * 1000,
-  keepAliveTimeout: 5_000,
+  // Longer than proxies and clients keep an idle connection, mostly 60 s: else they send a request into
+  // one that is just being closed, and cannot know whether it was heard.
+  keepAliveTimeout: 72_000,
   // While closing, what comes in on an open connection is still served.
   return503OnClosing: false,
   clientErrorHandler: answerClientError,

@@ -98,7 +98,8 @@ describe('every connection', () => {
       headersTimeout: 10_000,
       // That of a batch; every other request has 30 s.
       requestTimeout: 600_000,
-      keepAliveTimeout: 5_000,
+      // A proxy keeps its own for 60 s, and must be the one that ends them.
+      keepAliveTimeout: 72_000,
       // The longest wait of a long poll on top of a request's own time.
       timeout: 90_000,
     })

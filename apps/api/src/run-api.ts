@@ -138,7 +138,9 @@ function tellRedisState(log: Logger, state: RedisState): void {
   if (state.kind === 'away')
     log.warn({ event: 'redisAway' }, 'Redis is away; calls that need it are answered 503')
   if (state.kind === 'unsafe') {
-    log.fatal({ event: 'contractBroken', faults: state.faults }, 'this Redis may lose or repeat paid work')
+    const { code, faults } = state
+    if (code === 'ledgerNewer') log.fatal({ event: code, faults }, 'a newer release works with this ledger')
+    else log.fatal({ event: 'contractBroken', faults }, 'this Redis may lose or repeat paid work')
   }
 }
 

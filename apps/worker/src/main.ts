@@ -30,8 +30,9 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   const metrics = createMetrics({ app: 'worker' })
   const report = createReport(log, repeats, metrics)
   const redis = connectForWork(config.redis.servers)
+  const intentRedis = connectForWork(config.redis.servers)
   const queueConnection = connectForBlocking(config.redis.servers)
-  for (const connection of [redis, queueConnection]) {
+  for (const connection of [redis, intentRedis, queueConnection]) {
     connection.on('error', (error) => report.fault('redis', error))
   }
   // Before Redis is asked anything: a worker that waits for it is alive, and not ready.
@@ -45,7 +46,7 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
   }
   recheckContract(config, redis, end, report)
 
-  const { ledger, mark } = await openLedger(config, redis, report, end)
+  const { ledger, mark } = await openLedger(config, { redis, intentRedis }, report, end)
   const { baseUrl, apiKey } = config.kie
   const kie = createKieClient({ baseUrl, apiKey, userAgent: 'kiln/0.1' })
   const catalog = loadCatalog()
@@ -85,7 +86,7 @@ async function runWorker(config: WorkerConfig, log: Logger): Promise<void> {
     await health?.close()
     kie.close()
     repeats.flush()
-    await Promise.all([redis.quit(), queueConnection.quit()])
+    await Promise.all([redis, intentRedis, queueConnection].map((each) => each.quit()))
     log.info({ event: 'stopped' }, 'ended in order')
   })
   // Whoever reads this line may tell the worker to stop, and then it does so in order.
@@ -111,7 +112,7 @@ const KEEP_MARK_EVERY_MS = 1_000
 /** The ledger, with what was seen of it before this process began. */
 async function openLedger(
   config: WorkerConfig,
-  redis: Redis,
+  { redis, intentRedis }: { redis: Redis; intentRedis: Redis },
   report: Report,
   end: (faults: string[]) => void,
 ) {
@@ -122,7 +123,7 @@ async function openLedger(
     onNewer: (schema) => end([newerLedgerWords(schema)]),
   })
   const onGateChange = (change: GateChange) => report.gateChanged(change)
-  const ledger = createLedger(redis, config.redis.prefix, limitsOf(config), memory, onGateChange)
+  const ledger = createLedger(redis, config.redis.prefix, limitsOf(config), memory, onGateChange, intentRedis)
   const identified = await ledger.identify()
   if (identified.kind === 'olderAtWork') end([olderAtWorkWords(identified.workers)])
   const { stateFolder: folder } = config

@@ -297,6 +297,13 @@ export const ERRORS = {
     retryable: true,
     advice: 'Correct the settings named in the detail; until then no job is accepted.',
   },
+  ledgerNewer: {
+    status: 503,
+    title: 'A newer release of kiln works with this ledger',
+    retryable: true,
+    advice:
+      'Put the release in place that the others run: this one would misread the ledger and does nothing.',
+  },
   kieNotAsked: {
     status: 503,
     title: 'KIE could not be asked',

@@ -50,22 +50,29 @@ import { recordRead, type ReadEvidence, type ReadNote, type ReadTask } from './w
 
 export type Ledger = ReturnType<typeof createLedger>
 
-/** Everything that reads or changes the record of jobs. Redis, prefix and limits come from outside. */
+/**
+ * Everything that reads or changes the record of jobs. Redis, prefix and limits come from outside. Intents
+ * are written on `intentRedis`: there the question for replicas follows, and holds up all that comes after it.
+ */
 export function createLedger(
   redis: Redis,
   prefix: string,
   limits: LedgerLimits,
   memory: IntentMemory = rememberIntents(),
   onGateChange: (change: GateChange) => void = () => undefined,
+  intentRedis: Redis = redis,
 ) {
-  const replicas = askReplicas(redis, Math.max(1, limits.replicas))
-  const run = quarantineDamaged(tellChanges(memory.remembering(loadScripts(redis, prefix)), onGateChange))
+  const replicas = askReplicas(intentRedis, Math.max(1, limits.replicas))
+  const runOn = (connection: Redis) =>
+    quarantineDamaged(tellChanges(memory.remembering(loadScripts(connection, prefix)), onGateChange))
+  const run = runOn(redis)
+  const runIntents = intentRedis === redis ? run : runOn(intentRedis)
   return {
     ...requestSide(redis, prefix, run, limits),
     /** Learns which ledger this is, before anything is done with it. */
     identify: () => identifyLedger(run, memory),
     feed: () => feedOnce(run, limits),
-    begin: (id: string, secret: string) => beginAttempt(run, replicas, limits, id, secret),
+    begin: (id: string, secret: string) => beginAttempt(runIntents, replicas, limits, id, secret),
     recordAnswer: (attempt: AnsweredAttempt, decision: SubmitDecision, detail: Detail) =>
       recordAnswer(run, limits, attempt, decision, detail),
     claim: (max: number) => claimReads(run, limits, max),

@@ -38,7 +38,7 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
   const options = { config: { access: 'submit' as const }, schema, validatorCompiler: () => leaveToHandler }
   api.post('/v1/jobs', options, async (request, reply) => {
     const redis = deps.redis.state()
-    if (redis.kind === 'unsafe') return sendProblem(reply, 'redisUnsafe', redis.faults.join('; '))
+    if (redis.kind === 'unsafe') return sendProblem(reply, redis.code, redis.faults.join('; '))
     const raw: unknown = request.body
     if (raw === undefined || raw === null) return sendEmptyBody(reply)
     const key = readIdempotencyKey(request.headers['idempotency-key'])

@@ -20,7 +20,7 @@ export function health(api: Api, { redis }: ApiDeps): void {
   api.get('/readyz', { config, schema: readySchema }, async (_request, reply) => {
     const state = await redis.check()
     if (state.kind === 'away') return sendProblem(reply, 'redisAway')
-    if (state.kind === 'unsafe') return sendProblem(reply, 'redisUnsafe', state.faults.join('; '))
+    if (state.kind === 'unsafe') return sendProblem(reply, state.code, state.faults.join('; '))
     return { status: 'ok' as const }
   })
 }

@@ -28,7 +28,7 @@ export function classifyError(error: unknown, language: Language): Classified {
   }
   if (isRedisAway(error)) return { code: 'redisAway' }
   const newer = newerSchemaOf(error)
-  if (newer !== null) return { code: 'redisUnsafe', detail: newerLedgerWords(newer) }
+  if (newer !== null) return { code: 'ledgerNewer', detail: newerLedgerWords(newer) }
   const { code, statusCode } = error as { code?: unknown; statusCode?: unknown }
   const known = BY_CODE[String(code)]
   if (known !== undefined) return { code: known }

@@ -116,7 +116,7 @@ describe('a ledger that a newer release of kiln writes', () => {
     for (const [url, call] of calls) {
       expect((await suite.kiln.call(url, call)).json()).toMatchObject({
         status: 503,
-        code: 'redisUnsafe',
+        code: 'ledgerNewer',
         detail: expect.stringContaining('schema 99'),
       })
     }

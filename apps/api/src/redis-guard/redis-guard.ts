@@ -13,7 +13,7 @@ export type RedisState =
   | { kind: 'usable'; note: string }
   | { kind: 'away' }
   /** It answers, but would lose what it is given, or a newer release writes its ledger. */
-  | { kind: 'unsafe'; faults: string[] }
+  | { kind: 'unsafe'; code: 'redisUnsafe' | 'ledgerNewer'; faults: string[] }
 
 export interface RedisGuard {
   /** What the last check said; costs nothing. */
@@ -53,9 +53,10 @@ export function guardRedis(
       // Not a PING: a server of a cluster answers that while it refuses every key.
       await redis.exists(prefix)
       const checked = await checkContract(redis, contract)
-      if (!checked.ok) return become({ kind: 'unsafe', faults: checked.faults })
+      if (!checked.ok) return become({ kind: 'unsafe', code: 'redisUnsafe', faults: checked.faults })
       const newer = await readNewerSchema(redis, prefix)
-      if (newer !== null) return become({ kind: 'unsafe', faults: [newerLedgerWords(newer)] })
+      if (newer !== null)
+        return become({ kind: 'unsafe', code: 'ledgerNewer', faults: [newerLedgerWords(newer)] })
       return become({ kind: 'usable', note: checked.note })
     } catch (error) {
       if (!isRedisAway(error)) throw error

@@ -55,7 +55,7 @@ export function submitBatch(api: Api, deps: ApiDeps): void {
     }
     scope.post('/v1/batches', options, async (request, reply) => {
       const redis = deps.redis.state()
-      if (redis.kind === 'unsafe') return sendProblem(reply, 'redisUnsafe', redis.faults.join('; '))
+      if (redis.kind === 'unsafe') return sendProblem(reply, redis.code, redis.faults.join('; '))
       const {
         'idempotency-key': header,
         'content-encoding': encoding,

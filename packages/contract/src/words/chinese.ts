@@ -190,6 +190,10 @@ export const CHINESE: Words = {
       title: 'Redis 无法可靠保存数据',
       advice: '请更正错误说明中列出的设置；在此之前不接受任何任务。',
     },
+    ledgerNewer: {
+      title: '更新版本的 kiln 正在使用这些数据',
+      advice: '请换成其他进程正在运行的版本：此版本会误读这些数据，因此不执行任何操作。',
+    },
     kieNotAsked: {
       title: '无法向 KIE 查询',
       advice: '请按 Retry-After 指定的时间后重试；原因见错误说明。未做任何更改。',

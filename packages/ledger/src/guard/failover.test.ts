@@ -98,6 +98,24 @@ describe.each(Object.keys(GROUPS))('a failover of a %s', (kind) => {
     expect(await strict.begin(other.id, 'gone')).toMatchObject({ kind: 'go', replicated: false })
     group.replica.thaw()
   }, 60_000)
+
+  test('and a replica that hangs holds up intents alone, not what else is asked of Redis', async () => {
+    const { id } = await fedJob()
+    const intents = connectForWork(group.servers)
+    intents.on('error', () => undefined)
+    const { limits } = ledgerUnderTest(redis)
+    const own = createLedger(redis, PREFIX, limits, undefined, undefined, intents)
+    await intents.ping()
+    group.replica.freeze()
+    let isAnswered = false
+    const beginning = own.begin(id, 'silent').finally(() => (isAnswered = true))
+    while ((await own.read(id))?.state !== 'submitting') await new Promise((resolve) => setImmediate(resolve))
+    await own.read(id)
+    expect(isAnswered).toBe(false)
+    expect(await beginning).toMatchObject({ kind: 'go', replicated: false })
+    group.replica.thaw()
+    intents.disconnect()
+  }, 60_000)
 })
 
 /** The replica hears no more, and the primary knows that it has none. */

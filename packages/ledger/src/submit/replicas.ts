@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis'
 
-/** Long for a replica that is well; a worker's other commands wait behind the question. */
+/** Long for a replica that is well; other intents on the connection wait behind the question. */
 const WAIT_MS = 1_000
 
 export interface Replicas {

@@ -6,6 +6,7 @@ interface Workload {
   template: {
     metadata: { labels: Record<string, string> }
     spec: {
+      enableServiceLinks?: boolean
       terminationGracePeriodSeconds: number
       containers: {
         name: string
@@ -45,10 +46,13 @@ function faultsOfSchema(manifest: Manifest): string[] {
 
 function faultsOfWorkload(manifest: Manifest, graceSeconds: number): string[] {
   const { selector, template } = manifest.spec as Workload
-  const { containers, terminationGracePeriodSeconds } = template.spec
+  const { containers, terminationGracePeriodSeconds, enableServiceLinks } = template.spec
   const preStop = containers[0]?.lifecycle?.preStop.exec.command ?? []
   const neededSeconds = graceSeconds + Number(preStop[1] ?? 0)
   return [
+    ...(enableServiceLinks === false
+      ? []
+      : [`${nameOf(manifest)} lets Kubernetes set variables, and those of a Service kiln-… look like ours`]),
     ...(fits(selector.matchLabels, template.metadata.labels)
       ? []
       : [`${nameOf(manifest)} does not select its own pods`]),

@@ -7,6 +7,8 @@ export interface Caller {
   /** How many jobs the API lists. */
   count(): Promise<number>
   untilReady(): Promise<void>
+  /** Whether each worker was told the same as the API. */
+  agreements(): Promise<(boolean | null)[]>
   books(): Promise<{ charges: unknown[]; callbacksSent: number; callbacksRefused: number }>
 }
 
@@ -36,6 +38,10 @@ export function askApi(apiUrl: string, simulatorUrl: string, key: string): Calle
       ),
     ends: (ids) => Promise.all(ids.map((id) => end(id, performance.now() + ENDS_WITHIN_MS))),
     count: async () => (await call<{ jobs: unknown[] }>('/v1/jobs?limit=100')).jobs.length,
+    async agreements() {
+      const { workers } = await call<{ workers: { agrees: boolean | null }[] }>('/v1/system')
+      return workers.map(({ agrees }) => agrees)
+    },
     async untilReady() {
       const deadline = performance.now() + READY_WITHIN_MS
       while (!(await fetch(`${apiUrl}/readyz`)).ok) {

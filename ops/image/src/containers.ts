@@ -59,6 +59,18 @@ export async function startContainer(host: Host, service: Service, address: stri
   return { service, address, process, exec }
 }
 
+/** Runs the image's own command with further words, and waits for its end: `docker compose run`. */
+export async function runOnce(
+  host: Host,
+  service: Service,
+  address: string,
+  argv: readonly string[],
+): Promise<{ code: number; output: string }> {
+  const image = service.target === null ? null : readImage(host.stages, service.target)
+  const sandbox = await sandboxOf(host, service, image, address)
+  return execIn(sandbox, { PATH, ...image?.env, ...service.env }, [...(image?.argv ?? []), ...argv])
+}
+
 async function sandboxOf(
   host: Host,
   service: Service,

@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises'
 import { randomInt } from 'node:crypto'
 import { join } from 'node:path'
-import { startContainer, type Container, type Host } from './containers.ts'
+import { runOnce, startContainer, type Container, type Host } from './containers.ts'
 import { readCompose, type Service } from './files/compose.ts'
 import { startNameServer } from './sandbox/name-server.ts'
 
 /** Not on this machine: only its files are checked. */
 const NOT_HERE = new Set(['grafana'])
+/** Of a service that is there to be asked, not to run. */
+const ASKED = 'cli'
 
 export interface Installation {
+  /** Those that run. */
   services: readonly Service[]
   containers(name: string): Container[]
   /** The address and port that the outside reaches a service at. */
@@ -16,6 +19,8 @@ export interface Installation {
   start(name: string): Promise<void>
   /** SIGTERM, the service's own grace, SIGKILL: as `docker compose stop` does. Answers what was wrong. */
   stop(name: string): Promise<string[]>
+  /** `docker compose run` with these words. */
+  ask(argv: readonly string[]): Promise<{ code: number; output: string }>
   /** Everything that the services wrote. */
   output(): string
   end(): Promise<void>
@@ -29,17 +34,18 @@ export async function openInstallation(
   at: Omit<Host, 'nameServer' | 'onLine'>,
   env: Readonly<Record<string, string>>,
 ): Promise<Installation> {
-  const services = readCompose(await readFile(join(at.repository, 'docker-compose.yml'), 'utf8'), env).filter(
+  const here = readCompose(await readFile(join(at.repository, 'docker-compose.yml'), 'utf8'), env).filter(
     ({ name }) => !NOT_HERE.has(name),
   )
-  const { nameServer, addresses } = drawAddresses(services)
+  const services = here.filter(({ profiles }) => !profiles.includes(ASKED))
+  const { nameServer, addresses } = drawAddresses(here)
   const names = await startNameServer(nameServer, addresses)
   const running = new Map<string, Container[]>()
   const lines: string[] = []
   const host: Host = { ...at, nameServer, onLine: (name, line) => void lines.push(`${name}: ${line}`) }
 
   const serviceNamed = (name: string) => {
-    const service = services.find((each) => each.name === name)
+    const service = here.find((each) => each.name === name)
     if (service === undefined) throw new Error(`docker-compose.yml has no service ${name}`)
     return service
   }
@@ -67,6 +73,7 @@ export async function openInstallation(
       await Promise.all(replicas)
     },
     stop,
+    ask: (argv) => runOnce(host, serviceNamed(ASKED), addresses.get(ASKED)?.[0] ?? '', argv),
     output: () => lines.join('\n'),
     async end() {
       for (const name of [...running.keys()].toReversed()) await stop(name)

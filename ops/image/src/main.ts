@@ -8,12 +8,12 @@ import { readEnvFile } from './files/compose.ts'
 import { parseDockerfile } from './files/dockerfile.ts'
 import { openInstallation, startOrder, type Installation } from './installation.ts'
 import { ACTS } from './proof.ts'
+import { THIS_MACHINE, whatIsMissing } from './what-is-missing.ts'
 
 const USAGE = `Proves Dockerfile and docker-compose.yml without a Docker engine: pnpm image
 
 Runs the build's own commands, then every service with the command, settings, volumes and user that the
-files give it, in a root of its own that it cannot write. Needs Linux, root, redis-server and prometheus
-(as root on Debian: bash tools/local/provide-tools.sh).
+files give it, in a root of its own that it cannot write.
 `
 
 const REPOSITORY = resolve(import.meta.dirname, '../../..')
@@ -29,7 +29,7 @@ async function prove(): Promise<string[]> {
   if (buildStage?.name !== 'build') throw new Error('the first stage of the Dockerfile must be build')
   tell('building')
   await runBuildStage(buildStage, { repository: REPOSITORY, root: built, tell })
-  const written = execFileSync('sh', [join(REPOSITORY, 'ops/deploy/new-env.sh')], { encoding: 'utf8' })
+  const written = execFileSync('sh', [join(REPOSITORY, 'ops/deploy/new-env.sh'), '-'], { encoding: 'utf8' })
   const env = readEnvFile(written)
   const at = { repository: REPOSITORY, built, stages, folder: folder.path }
   const installation = await openInstallation(at, env)
@@ -65,8 +65,9 @@ async function runActs(installation: Installation, env: Record<string, string>):
   return faults
 }
 
-if (process.argv.length > 2 || process.platform !== 'linux' || process.getuid?.() !== 0) {
-  process.stderr.write(USAGE)
+const missing = process.argv.length > 2 ? [] : whatIsMissing(THIS_MACHINE)
+if (process.argv.length > 2 || missing.length > 0) {
+  process.stderr.write([USAGE, ...missing.map((each) => `It cannot here: ${each}\n`)].join(''))
   process.exitCode = 2
 } else {
   const startedMs = performance.now()

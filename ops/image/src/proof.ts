@@ -24,6 +24,7 @@ export const ACTS: readonly (readonly [name: string, act: Act])[] = [
   ['Redis lets nobody do more than users.acl says', seeRedisUsers],
   ['the API wants a key', seeKeyWanted],
   [`${JOBS} jobs reach their results, told by callbacks`, runJobs],
+  ['kiln doctor finds nothing broken, and every worker was told what the API was', seeDoctor],
   ['Prometheus reaches every process and counts the jobs', seePrometheus],
   ['workers stopped in the middle end in order, and others finish', stopWorkers],
   ['Redis keeps everything over a stop', stopRedis],
@@ -99,6 +100,18 @@ async function runJobs({ installation }: Proof, api: Caller): Promise<string[]> 
       .map((state) => `a job ended as ${state} instead of succeeded`),
     ...(charges.length === JOBS ? [] : [`KIE's books have ${charges.length} charges for ${JOBS} jobs`]),
     ...(callbacksRefused === 0 && callbacksSent > 0 ? [] : [`no callbacks: ${callbacksRefused} refused`]),
+  ]
+}
+
+async function seeDoctor({ installation }: Proof, api: Caller): Promise<string[]> {
+  const { code, output } = await installation.ask(['doctor'])
+  const agreements = await api.agreements()
+  const { replicas = 0 } = installation.services.find(({ name }) => name === 'worker') ?? {}
+  return [
+    ...(code === 0 && output.includes('Nothing is broken.') ? [] : [`kiln doctor found: ${output}`]),
+    ...(agreements.length === replicas && agreements.every((agrees) => agrees === true)
+      ? []
+      : [`of ${replicas} workers these agree with the API: ${JSON.stringify(agreements)}`]),
   ]
 }
 

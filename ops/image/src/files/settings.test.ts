@@ -1,16 +1,17 @@
 import { describe, expect, test } from '@jest/globals'
 import { readApiConfig, readWorkerConfig } from '@kiln/config'
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parse } from 'yaml'
 import { readCompose, readEnvFile, secondsOf } from './compose.ts'
 
 const REPOSITORY = new URL('../../../../', import.meta.url)
 const read = (path: string) => readFileSync(new URL(path, REPOSITORY), 'utf8')
 
-const drawn = execFileSync('sh', [new URL('ops/deploy/new-env.sh', REPOSITORY).pathname], {
-  encoding: 'utf8',
-})
+const DRAW = new URL('ops/deploy/new-env.sh', REPOSITORY).pathname
+const drawn = execFileSync('sh', [DRAW, '-'], { encoding: 'utf8' })
 const services = readCompose(read('docker-compose.yml'), readEnvFile(drawn))
 const envOf = (name: string) => services.find((service) => service.name === name)?.env ?? {}
 const documented = (name: string) => read('docs/configuration.md').includes(`| \`${name}\``)
@@ -55,6 +56,18 @@ describe('a drawn .env', () => {
     expect(new Set(open.map((name) => written[name])).size).toBe(open.length)
     for (const name of open) expect(written[name]).toMatch(/^[0-9a-f]{48}$/)
     expect(written['KIE_WEBHOOK_HMAC_KEY']).toBe('')
+  })
+
+  test('can be read by its owner alone, and is never written over: its passwords are in use', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'kiln-env-'))
+    const path = join(folder, '.env')
+    execFileSync('sh', [DRAW, path])
+    const first = readFileSync(path, 'utf8')
+    expect(Object.keys(readEnvFile(first))).toEqual(Object.keys(written))
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(() => execFileSync('sh', [DRAW, path], { stdio: 'pipe' })).toThrow(/left as it is/)
+    expect(readFileSync(path, 'utf8')).toBe(first)
+    rmSync(folder, { recursive: true })
   })
 
   test('keeps everything else', () => {

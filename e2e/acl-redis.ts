@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { makeTemporaryFolder, startPrivateRedis } from '@kiln/local'
-import type { StackRedis } from './redis.ts'
+import { makeTemporaryFolder, startPrivateCluster, startPrivateRedis } from '@kiln/local'
+import { inCluster, PREFIX, type StackRedis } from './redis.ts'
 
 const USERS = new URL('../ops/redis/users.acl', import.meta.url)
 /** Of every user, in a Redis that lives as long as a test. */
@@ -36,7 +36,20 @@ export async function startAclRedis(): Promise<StackRedis> {
   return Object.assign(Object.create(redis) as typeof redis, { url, directUrl: redis.url, stop })
 }
 
+/** A cluster with such users, and a replica of the server that holds the installation. */
+export async function startAclCluster(): Promise<StackRedis> {
+  const folder = await makeTemporaryFolder('kiln-acl-')
+  const aclfile = await writeUsers(folder.path, DEFAULT_USER)
+  const cluster = await startPrivateCluster({ replicaFor: PREFIX, directives: async () => ({ aclfile }) })
+  const redis = await inCluster(cluster)
+  const stop = async () => {
+    await cluster.stop()
+    await folder.remove()
+  }
+  return Object.assign(redis, { url: urlAs('kiln', cluster.url), stop })
+}
+
 /** The same Redis for one of its users. */
 export function urlAs(user: 'kiln' | 'watch', directUrl: string): string {
-  return directUrl.replace('redis://', `redis://${user}:${PASSWORD}@`)
+  return directUrl.replace('://', `://${user}:${PASSWORD}@`)
 }

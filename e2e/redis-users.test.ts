@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { findFreePort, findRedisBinary, makeTemporaryFolder, startProcess } from '@kiln/local'
 import { Redis } from 'ioredis'
-import { startAclRedis, urlAs, writeUsers } from './acl-redis.ts'
+import { startAclCluster, startAclRedis, urlAs, writeUsers } from './acl-redis.ts'
+import { ended, imageJob, submit } from './client.ts'
 import type { StackRedis } from './redis.ts'
+import { startStack } from './stack.ts'
 
 const connectTo = (url: string) => {
   const redis = new Redis(url, { retryStrategy: () => null, enableReadyCheck: false, disconnectTimeout: 0 })
@@ -114,4 +116,16 @@ describe('a Redis where nobody may log in without a name', () => {
     await after.stop()
     await folder.remove()
   }, 30_000)
+})
+
+describe('the user kiln on a cluster with a replica', () => {
+  test('finds its server and asks the replica, and nothing that it does is refused', async () => {
+    const redis = await startAclCluster()
+    const stack = await startStack({ redis, env: { KILN_REDIS_REPLICAS: '1' } })
+    const { id } = await submit(stack, imageJob('held by a replica [sim: durationMs=1000]'))
+    expect(await ended(stack, id)).toMatchObject({ state: 'succeeded' })
+    expect(await stack.db.call('ACL', 'LOG')).toEqual([])
+    await stack.stop()
+    await redis.stop()
+  }, 90_000)
 })

@@ -1,4 +1,5 @@
 export { startSimulator, type Simulator, type SimulatorOptions } from './simulator.ts'
+export { SELF_SIGNED } from './http/self-signed.ts'
 export { seededDraw, type Draw } from './random.ts'
 export type { Books, Charge } from './books.ts'
 export type { BehaviourRule } from './behaviour/rules.ts'

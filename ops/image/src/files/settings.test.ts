@@ -81,3 +81,12 @@ describe('the settings for Kubernetes', () => {
     expect(Object.keys(data).filter((variable) => !documented(variable))).toEqual([])
   })
 })
+
+describe('the examples of several servers of Redis', () => {
+  test.each(['sentinel', 'cluster'])('are accepted, without a warning: %s', (kind) => {
+    const example = readEnvFile(read(`ops/deploy/examples/${kind}.env`))
+    const reading = readWorkerConfig({ ...IMAGE, KIE_AI_API_KEY: 'x', ...example })
+    expect(reading.ok ? reading.warnings : reading.faults).toEqual([])
+    expect(reading.ok && reading.config.redis.servers).toMatchObject({ kind })
+  })
+})

@@ -46,7 +46,8 @@ function patient(servers: RedisServers, socketTimeout: number): Redis {
 type Options = Omit<RedisOptions, 'replyMapping'>
 
 function open(servers: RedisServers, common: Options): Redis {
-  const options = { ...common, reconnectOnError }
+  // CLIENT SETINFO: a user with few rights would fill the server's ACL LOG with it, where real refusals stand.
+  const options = { ...common, reconnectOnError, disableClientInfo: true }
   if (typeof servers === 'string') return new Redis(servers, options)
   return new Redis({ ...options, ...accessTo(servers), ...placeOf(servers) })
 }

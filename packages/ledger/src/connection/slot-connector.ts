@@ -79,6 +79,7 @@ async function askForOwner(
     connectTimeout: ASK_WITHIN_MS,
     commandTimeout: ASK_WITHIN_MS,
     enableReadyCheck: false,
+    disableClientInfo: true,
     disconnectTimeout: 0,
   })
   let cause: Error | undefined

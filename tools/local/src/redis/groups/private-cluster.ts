@@ -7,6 +7,8 @@ import { ask, awaitTrue, hasReplicaInStep, REPLICATES_AT_ONCE } from './ask-serv
 export interface PrivateClusterOptions {
   /** The server that holds this key's slot gets a replica. */
   replicaFor?: string
+  /** Further directives of each server, asked for once for each. */
+  directives?: () => Promise<Record<string, string>>
 }
 
 export interface PrivateCluster {
@@ -29,7 +31,7 @@ const NODE_TIMEOUT_MS = 2_000
 /** A Redis or Valkey Cluster of three primaries on free ports of 127.0.0.1, ready when this resolves. */
 export async function startPrivateCluster(options: PrivateClusterOptions = {}): Promise<PrivateCluster> {
   const count = PRIMARIES + (options.replicaFor === undefined ? 0 : 1)
-  const nodes = await Promise.all(Array.from({ length: count }, startNode))
+  const nodes = await Promise.all(Array.from({ length: count }, () => startNode(options.directives)))
   const servers = nodes.map(({ server }) => rejoining(server))
   const stop = async () => void (await Promise.all(servers.map((server) => server.stop())))
   try {
@@ -52,7 +54,7 @@ interface Node {
   busPort: number
 }
 
-async function startNode(): Promise<Node> {
+async function startNode(further?: PrivateClusterOptions['directives']): Promise<Node> {
   const busPort = await findFreePort()
   const directives = {
     'cluster-enabled': 'yes',
@@ -62,6 +64,7 @@ async function startNode(): Promise<Node> {
     // Else the fall of one server stops the installations of the others too.
     'cluster-require-full-coverage': 'no',
     ...REPLICATES_AT_ONCE,
+    ...(await further?.()),
   }
   return { server: await startPrivateRedis({ kind: 'real', directives }), busPort }
 }

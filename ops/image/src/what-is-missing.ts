@@ -3,9 +3,9 @@ import { spawnSync } from 'node:child_process'
 export interface Machine {
   platform: string
   isRoot: boolean
-  has(program: string): boolean
+  has: (program: string) => boolean
   /** Root within a container may lack the right. */
-  mayMount(): boolean
+  mayMount: () => boolean
 }
 
 const PROGRAMS = ['redis-server', 'prometheus', 'unshare', 'setpriv', 'chroot']

@@ -10,9 +10,12 @@ local function pairsOf(name)
   return map
 end
 
-local function decoded(map)
-  for name, text in pairs(map) do
-    map[name] = cjson.decode(text)
+-- One that was killed took no leave, and where it was the last nobody has cleared it away.
+local function workersAtWork()
+  local map = {}
+  for name, text in pairs(pairsOf('workers')) do
+    local worker = cjson.decode(text)
+    if worker.seenAt >= NOW - WORKER_GONE_AFTER_MS then map[name] = worker end
   end
   return map
 end
@@ -57,7 +60,7 @@ return answer({
   waiting = waiting,
   balance = pairsOf('balance'),
   pace = pairsOf('pace'),
-  workers = decoded(pairsOf('workers')),
+  workers = workersAtWork(),
   submitWindowUsed = windowUsed('window'),
   pollWindowUsed = windowUsed('reads'),
 })

@@ -23,11 +23,13 @@ describe('a worker', () => {
     expect((await ledger.figures()).workers).toHaveLength(1)
   })
 
-  test('that gave no sign for long is gone with the next sign of another', async () => {
+  test('that gave no sign for long is gone, even where no other is left to notice', async () => {
     const { ledger, prefix } = ledgerUnderTest(own.redis)
     await ledger.noteWorker('dead', SIGN)
     await own.redis.hset(`${prefix}:workers`, 'dead', JSON.stringify({ ...SIGN, seenAt: 1, startedAt: 1 }))
+    expect((await ledger.figures()).workers).toEqual([])
     await ledger.noteWorker('alive', { ...SIGN, host: 'b' })
     expect((await ledger.figures()).workers).toMatchObject([{ host: 'b' }])
+    expect(await own.redis.hkeys(`${prefix}:workers`)).toEqual(['alive'])
   })
 })

@@ -28,6 +28,12 @@ describe('a call', () => {
     })
   })
 
+  test('is not made with a key that no header can hold, and does not tell it', () => {
+    const make = () => createKiln({ baseUrl: 'http://127.0.0.1', apiKey: 'se\ncret' })
+    expect(make).toThrow(TypeError)
+    expect(make).not.toThrow(/cret/)
+  })
+
   test('keeps the path of its base address, and encodes what it is given', async () => {
     const { kiln, seen, url } = await kilnAgainst([json(200, { id: 'a' })])
     const behind = createKiln({ baseUrl: `${url}/kiln/` })

@@ -26,7 +26,7 @@ export function guardRoutes(
   keys: Pick<FollowedKeys, 'noteUse' | 'hear' | 'onHeard'>,
 ): void {
   const calls = openCalls(() => performance.now())
-  keys.onHeard(calls.cutRefused)
+  keys.onHeard(() => calls.cutRefused())
   api.decorateRequest('caller')
   api.addHook('onRoute', (route) => {
     if (route.url.startsWith(DOCUMENTATION)) route.config = { ...route.config, access: 'shown' }

@@ -26,6 +26,11 @@ const newKey = (name: string, changes: Partial<NewKey> = {}): NewKey => ({
 })
 const make = (name: string, changes: Partial<NewKey> = {}) =>
   under.ledger.keys.create(newKey(name, changes), ASKER)
+const makeByNobody = (name: string) =>
+  under.ledger.keys.create(newKey(name, { scopes: ['admin'] }), {
+    from: 'nobody',
+    environmentHasAdmin: false,
+  })
 const makeAdmin = (name = 'boss') => make(name, { scopes: ['admin'] })
 
 const queued = (tenant: string) => under.ledger.accept(newJob({ tenant, ceiling: 3 }), null)
@@ -228,12 +233,7 @@ describe('a key that ended a moment ago', () => {
   })
 
   test('is no matter to who comes through the open door, until the first key closes it', async () => {
-    const first = (name: string) =>
-      under.ledger.keys.create(newKey(name, { scopes: ['admin'] }), {
-        from: 'nobody',
-        environmentHasAdmin: false,
-      })
-    const both = await Promise.all(['one', 'two'].map(first))
+    const both = await Promise.all(['one', 'two'].map(makeByNobody))
     expect(both.map(({ kind }) => kind)).toEqual(['created', 'refused'])
   })
 })

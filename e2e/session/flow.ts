@@ -4,7 +4,7 @@ import { programCommand } from '@kiln/local'
 import type { FailurePageView } from '@kiln/contract'
 import { call, eventually } from '../client.ts'
 import { startStack, type Stack } from '../stack.ts'
-import { causeOf, FAILURES, FIRST_DAY, jobsOfTheDay, rulesOf } from './kinds.ts'
+import { causeOf, failuresOf, jobsOf, rulesOf, type Kind } from './kinds.ts'
 
 /** One command as it was typed, and everything it wrote. */
 export interface Step {
@@ -20,18 +20,19 @@ export interface Session {
 }
 
 /** Real processes with failures of four kinds in them; what is typed against them is the operator's. */
-export async function startSession(): Promise<Stack> {
+export async function startSession(day: readonly Kind[]): Promise<Stack> {
   const stack = await startStack({ workers: 2 })
-  await stack.setBehaviours(rulesOf(FIRST_DAY))
+  await stack.setBehaviours(rulesOf(day))
   const kiln = createKiln({ baseUrl: stack.api.url })
-  const batch = await kiln.submitBatch(jobsOfTheDay())
+  const batch = await kiln.submitBatch(jobsOf(day))
   const { counts } = await kiln.waitForBatch(batch.id)
-  if (counts.failed !== FAILURES) throw new Error(`${counts.failed} jobs failed, and not ${FAILURES}`)
+  const wanted = failuresOf(day)
+  if (counts.failed !== wanted) throw new Error(`${counts.failed} jobs failed, and not ${wanted}`)
   return stack
 }
 
 /** What an operator types, from the first look to the last. */
-export async function runSession(stack: Stack): Promise<Session> {
+export async function runSession(stack: Stack, day: readonly Kind[]): Promise<Session> {
   const steps: Step[] = []
   const type = async (command: string) => void steps.push(await run(stack, command))
   const began = performance.now()
@@ -40,19 +41,19 @@ export async function runSession(stack: Stack): Promise<Session> {
   const [repaired, refused] = [await causeOf(stack, 'repaired'), await causeOf(stack, 'refused')]
   await type(`kiln failures ${repaired}`)
   // KIE has repaired what made these fail; what it refuses it goes on refusing.
-  await stack.setBehaviours(rulesOf(FIRST_DAY.filter(({ name }) => name !== 'repaired')))
+  await stack.setBehaviours(rulesOf(day.filter(({ name }) => name !== 'repaired')))
   await type(`kiln requeue --cause ${repaired} --plan`)
   await type(`kiln requeue --cause ${repaired} --canary 5 --yes --wait`)
   await type(`kiln requeue --cause ${refused} --canary 3 --yes --wait`)
-  await settle(stack, refused)
+  await settle(stack, refused, day)
   await type(`kiln jobs --cause ${refused} --limit 5`)
   await type('kiln failures')
   return { steps, wallMs: performance.now() - began }
 }
 
 /** Until the canary that failed stands in its group again, all of it. */
-async function settle(stack: Stack, cause: string): Promise<void> {
-  const all = FIRST_DAY.find(({ name }) => name === 'refused')!.jobs
+async function settle(stack: Stack, cause: string, day: readonly Kind[]): Promise<void> {
+  const all = day.find(({ name }) => name === 'refused')!.jobs
   await eventually(
     async () => (await call<FailurePageView>(stack, 'GET', '/v1/failures')).body.failures,
     (groups) => groups.some((group) => group.cause === cause && group.count === all),

@@ -56,7 +56,14 @@ export const FIRST_DAY: readonly Kind[] = [
   },
 ]
 
-export const FAILURES = FIRST_DAY.reduce((sum, { jobs }) => sum + jobs, 0)
+/** The same day for a test: an eighth of everything, and nothing else is different. */
+export const SMALL_DAY: readonly Kind[] = FIRST_DAY.map((kind) => ({
+  ...kind,
+  jobs: kind.jobs / 8,
+  good: kind.good / 8,
+}))
+
+export const failuresOf = (day: readonly Kind[]) => day.reduce((sum, { jobs }) => sum + jobs, 0)
 
 /** So many jobs from the beginning of the day to its end. */
 const spread = (model: string, name: string, count: number) =>
@@ -66,11 +73,11 @@ const spread = (model: string, name: string, count: number) =>
   }))
 
 /** The jobs of the day in the order in which they were wanted: every kind from morning to evening. */
-export function jobsOfTheDay(): { model: string; input: { prompt: string; aspect_ratio: string } }[] {
-  return FIRST_DAY.flatMap(({ name, model, jobs, good }) => [
-    ...spread(model, name, jobs),
-    ...spread(model, 'good', good),
-  ])
+export function jobsOf(
+  day: readonly Kind[],
+): { model: string; input: { prompt: string; aspect_ratio: string } }[] {
+  return day
+    .flatMap(({ name, model, jobs, good }) => [...spread(model, name, jobs), ...spread(model, 'good', good)])
     .toSorted((one, other) => one.at - other.at)
     .map(({ job }) => job)
 }

@@ -30,7 +30,7 @@ export function renderPage(steps: readonly Step[], facts: { failures: number }):
   return `# From ${facts.failures} failures to the right ones run again
 
 An operator's session, recorded: real processes, a private Redis and the simulated KIE. \`pnpm session\` makes this page
-anew, and a test runs the same commands and compares. Ids and times are made even, progress is left at its last line;
+anew, and a test runs the same commands on a smaller day and compares. Ids and times are made even, progress is left at its last line;
 the rest is what was written. What each command does: [cli.md](cli.md); how groups and bulk requeues work:
 [failures.md](failures.md).
 

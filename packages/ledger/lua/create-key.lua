@@ -1,8 +1,9 @@
 -- Adds an API key, unless its name is taken or nobody who may manage keys would be left.
+if isRefused(args.record.createdBy) then return answer({ kind = 'refused' }) end
 if redis.call('HEXISTS', key('apiKeys'), args.record.name) == 1 then return answer({ kind = 'taken' }) end
 -- Those that never end: a door that only an expiring key opens would close by itself.
 local admins = redis.call('SCARD', key('apiKeyAdmins'))
-if not args.isLastingAdmin and not args.environmentHasAdmin and admins == 0 then
+if not args.isLastingAdmin and not args.asker.environmentHasAdmin and admins == 0 then
   return answer({ kind = 'adminFirst' })
 end
 if redis.call('HLEN', key('apiKeys')) >= args.most then

@@ -68,6 +68,8 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   transition: ['model-health', 'run-times'],
   quarantine: ['salvage'],
   'write-off': ['salvage'],
+  'create-key': ['asker'],
+  'revoke-key': ['asker'],
   'create-bulk': ['bulk-status'],
   'claim-bulk': ['bulk-status'],
   'note-bulk': ['bulk-status'],

@@ -15,6 +15,7 @@ const page =
   (status: number): Step =>
   (response) =>
     void response.writeHead(status).end('<html>')
+const withBadKey = () => createKiln({ baseUrl: 'http://127.0.0.1', apiKey: 'se\ncret' })
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length
 
 describe('a call', () => {
@@ -26,6 +27,11 @@ describe('a call', () => {
       url: '/v1/jobs/job_1',
       headers: { authorization: 'Bearer a-key', 'accept-language': 'ru' },
     })
+  })
+
+  test('is not made with a key that no header can hold, and does not tell it', () => {
+    expect(withBadKey).toThrow(TypeError)
+    expect(withBadKey).not.toThrow(/cret/)
   })
 
   test('keeps the path of its base address, and encodes what it is given', async () => {

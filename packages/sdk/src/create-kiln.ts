@@ -11,6 +11,8 @@ import { createSystemCalls } from './system.ts'
 const PATIENCE_MS = 60_000
 const WAITING_PATIENCE_MS = 600_000
 
+const BAD_KEY = 'apiKey must be one line of visible ASCII characters, got a value that is not shown'
+
 /** kiln at one address, with one key. Opens nothing: a connection is made when something is asked. */
 export function createKiln(options: KilnOptions) {
   const {
@@ -19,6 +21,8 @@ export function createKiln(options: KilnOptions) {
     apiKey,
     language = 'en',
   } = options
+  // fetch would refuse it later, and tell it in its refusal.
+  if (apiKey !== undefined && !/^[\x21-\x7e]*$/.test(apiKey)) throw new TypeError(BAD_KEY)
   const caller = createCaller({
     baseUrl: new URL(options.baseUrl),
     headers: {

@@ -1,3 +1,4 @@
+import { readText } from './calls/read-text.ts'
 import type { BadLine, ErrorCode, FieldError, Problem } from '@kiln/contract'
 
 /** What goes wrong on this side of the wire; all other codes are the API's (docs/errors.md). */
@@ -60,8 +61,8 @@ export class KilnProblem extends Error {
 /** The problem that an answer tells; anything that is no problem of kiln's is told as such. */
 export async function problemOfAnswer(response: Response, retryAfterMs: number | null): Promise<KilnProblem> {
   const { status } = response
-  const text = await response.text().catch(() => '')
-  const body = parse(text) as Partial<Problem> | null | undefined
+  const text = await readText(response).catch(() => null)
+  const body = parse(text ?? '') as Partial<Problem> | null | undefined
   if (typeof body?.code !== 'string')
     return unreadable(response.url, `status ${status}`, status, retryAfterMs)
   const { code, title = code, detail = title, errors, badLines, badLinesOmitted } = body

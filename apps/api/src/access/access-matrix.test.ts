@@ -43,7 +43,10 @@ async function made(name: string, scopes: string[]): Promise<string> {
 async function madeExpired(): Promise<string> {
   const { secret, ...drawn } = drawSecret()
   const key = { ...drawn, name: 'expired', tenant: 'expired', scopes: SCOPES, createdBy: 'root', limits: {} }
-  await suite.kiln.ledger.keys.create({ ...key, expiresAt: 1 }, true)
+  await suite.kiln.ledger.keys.create(
+    { ...key, expiresAt: 1 },
+    { from: 'environment', environmentHasAdmin: true },
+  )
   await suite.kiln.hearKeys()
   return secret
 }

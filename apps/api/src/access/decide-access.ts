@@ -20,9 +20,9 @@ export type AccessDecision =
   | { kind: 'refused'; code: ErrorCode }
   | { kind: 'refused'; code: 'scopeMissing'; needed: Scope; held: readonly Scope[] }
 
-const NOBODY: Caller = { key: '', tenant: '', scopes: [] }
+const NOBODY: Caller = { key: '', tenant: '', scopes: [], from: 'nobody' }
 /** Without keys there is one tenant, who may do everything from this machine. */
-export const LOCAL_CALLER: Caller = { key: 'local', tenant: 'local', scopes: ['admin'] }
+export const LOCAL_CALLER: Caller = { key: 'local', tenant: 'local', scopes: ['admin'], from: 'nobody' }
 
 export function decideAccess(access: Access, signs: RequestSigns, keyring: Keyring): AccessDecision {
   if (access === 'open') return allowed(NOBODY)

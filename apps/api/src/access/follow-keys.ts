@@ -8,6 +8,8 @@ export interface FollowedKeys {
   refresh(): Promise<void>
   /** The same, but an answer that is on its way already will do. */
   hear(): Promise<void>
+  /** Called whenever the ledger was heard. */
+  onHeard(listener: () => void): void
   /** A key was used; told to the ledger now and then. */
   noteUse(name: string): void
   stop(): void
@@ -26,19 +28,23 @@ export async function openKeys(
   onError: FollowDeps['onError'],
 ): Promise<{ keyring: LiveKeyring; keys: FollowedKeys }> {
   const keyring = createKeyring(apiKeys, monotonicMs)
-  const keys = followKeys({ keyring, ledger, nowMs: monotonicMs, onError })
+  const environmentHasAdmin = apiKeys.some(({ scopes }) => scopes.includes('admin'))
+  const keys = followKeys({ keyring, ledger, environmentHasAdmin, nowMs: monotonicMs, onError })
   await keys.refresh()
   return { keyring, keys }
 }
 
 interface FollowDeps {
   keyring: LiveKeyring
-  ledger: Pick<KeyLedger, 'read' | 'noteUse'>
+  ledger: Pick<KeyLedger, 'read' | 'noteUse' | 'revoke'>
+  environmentHasAdmin: boolean
   nowMs: () => number
   onError: (error: unknown) => void
 }
 
-function followKeys({ keyring, ledger, nowMs, onError }: FollowDeps): FollowedKeys {
+function followKeys(deps: FollowDeps): FollowedKeys {
+  const { keyring, ledger, environmentHasAdmin, nowMs, onError } = deps
+  const listeners: (() => void)[] = []
   const used = new Set<string>()
   const toldAt = new Map<string, number>()
   let timer: NodeJS.Timeout | null = null
@@ -48,10 +54,20 @@ function followKeys({ keyring, ledger, nowMs, onError }: FollowDeps): FollowedKe
   async function ask(): Promise<void> {
     try {
       const askedMs = nowMs()
-      keyring.hear(await ledger.read(keyring.version()), askedMs)
+      const read = await ledger.read(keyring.version())
+      keyring.hear(read, askedMs)
+      for (const listener of listeners) listener()
+      if (read.kind === 'changed') await revokeAgain()
       await tellUse()
     } catch (error) {
       onError(error)
+    }
+  }
+
+  /** Redis went back in time: what was revoked since works again in every process that never heard of it. */
+  async function revokeAgain(): Promise<void> {
+    for (const name of keyring.cameBack()) {
+      await ledger.revoke(name, 'kiln', { from: 'environment', environmentHasAdmin })
     }
   }
 
@@ -85,6 +101,7 @@ function followKeys({ keyring, ledger, nowMs, onError }: FollowDeps): FollowedKe
   return {
     refresh,
     hear,
+    onHeard: (listener) => void listeners.push(listener),
     noteUse: (name) => void used.add(name),
     stop() {
       isStopped = true

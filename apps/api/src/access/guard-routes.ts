@@ -2,6 +2,7 @@ import type { Api } from '../api.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
+import { openCalls } from './cut-refused.ts'
 import { decideAccess, type Access } from './decide-access.ts'
 import type { FollowedKeys } from './follow-keys.ts'
 import type { Caller, Keyring } from './keyring.ts'
@@ -19,7 +20,13 @@ declare module 'fastify' {
 const DOCUMENTATION = '/docs'
 
 /** Every route says whom it serves, or the server does not start; every request is judged before its body is read. */
-export function guardRoutes(api: Api, keyring: Keyring, keys: Pick<FollowedKeys, 'noteUse' | 'hear'>): void {
+export function guardRoutes(
+  api: Api,
+  keyring: Keyring,
+  keys: Pick<FollowedKeys, 'noteUse' | 'hear' | 'onHeard'>,
+): void {
+  const calls = openCalls(() => performance.now())
+  keys.onHeard(() => calls.cutRefused())
   api.decorateRequest('caller')
   api.addHook('onRoute', (route) => {
     if (route.url.startsWith(DOCUMENTATION)) route.config = { ...route.config, access: 'shown' }
@@ -38,6 +45,7 @@ export function guardRoutes(api: Api, keyring: Keyring, keys: Pick<FollowedKeys,
     if (decision.kind === 'allowed') {
       request.caller = decision.caller
       if (decision.caller.key !== '') keys.noteUse(decision.caller.key)
+      if (decision.caller.from === 'ledger') calls.begin(request, reply, decide)
       return
     }
     const words = WORDS[languageOfCaller(request)]

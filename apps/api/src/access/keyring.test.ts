@@ -41,7 +41,7 @@ describe('a key of the ledger', () => {
     hear(changed())
     expect(keyring.find(secret)).toEqual({
       kind: 'known',
-      caller: { key: 'shop', tenant: 'studio', scopes: ['read'] },
+      caller: { key: 'shop', tenant: 'studio', scopes: ['read'], from: 'ledger' },
     })
   })
 
@@ -68,6 +68,14 @@ describe('a key of the ledger', () => {
     expect(keyring.find(secret).kind).toBe('known')
     nowMs = 10
     expect(keyring.find(secret)).toEqual({ kind: 'refused', code: 'keyExpired' })
+  })
+
+  test('stays revoked for a process that heard of it, also when Redis goes back to before that', () => {
+    hear(changed([{ ...KEY, revokedAt: REDIS_AHEAD }]))
+    expect(keyring.cameBack()).toEqual([])
+    hear(changed())
+    expect(keyring.find(secret)).toEqual({ kind: 'refused', code: 'keyRevoked' })
+    expect(keyring.cameBack()).toEqual(['shop'])
   })
 
   test('with a damaged digest is no key', () => {

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { SCOPES, type ApiKey, type Scope } from '@kiln/config'
-import type { KeyRecord, KeysRead, TenantLimits } from '@kiln/ledger'
+import type { KeyAsker, KeyRecord, KeysRead, TenantLimits } from '@kiln/ledger'
 import { digestOf, idIn } from './secret.ts'
 
 /** Who calls: the tenant owns the jobs, the scopes say what may be done, the key stands in the audit. */
@@ -8,6 +8,8 @@ export interface Caller {
   key: string
   tenant: string
   scopes: readonly Scope[]
+  /** Where its key stands; `nobody` came without one. */
+  from: KeyAsker['from']
 }
 
 type Found =
@@ -25,6 +27,8 @@ export interface Keyring {
 /** A keyring that hears of the ledger's keys as they change. */
 export interface LiveKeyring extends Keyring {
   hear(read: KeysRead, askedMs: number): void
+  /** Keys that this process knows to be revoked, and that stand in what was heard last: Redis went back in time. */
+  cameBack(): string[]
   /** The version of what was heard last; null: nothing. */
   version(): string | null
   /** Redis' time as far as it is known here; null before it was heard once. */
@@ -45,6 +49,9 @@ export function createKeyring(keys: readonly ApiKey[], nowMs: () => number): Liv
   // Once a key was made, no call goes without, whatever Redis forgets.
   let wasNeeded = keys.length > 0
 
+  // By id. Redis may go back to before somebody revoked one.
+  const revoked = new Set<string>()
+
   const now = () => heard && heard.at + (nowMs() - heard.askedMs)
 
   function findInLedger(presented: string): Found {
@@ -54,7 +61,7 @@ export function createKeyring(keys: readonly ApiKey[], nowMs: () => number): Liv
     const key = heard.keys.get(id)
     if (key === undefined || !timingSafeEqual(key.digest, digestOf(presented))) return UNKNOWN
     const { record, caller } = key
-    if (record.revokedAt !== null) return { kind: 'refused', code: 'keyRevoked' }
+    if (revoked.has(id)) return { kind: 'refused', code: 'keyRevoked' }
     if (record.expiresAt !== null && record.expiresAt <= now()!)
       return { kind: 'refused', code: 'keyExpired' }
     return { kind: 'known', caller }
@@ -69,7 +76,12 @@ export function createKeyring(keys: readonly ApiKey[], nowMs: () => number): Liv
     hear(read, askedMs) {
       heard = { ...(read.kind === 'same' && heard !== null ? heard : keptOf(read)), at: read.now, askedMs }
       if (read.kind !== 'none') wasNeeded = true
+      for (const [id, { record }] of heard.keys) if (record.revokedAt !== null) revoked.add(id)
     },
+    cameBack: () =>
+      [...(heard?.keys ?? [])]
+        .filter(([id, { record }]) => record.revokedAt === null && revoked.has(id))
+        .map(([, { record }]) => record.name),
     version: () => heard?.version ?? null,
     now,
     limitsOf: (tenant) => heard?.limits.get(tenant) ?? null,
@@ -101,7 +113,11 @@ function keptOf(read: KeysRead): Kept {
     const scopes = SCOPES.filter((scope) => record.scopes.includes(scope))
     return [
       id,
-      { record, caller: { key: name, tenant, scopes }, digest: Buffer.from(digest, 'hex') },
+      {
+        record,
+        caller: { key: name, tenant, scopes, from: 'ledger' as const },
+        digest: Buffer.from(digest, 'hex'),
+      },
     ] as const
   })
   const sound = keys.filter(([, { digest }]) => digest.length === 32)
@@ -111,7 +127,7 @@ function keptOf(read: KeysRead): Kept {
 /** Compares with every one of them, so that time tells nothing. */
 function findAmong(keys: readonly ApiKey[]): (presented: string) => Caller | null {
   const known = keys.map(({ tenant, scopes, secret }) => ({
-    caller: { key: tenant, tenant, scopes },
+    caller: { key: tenant, tenant, scopes, from: 'environment' as const },
     digest: digestOf(secret),
   }))
   return (presented) => {

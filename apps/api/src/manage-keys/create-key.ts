@@ -1,6 +1,7 @@
 import { createdKeySchema, keyBodySchema, type KeyBody } from '@kiln/contract'
 import type { NewKey, TenantLimits } from '@kiln/ledger'
 import type { FastifyReply } from 'fastify'
+import { LOCAL_CALLER } from '../access/decide-access.ts'
 import { drawSecret } from '../access/secret.ts'
 import type { Api } from '../api.ts'
 import type { ApiDeps } from '../deps.ts'
@@ -9,6 +10,7 @@ import { sendProblem } from '../problem/send-problem.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
 import { renderKey } from './render-keys.ts'
+import { sendRefused } from './send-refused.ts'
 
 const schema = {
   summary: 'Create an API key',
@@ -33,7 +35,14 @@ const schema = {
   },
 }
 
-const REFUSED = { taken: 'keyNameTaken', adminFirst: 'firstKeyNotAdmin', full: 'tooManyKeys' } as const
+/** Who acts in the audit where no key does. */
+const OF_THE_AUDIT: readonly string[] = [LOCAL_CALLER.key, 'kiln']
+
+const REFUSED = {
+  taken: 'keyNameTaken',
+  adminFirst: 'firstKeyNotAdmin',
+  full: 'tooManyKeys',
+} as const
 
 export function createKey(api: Api, deps: ApiDeps): void {
   const { ledger, keyring, keys, config } = deps
@@ -42,11 +51,16 @@ export function createKey(api: Api, deps: ApiDeps): void {
 
   api.post('/v1/keys', { config: { access: 'admin' as const }, schema }, async (request, reply) => {
     const { body, caller } = request
-    if (inEnvironment.has(body.name)) return sendProblem(reply, 'keyNameTaken')
+    if (inEnvironment.has(body.name) || OF_THE_AUDIT.includes(body.name))
+      return sendProblem(reply, 'keyNameTaken')
     const [now, expiresAt] = [keyring.now(), expiryOf(body)]
     if (now !== null && expiresAt !== null && expiresAt <= now) return sendExpired(reply)
     const { secret, ...drawn } = drawSecret()
-    const created = await ledger.keys.create(newKeyOf(body, drawn, caller.key), environmentHasAdmin)
+    const created = await ledger.keys.create(newKeyOf(body, drawn, caller.key), {
+      from: caller.from,
+      environmentHasAdmin,
+    })
+    if (created.kind === 'refused') return sendRefused(reply, keys)
     if (created.kind !== 'created') return sendProblem(reply, REFUSED[created.kind])
     await keys.refresh()
     const { name, tenant, scopes } = created.key

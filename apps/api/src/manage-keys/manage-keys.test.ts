@@ -1,3 +1,6 @@
+import { once } from 'node:events'
+import { request } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { drawSecret } from '../access/secret.ts'
 import { JOB_BODY } from '../testing/drive-job.ts'
@@ -11,9 +14,15 @@ const suite = useTestApi({
   KILN_QUEUE_PER_KEY: '*=50',
 })
 
+const OF_THE_ENVIRONMENT = { from: 'environment', environmentHasAdmin: true } as const
+
 const as = (secret: string) => ({ authorization: `Bearer ${secret}` })
-const post = (url: string, payload?: unknown, secret = ROOT, kiln = suite.kiln) =>
-  kiln.call(url, { method: 'POST', headers: as(secret), ...(payload !== undefined && { payload }) })
+const post = (url: string, payload?: unknown, secret = ROOT, kiln = suite.kiln, orderedAs?: string) =>
+  kiln.call(url, {
+    method: 'POST',
+    headers: { ...as(secret), ...(orderedAs !== undefined && { 'idempotency-key': orderedAs }) },
+    ...(payload !== undefined && { payload }),
+  })
 const make = async (name: string, more: object = {}) => {
   const answer = await post('/v1/keys', { name, scopes: ['submit', 'read'], ...more })
   if (answer.statusCode !== 201) throw new Error(answer.body)
@@ -92,6 +101,8 @@ describe('a key', () => {
 
   test.each([
     ['a name of the environment', { name: 'root' }, 409, 'keyNameTaken'],
+    ['the name of kiln itself', { name: 'kiln' }, 409, 'keyNameTaken'],
+    ['the name of who needs no key', { name: 'local' }, 409, 'keyNameTaken'],
     ['a name twice', { name: 'twice' }, 409, 'keyNameTaken'],
     ['a name in capitals', { name: 'Shop' }, 422, 'validation'],
     ['no scope', { name: 'none', scopes: [] }, 422, 'validation'],
@@ -116,12 +127,35 @@ describe('a key', () => {
 test('a key whose name came into the environment later can still be revoked', async () => {
   const { secret, ...drawn } = drawSecret()
   const key = { ...drawn, name: 'root', tenant: 'root', scopes: ['read'], createdBy: 'root', expiresAt: null }
-  await suite.kiln.ledger.keys.create({ ...key, limits: {} }, true)
+  await suite.kiln.ledger.keys.create({ ...key, limits: {} }, OF_THE_ENVIRONMENT)
   await suite.kiln.hearKeys()
   expect((await get('/v1/jobs', secret)).statusCode).toBe(200)
   expect((await post('/v1/keys/root/revoke')).statusCode).toBe(200)
   expect((await get('/v1/jobs', secret)).json().code).toBe('keyRevoked')
   expect((await get('/v1/jobs')).statusCode).toBe(200)
+})
+
+test('a key that was revoked through another process a moment ago makes no other key', async () => {
+  const { secret } = await make('stolen', { scopes: ['admin'] })
+  await suite.kiln.ledger.keys.revoke('stolen', 'root', OF_THE_ENVIRONMENT)
+  const answer = await post('/v1/keys', { name: 'back-door', scopes: ['admin'] }, secret)
+  expect([answer.statusCode, answer.json().code]).toEqual([401, 'keyRevoked'])
+  expect(await listed('back-door')).toBeUndefined()
+})
+
+test('a key that came back with an older Redis is revoked again, in the name of kiln', async () => {
+  const { secret } = await make('risen')
+  const { redis, ledger } = suite.kiln
+  const [hash] = await redis.keys('*:apiKeys')
+  const before = (await redis.hget(hash!, 'risen'))!
+  await post('/v1/keys/risen/revoke')
+  await redis.hset(hash!, 'risen', before)
+  await redis.set(`${hash}Version`, 'of-the-copy')
+  await suite.kiln.hearKeys()
+  expect((await get('/v1/jobs', secret)).json().code).toBe('keyRevoked')
+  const read = await ledger.keys.read(null)
+  const kept = read.kind === 'changed' ? read.keys : []
+  expect(kept.find(({ name }) => name === 'risen')).toMatchObject({ revokedBy: 'kiln' })
 })
 
 describe('two keys of one tenant', () => {
@@ -180,6 +214,33 @@ describe('the audit', () => {
       nextCursor: null,
     })
     expect((await get('/v1/audit?act=murder')).statusCode).toBe(422)
+    const early = (await get('/v1/audit?since=1969-01-01T00:00:00Z&limit=1')).json()
+    expect(early.entries).toHaveLength(1)
+    for (const before of ['until=0001-01-01T00:00:00Z', 'cursor=0-0', 'cursor=000-00']) {
+      expect((await get(`/v1/audit?${before}`)).json()).toEqual({ entries: [], nextCursor: null })
+    }
+  })
+})
+
+describe('a call that lasts', () => {
+  test('ends with its key, be it a stream or an upload', async () => {
+    const { secret } = await make('lasting')
+    await suite.kiln.api.listen({ host: '127.0.0.1', port: 0 })
+    const { port } = suite.kiln.api.server.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}/v1/batches`
+    const headers = { ...as(secret), 'content-type': 'application/x-ndjson', 'idempotency-key': 'lasting' }
+    const { id } = (await post('/v1/batches', { jobs: [JOB_BODY] }, secret, suite.kiln, 'followed')).json()
+    const stream = await fetch(`${url}/${id}/events`, { headers: as(secret) })
+    expect(stream.status).toBe(200)
+    const upload = request(url, { method: 'POST', headers })
+    const cut = once(upload, 'error')
+    const begun = once(suite.kiln.api.server, 'request')
+    upload.write(`${JSON.stringify(JOB_BODY)}\n`)
+    await begun
+    await post('/v1/keys/lasting/revoke')
+    await expect(stream.text()).rejects.toThrow('terminated')
+    expect(await cut).toMatchObject([{ code: 'ECONNRESET' }])
+    expect(suite.kiln.logged()).toContain('callCut')
   })
 })
 

@@ -5,6 +5,7 @@ import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { readKeys, renderKey } from './render-keys.ts'
+import { sendRefused } from './send-refused.ts'
 
 const schemas = {
   list: {
@@ -37,8 +38,9 @@ export function manageKeys(api: Api, deps: ApiDeps): void {
 
   api.post('/v1/keys/:name/revoke', { config: admin, schema: schemas.revoke }, async (request, reply) => {
     const { name } = request.params
-    const by = request.caller.key
-    const revoked = await ledger.keys.revoke(name, by, environmentHasAdmin)
+    const { key: by, from } = request.caller
+    const revoked = await ledger.keys.revoke(name, by, { from, environmentHasAdmin })
+    if (revoked.kind === 'refused') return sendRefused(reply, keys)
     if (revoked.kind === 'gone' && inEnvironment.has(name)) return sendProblem(reply, 'keyInEnvironment')
     if (revoked.kind !== 'revoked') return sendProblem(reply, REFUSED[revoked.kind])
     await keys.refresh()

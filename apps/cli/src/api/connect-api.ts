@@ -8,6 +8,9 @@ export type Connection =
 /** A person sits before it; what only waits goes on for minutes. */
 const PATIENCE_MS = 3_000
 
+/** What a header can hold of a key. */
+const VISIBLE = /^[\x21-\x7e]+$/
+
 /** A kiln API at `url`, or where the environment says; nothing is asked yet. */
 export function connectApi(
   env: Readonly<Record<string, string | undefined>>,
@@ -18,7 +21,15 @@ export function connectApi(
   const base = url ?? env['KILN_API_URL'] ?? ''
   const isHttp = URL.canParse(base) && /^https?:$/.test(new URL(base).protocol)
   if (!isHttp) return { ok: false, fault: api.noAddress(base), hint: api.giveAddress }
-  const apiKey = env['KILN_API_KEY'] || undefined
+  const { username, password } = new URL(base)
+  // fetch takes neither, and tells in its refusal what it refused.
+  if (username !== '' || password !== '') {
+    return { ok: false, fault: api.secretInAddress, hint: api.giveAddress }
+  }
+  const apiKey = env['KILN_API_KEY']?.trim() || undefined
+  if (apiKey !== undefined && !VISIBLE.test(apiKey)) {
+    return { ok: false, fault: api.badKey, hint: api.copyKey }
+  }
   const kiln = createKiln({ baseUrl: base, apiKey, language, patienceMs: PATIENCE_MS })
   return { ok: true, kiln, address: base.replace(/\/$/, '') }
 }

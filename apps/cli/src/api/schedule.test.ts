@@ -46,6 +46,18 @@ describe('kiln schedule', () => {
     expect(new Set(asked)).toEqual(new Set(['Bearer a-key', undefined]))
   })
 
+  test.each([
+    ['a password in the address', { KILN_API_URL: 'http://user:secret@127.0.0.1:9' }, 'neither a user'],
+    ['a key of two lines', { KILN_API_URL: 'http://127.0.0.1:9', KILN_API_KEY: 'sec\nret' }, 'KILN_API_KEY'],
+  ])('refuses %s, and shows it to nobody', async (_what, env, said) => {
+    for (const command of [['system'], ['doctor']]) {
+      const { code, out, err } = await runHere(command, env)
+      expect([code, out]).toEqual([2, ''])
+      expect(err).toContain(said)
+      expect(err).not.toMatch(/secret|ret\b/)
+    }
+  })
+
   test('says what is wrong with the address or the model', async () => {
     const [none, silent, unknown] = await Promise.all([
       at(),

@@ -3,6 +3,7 @@ import { EXIT, type Deps, type Outcome } from '../command.ts'
 import { renderBatch } from '../render/batch.ts'
 import { openProgress } from './progress.ts'
 import { saveResults } from './save-results.ts'
+import { inJson } from '../render/in-json.ts'
 
 interface Followed {
   kiln: Kiln
@@ -37,7 +38,7 @@ async function follow({ kiln, id, file, asJson, stop }: Followed, deps: Deps): P
   }
   const saved = file === undefined ? null : await saveResults(kiln.results(id, { signal: stop }), file, deps)
   if (saved !== null && !saved.ok) return saved.outcome
-  if (asJson) await out(`${JSON.stringify(batch, null, 2)}\n`)
+  if (asJson) await out(inJson(batch))
   else await out(renderBatch(batch, ink, words) + (saved === null ? '' : `${saved.told}\n`))
   return { exit: batch.counts.succeeded === batch.lines ? EXIT.good : EXIT.bad }
 }

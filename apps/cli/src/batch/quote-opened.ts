@@ -4,6 +4,7 @@ import type { Kiln } from '@kiln/sdk'
 import { EXIT, type Deps, type Outcome, type Values } from '../command.ts'
 import type { OpenedBatch } from '../jobs-file/open-batch.ts'
 import { renderPlan } from '../render/batch-quote.ts'
+import { inJson } from '../render/in-json.ts'
 
 type Opened = Extract<OpenedBatch, { ok: true }>
 
@@ -19,7 +20,7 @@ export async function quoteOpened(kiln: Kiln, opened: Opened, values: Values, de
     }
   const quoted = await kiln.quote({ ...opened.about, jobs: read.jobs })
   const quote = { ...quoted, badLines: quoted.badLines.map((line) => read.inFile(line)) }
-  await out(values['json'] === true ? `${JSON.stringify(quote, null, 2)}\n` : renderPlan(quote, ink, words))
+  await out(values['json'] === true ? inJson(quote) : renderPlan(quote, ink, words))
   const isEnough = quote.budget === null || quote.budget.verdict === 'fits'
   return { exit: quote.ok && isEnough ? EXIT.good : EXIT.bad }
 }

@@ -2,6 +2,7 @@ import { open, rename, rm } from 'node:fs/promises'
 import type { ResultRow } from '@kiln/sdk'
 import { EXIT, type Deps, type Outcome } from '../command.ts'
 import { plain } from '../render/plain.ts'
+import { inJsonLine } from '../render/in-json.ts'
 
 type Saved = { ok: true; told: string } | { ok: false; outcome: Outcome }
 
@@ -22,7 +23,7 @@ export async function saveResults(
       let text = ''
       for await (const row of rows) {
         count += 1
-        text += `${JSON.stringify(row)}\n`
+        text += inJsonLine(row)
         if (text.length < CHUNK_CHARACTERS) continue
         await file.writeFile(text)
         text = ''

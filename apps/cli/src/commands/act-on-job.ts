@@ -1,6 +1,7 @@
 import { type JobView, type Kiln, KilnProblem } from '@kiln/sdk'
 import { API_OPTION, askKiln, outcomeOf } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, type Deps, type Outcome, type Values } from '../command.ts'
+import { inJson } from '../render/in-json.ts'
 
 /** The options of every command that acts on a job. */
 export const ACT_OPTIONS = { api: API_OPTION, json: JSON_OPTION } as const
@@ -17,13 +18,13 @@ export function actOnJob<Job extends JobView>(
   return askKiln(values, deps, async (kiln) => {
     try {
       const job = await act(kiln)
-      await out(asJson ? `${JSON.stringify(job, null, 2)}\n` : `${tell(job)}\n`)
+      await out(asJson ? inJson(job) : `${tell(job)}\n`)
       return { exit: EXIT.good }
     } catch (error) {
       if (!(error instanceof KilnProblem)) throw error
       const outcome = outcomeOf(error, deps)
       // A program reads the problem where it reads the job.
-      if (asJson && error.problem !== null) await out(`${JSON.stringify(error.problem, null, 2)}\n`)
+      if (asJson && error.problem !== null) await out(inJson(error.problem))
       return outcome
     }
   })

@@ -2,8 +2,7 @@ import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderBatch } from '../render/batch.ts'
 import { plain } from '../render/plain.ts'
-
-const asJson = (view: object) => `${JSON.stringify(view, null, 2)}\n`
+import { inJson } from '../render/in-json.ts'
 
 export const cancel: Command = {
   name: 'cancel',
@@ -16,7 +15,7 @@ export const cancel: Command = {
       const { out, ink, words } = deps
       if (id.startsWith('batch_')) {
         const batch = await kiln.cancelBatch(id)
-        await out(values['json'] === true ? asJson(batch) : renderBatch(batch, ink, words))
+        await out(values['json'] === true ? inJson(batch) : renderBatch(batch, ink, words))
         return { exit: EXIT.good }
       }
       const job = await kiln.cancel(id)
@@ -24,7 +23,7 @@ export const cancel: Command = {
         job.state === 'canceled'
           ? words.batch.jobCanceled(plain(job.id))
           : words.batch.jobEndsFirst(plain(job.id))
-      await out(values['json'] === true ? asJson(job) : `${told}\n`)
+      await out(values['json'] === true ? inJson(job) : `${told}\n`)
       return { exit: EXIT.good }
     }),
 }

@@ -1,6 +1,7 @@
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { judgeFile } from '../jobs-file/judge-file.ts'
 import { renderCount, renderVerdict } from '../render/verdict.ts'
+import { inJsonLine } from '../render/in-json.ts'
 
 export const checkJobs: Command = {
   name: 'check',
@@ -16,7 +17,7 @@ export const checkJobs: Command = {
     const counts = { good: 0, bad: 0 }
     for await (const verdict of jobs.verdicts) {
       counts[verdict.ok ? 'good' : 'bad'] += 1
-      const text = asJson ? `${JSON.stringify(verdict)}\n` : renderVerdict(verdict, ink, words)
+      const text = asJson ? inJsonLine(verdict) : renderVerdict(verdict, ink, words)
       // Whoever reads no further has the code of what was judged so far.
       if (text !== '' && !(await out(text))) return { exit: exitOf(counts) }
     }

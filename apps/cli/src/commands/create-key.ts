@@ -3,6 +3,7 @@ import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, textOf, type Command, type Values } from '../command.ts'
 import { plain } from '../render/plain.ts'
 import type { Words } from '../words/words.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const createKey: Command = {
   name: 'keys create',
@@ -29,7 +30,7 @@ export const createKey: Command = {
       const { out, err, words } = deps
       const { secret, ...key } = await kiln.createKey(reading.key)
       if (values['json'] === true) {
-        await out(`${JSON.stringify({ ...key, secret }, null, 2)}\n`)
+        await out(inJson({ ...key, secret }))
         return { exit: EXIT.good }
       }
       const scopes = key.scopes.join('+')
@@ -53,7 +54,7 @@ function readKey(name: string, values: Values, words: Words): KeyReading {
     return { ok: false, fault, hint: usage.writeLike('--scope submit+read') }
   }
   const expires = textOf(values, 'expires')
-  const expiresAtMs = expires === undefined ? null : Date.parse(expires)
+  const expiresAtMs = expires === undefined ? null : readDate(expires)
   if (Number.isNaN(expiresAtMs)) {
     const hint = usage.writeLike('--expires 2027-01-01')
     return { ok: false, fault: keys.badTime('--expires', plain(expires ?? '')), hint }
@@ -77,6 +78,9 @@ function readKey(name: string, values: Values, words: Words): KeyReading {
   }
   return { ok: true, key }
 }
+
+/** Only what begins like a date: Date.parse takes a great deal for one. */
+const readDate = (typed: string) => (/^\d{4}-\d\d-\d\d/.test(typed) ? Date.parse(typed) : NaN)
 
 const isScope = (text: string): text is KeyScope => scopeSchema.options.some((scope) => scope === text)
 

@@ -1,6 +1,7 @@
 import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
 import { compareCatalog, differs } from '../difference/compare-catalog.ts'
 import { renderDifference } from '../render/difference.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const diffCatalog: Command = {
   name: 'catalog diff',
@@ -19,7 +20,7 @@ export const diffCatalog: Command = {
     if (!listing.ok) return { exit: EXIT.cannot, fault: listing.fault, hint: listing.hint }
     const difference = compareCatalog(preflight().catalog, listing.models)
     const asJson = values['json'] === true
-    await out(asJson ? `${JSON.stringify(difference, null, 2)}\n` : renderDifference(difference, ink, words))
+    await out(asJson ? inJson(difference) : renderDifference(difference, ink, words))
     return { exit: differs(difference) ? EXIT.bad : EXIT.good }
   },
 }

@@ -2,6 +2,7 @@ import { API_OPTION } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
 import { LEVELS } from '../doctor/findings.ts'
 import { renderDoctor, tellFinding } from '../render/doctor.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const doctor: Command = {
   name: 'doctor',
@@ -23,11 +24,7 @@ export const doctor: Command = {
     )
     const isBroken = findings.some(({ level }) => level === 'broken')
     const asJson = values['json'] === true
-    await out(
-      asJson
-        ? `${JSON.stringify({ ok: !isBroken, findings }, null, 2)}\n`
-        : renderDoctor(findings, ink, words),
-    )
+    await out(asJson ? inJson({ ok: !isBroken, findings }) : renderDoctor(findings, ink, words))
     return { exit: isBroken ? EXIT.bad : EXIT.good }
   },
 }

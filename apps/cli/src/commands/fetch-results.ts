@@ -3,6 +3,7 @@ import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { saveResults } from '../batch/save-results.ts'
 import { EXIT, textOf, type Command } from '../command.ts'
 import { plain } from '../render/plain.ts'
+import { inJsonLine } from '../render/in-json.ts'
 
 export const fetchResults: Command = {
   name: 'results',
@@ -32,7 +33,7 @@ export const fetchResults: Command = {
         return { exit: EXIT.good }
       }
       for await (const row of rows) {
-        if (!(await out(`${JSON.stringify(row)}\n`))) break
+        if (!(await out(inJsonLine(row)))) break
       }
       return { exit: EXIT.good }
     })

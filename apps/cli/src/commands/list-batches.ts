@@ -2,6 +2,7 @@ import type { BatchView } from '@kiln/sdk'
 import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderBatches } from '../render/batch.ts'
+import { inJson } from '../render/in-json.ts'
 
 /** A screen full, newest first. */
 const SHOWN = 20
@@ -20,7 +21,7 @@ export const listBatches: Command = {
         batches.push(batch)
         if (batches.length === SHOWN && values['all'] !== true) break
       }
-      if (values['json'] === true) await out(`${JSON.stringify({ batches }, null, 2)}\n`)
+      if (values['json'] === true) await out(inJson({ batches }))
       else if (batches.length === 0) await out(`${words.batch.none}\n`)
       else await out(renderBatches(batches, ink, words))
       return { exit: EXIT.good }

@@ -5,6 +5,7 @@ import { renderRange } from '../render/money.ts'
 import { plain } from '../render/plain.ts'
 import { renderTable } from '../render/table.ts'
 import type { Words } from '../words/words.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const listModels: Command = {
   name: 'models',
@@ -38,7 +39,7 @@ export const listModels: Command = {
       q: textOf(values, 'q'),
       maxCredits: limit.credits,
     })
-    if (values['json'] === true) await out(`${JSON.stringify({ models }, null, 2)}\n`)
+    if (values['json'] === true) await out(inJson({ models }))
     else if (models.length === 0) await out(`${words.models.noneFits}\n`)
     else await out(renderList(models, ink.bold, words))
     return { exit: models.length === 0 ? EXIT.bad : EXIT.good }

@@ -3,6 +3,7 @@ import { askKiln } from '../api/ask-kiln.ts'
 import { EXIT, type Command } from '../command.ts'
 import { renderParked } from '../render/parked.ts'
 import { ACT_OPTIONS } from './act-on-job.ts'
+import { inJson } from '../render/in-json.ts'
 
 const PAGE = 200
 
@@ -18,7 +19,7 @@ export const listParked: Command = {
       const jobs: JobView[] = []
       for await (const job of kiln.jobs({ state: 'parked', limit: PAGE })) jobs.push(job)
       const asJson = values['json'] === true
-      await out(asJson ? `${JSON.stringify({ jobs }, null, 2)}\n` : renderParked(jobs, ink, words))
+      await out(asJson ? inJson({ jobs }) : renderParked(jobs, ink, words))
       return { exit: EXIT.good }
     }),
 }

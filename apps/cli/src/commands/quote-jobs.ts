@@ -3,6 +3,7 @@ import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { judgeFile } from '../jobs-file/judge-file.ts'
 import { readCredits } from '../read-credits.ts'
 import { renderTotal } from '../render/total.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const quoteJobs: Command = {
   name: 'quote',
@@ -25,9 +26,7 @@ export const quoteJobs: Command = {
     const { credits } = limit
     const budget = credits === undefined ? null : { credits, verdict: judgeBudget(credits, sums) }
     const total = { ...sums, budget }
-    await out(
-      values['json'] === true ? `${JSON.stringify(total, null, 2)}\n` : renderTotal(total, ink, words),
-    )
+    await out(values['json'] === true ? inJson(total) : renderTotal(total, ink, words))
     const isEnough = budget === null || budget.verdict === 'fits'
     return { exit: sums.ok && sums.counts.lines > 0 && isEnough ? EXIT.good : EXIT.bad }
   },

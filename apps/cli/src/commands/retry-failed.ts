@@ -5,6 +5,7 @@ import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
 import { plain } from '../render/plain.ts'
 import { renderTable } from '../render/table.ts'
 import type { Words } from '../words/words.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const retryFailed: Command = {
   name: 'retry-failed',
@@ -39,7 +40,7 @@ export const retryFailed: Command = {
         })
         isWhole = true
         const asJson = values['json'] === true
-        await out(asJson ? `${JSON.stringify(retried, null, 2)}\n` : renderRetried(retried, words))
+        await out(asJson ? inJson(retried) : renderRetried(retried, words))
         return { exit: retried.needsConfirm + retried.refused === 0 ? EXIT.good : EXIT.bad }
       })
     } finally {

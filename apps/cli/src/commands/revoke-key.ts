@@ -1,6 +1,7 @@
 import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { plain } from '../render/plain.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const revokeKey: Command = {
   name: 'keys revoke',
@@ -12,7 +13,7 @@ export const revokeKey: Command = {
     askKiln(values, deps, async (kiln) => {
       const key = await kiln.revokeKey(name)
       const told = deps.words.keys.revoked(plain(key.name))
-      await deps.out(values['json'] === true ? `${JSON.stringify(key, null, 2)}\n` : `${told}\n`)
+      await deps.out(values['json'] === true ? inJson(key) : `${told}\n`)
       return { exit: EXIT.good }
     }),
 }

@@ -2,8 +2,10 @@ import { auditActSchema } from '@kiln/contract'
 import type { AuditEntryView } from '@kiln/sdk'
 import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
+import { readFilters } from '../filters/read-filters.ts'
 import { renderAudit } from '../render/keys.ts'
 import { plain } from '../render/plain.ts'
+import { inJson } from '../render/in-json.ts'
 
 /** Some screens full, newest first. */
 const SHOWN = 50
@@ -22,11 +24,7 @@ export const showAudit: Command = {
     api: API_OPTION,
     json: JSON_OPTION,
   },
-  examples: [
-    'kiln audit',
-    'kiln audit --actor ops --act requeue',
-    'kiln audit --since 2026-11-21T00:00:00Z --all --json',
-  ],
+  examples: ['kiln audit', 'kiln audit --actor ops --act requeue', 'kiln audit --since 2h --all --json'],
   async run(_positionals, values, deps) {
     const { words } = deps
     const typed = textOf(values, 'act')
@@ -35,22 +33,21 @@ export const showAudit: Command = {
       const fault = words.usage.notOneOf('--act', auditActSchema.options, plain(typed))
       return { exit: EXIT.cannot, fault, hint: words.usage.writeLike('--act requeue') }
     }
-    const [actor, since, until] = ['actor', 'since', 'until'].map((name) => textOf(values, name))
+    const read = readFilters({ actor: 'text', since: 'moment', until: 'moment' }, values, words)
+    if (!read.ok) return { exit: EXIT.cannot, fault: read.fault, hint: read.hint }
     const isAll = values['all'] === true
     return askKiln(values, deps, async (kiln) => {
       const entries: AuditEntryView[] = []
       const filter = {
         limit: isAll ? PAGE : SHOWN,
-        ...(actor !== undefined && { actor }),
+        ...read.filter,
         ...(act !== undefined && { act }),
-        ...(since !== undefined && { since }),
-        ...(until !== undefined && { until }),
       }
       for await (const entry of kiln.audit(filter)) {
         entries.push(entry)
         if (entries.length === SHOWN && !isAll) break
       }
-      if (values['json'] === true) await deps.out(`${JSON.stringify({ entries }, null, 2)}\n`)
+      if (values['json'] === true) await deps.out(inJson({ entries }))
       else
         await deps.out(
           entries.length === 0 ? `${words.keys.noActs}\n` : renderAudit(entries, deps.ink, words),

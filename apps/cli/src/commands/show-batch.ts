@@ -3,6 +3,7 @@ import { followBatch } from '../batch/follow-batch.ts'
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderBatch } from '../render/batch.ts'
 import { renderVerdict } from '../render/verdict.ts'
+import { inJson, inJsonLine } from '../render/in-json.ts'
 
 export const showBatch: Command = {
   name: 'batch',
@@ -27,7 +28,7 @@ export const showBatch: Command = {
         let bad = 0
         for await (const row of kiln.errors(id)) {
           bad += 1
-          const text = asJson ? `${JSON.stringify(row)}\n` : renderVerdict({ ok: false, ...row }, ink, words)
+          const text = asJson ? inJsonLine(row) : renderVerdict({ ok: false, ...row }, ink, words)
           if (!(await out(text))) break
         }
         return { exit: bad === 0 ? EXIT.good : EXIT.bad }
@@ -36,7 +37,7 @@ export const showBatch: Command = {
         return followBatch({ kiln, id, file: undefined, asJson, stop: deps.interrupted() }, deps)
       }
       const batch = await kiln.batch(id)
-      await out(asJson ? `${JSON.stringify(batch, null, 2)}\n` : renderBatch(batch, ink, words))
+      await out(asJson ? inJson(batch) : renderBatch(batch, ink, words))
       return { exit: EXIT.good }
     }),
 }

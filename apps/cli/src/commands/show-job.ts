@@ -3,6 +3,7 @@ import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, textOf, type Command, type Deps, type Outcome, type Values } from '../command.ts'
 import { renderJob } from '../render/job.ts'
 import { plain } from '../render/plain.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const showJob: Command = {
   name: 'job',
@@ -28,7 +29,7 @@ export const showJob: Command = {
     return askKiln(values, deps, async (kiln, address) => {
       const [shown, timeline] = await Promise.all([kiln.job(id), kiln.timeline(id)])
       const whole = { ...shown, timeline: timeline.events }
-      const json = `${JSON.stringify(whole, null, 2)}\n`
+      const json = inJson(whole)
       await deps.out(values['json'] === true ? json : renderJob(whole, address, deps))
       return { exit: EXIT.good }
     })
@@ -41,7 +42,7 @@ async function showReceipt(kiln: Kiln, id: string, values: Values, deps: Deps): 
   const hideInput = values['hide-input'] === true
   const text =
     values['json'] === true
-      ? `${JSON.stringify(await kiln.receipt(id, { hideInput }), null, 2)}\n`
+      ? inJson(await kiln.receipt(id, { hideInput }))
       : await kiln.receipt(id, { format: 'html', hideInput })
   const path = textOf(values, 'out')
   if (path === undefined) {

@@ -1,6 +1,7 @@
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderModel } from '../render/model-page.ts'
 import { plain } from '../render/plain.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const showModel: Command = {
   name: 'model',
@@ -17,11 +18,7 @@ export const showModel: Command = {
       const hint = near.length > 0 ? didYouMean(near) : everyId
       return { exit: EXIT.bad, fault: unknown(plain(id)), hint }
     }
-    await out(
-      values['json'] === true
-        ? `${JSON.stringify(model, null, 2)}\n`
-        : renderModel(model, ink, language, words),
-    )
+    await out(values['json'] === true ? inJson(model) : renderModel(model, ink, language, words))
     return { exit: EXIT.good }
   },
 }

@@ -1,6 +1,7 @@
 import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, type Command } from '../command.ts'
 import { renderSchedule } from '../render/schedule.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const showSchedule: Command = {
   name: 'schedule',
@@ -15,7 +16,7 @@ export const showSchedule: Command = {
     askKiln(values, deps, async (kiln) => {
       const { out, ink, words } = deps
       const { id, runTimes } = await kiln.model(model)
-      const json = `${JSON.stringify({ id, runTimes }, null, 2)}\n`
+      const json = inJson({ id, runTimes })
       await out(values['json'] === true ? json : renderSchedule(id, runTimes, ink, words))
       return { exit: EXIT.good }
     }),

@@ -9,6 +9,7 @@ import { openBatch, type OpenedBatch } from '../jobs-file/open-batch.ts'
 import { readCredits } from '../read-credits.ts'
 import { renderAccepted, renderBatch } from '../render/batch.ts'
 import { plain } from '../render/plain.ts'
+import { inJson } from '../render/in-json.ts'
 
 export const submitBatch: Command = {
   name: 'submit',
@@ -79,7 +80,7 @@ async function submitOpened(kiln: Kiln, opened: Opened, values: Values, deps: De
     )
     return batch.invalid > 0 && outcome.exit === EXIT.good ? { exit: EXIT.bad } : outcome
   }
-  const asJson = `${JSON.stringify(batch, null, 2)}\n`
+  const asJson = inJson(batch)
   await out(values['json'] === true ? asJson : renderBatch(batch, ink, words) + renderAccepted(batch, words))
   return { exit: batch.invalid > 0 ? EXIT.bad : EXIT.good }
 }

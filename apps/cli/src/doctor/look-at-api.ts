@@ -1,8 +1,10 @@
 import { KilnProblem, type Kiln, type SystemView } from '@kiln/sdk'
 import { found, type Finding } from './findings.ts'
 import { causeOf } from './look-at-callback.ts'
+import { readBriefly } from './read-briefly.ts'
 
 const PATIENCE_MS = 5_000
+const NO_KILN = 'GET /v1/system does not answer as kiln does'
 /** Beyond it a machine's times in logs and receipts lead astray. */
 const MOST_SKEW_S = 5
 
@@ -11,7 +13,10 @@ export async function lookAtApi(address: string, kiln: Kiln): Promise<Finding[]>
   const ready = await askReady(address)
   if (ready !== null) return [ready]
   try {
-    return judgeSystem(await kiln.system(), address)
+    const system = await kiln.system()
+    return isWhole(system)
+      ? judgeSystem(system, address)
+      : [found('apiNotReady', { address, reason: NO_KILN })]
   } catch (error) {
     if (!(error instanceof KilnProblem)) throw error
     const refused = error.status === 401 || error.status === 403
@@ -22,18 +27,36 @@ export async function lookAtApi(address: string, kiln: Kiln): Promise<Finding[]>
 
 async function askReady(address: string): Promise<Finding | null> {
   try {
-    const answer = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(PATIENCE_MS) })
+    const answer = await fetch(`${address}/readyz`, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    })
+    const detail = detailIn(await readBriefly(answer))
     if (answer.status === 200) return null
-    const { detail } = (await answer.json().catch(() => ({}))) as { detail?: unknown }
-    const reason = `${answer.status}${typeof detail === 'string' ? ` ${detail}` : ''}`
-    return found('apiNotReady', { address, reason })
+    return found('apiNotReady', { address, reason: `${answer.status} ${detail}`.trim() })
   } catch (error) {
     return found('apiSilent', { address, reason: causeOf(error) })
   }
 }
 
+/** Why it is not ready, in its own words, if it has any. */
+function detailIn(body: string): string {
+  try {
+    const detail = (JSON.parse(body) as { detail?: unknown } | null)?.detail
+    return typeof detail === 'string' ? detail : ''
+  } catch {
+    return ''
+  }
+}
+
 /** `rate` and `turn` hold jobs in every kiln that is busy. */
 const EVERYDAY: readonly string[] = ['rate', 'turn']
+
+/** Whether it has what is judged; an older kiln may tell less than the rest. */
+function isWhole({ workers, gates }: SystemView): boolean {
+  const areWorkers = Array.isArray(workers) && workers.every((one) => Number.isFinite(one?.clockSkewMs))
+  return areWorkers && gates.every((one) => typeof one?.gate === 'string')
+}
 
 export function judgeSystem({ workers, gates, version }: SystemView, address: string): Finding[] {
   const differing = workers.filter(({ agrees }) => agrees === false).map(nameOf)

@@ -1,5 +1,6 @@
 import { found, type Finding } from './findings.ts'
 import { wordsOf } from './look-at-redis.ts'
+import { readBriefly } from './read-briefly.ts'
 
 const PATIENCE_MS = 10_000
 const REDIRECT = (status: number) => status >= 300 && status < 400
@@ -20,8 +21,9 @@ export async function lookAtCallback(base: string | null): Promise<Finding[]> {
       signal: AbortSignal.timeout(PATIENCE_MS),
     })
     const { status } = answer
+    const said = await readBriefly(answer)
     if (REDIRECT(status)) return [found('callbackMoved', { url, status })]
-    const isKiln = status === 200 && (await answer.text()) === '{"status":"ok"}'
+    const isKiln = status === 200 && said === '{"status":"ok"}'
     return [isKiln ? found('callbackGood', { url }) : found('callbackElsewhere', { url, status })]
   } catch (error) {
     return [found('callbackSilent', { url, reason: causeOf(error) })]

@@ -1,8 +1,14 @@
-/** Chinese characters and their punctuation, which a terminal shows twice as wide. */
-const WIDE = /[\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/
+/** Chinese and Korean characters, their punctuation, and pictures: a terminal shows them twice as wide. */
+const WIDE =
+  /[\p{Emoji_Presentation}\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/u
+/** Accents and joiners stand on the character before them. */
+const NO_WIDTH = /[\p{Mn}\p{Me}\u200b-\u200d]/u
 
-/** Pictures, which stand beyond the sixteen bits, are wide too; to take one for wider than it is breaks nothing. */
-const columnsOf = (character: string) => (character.length > 1 || WIDE.test(character) ? 2 : 1)
+/** What stands beyond the sixteen bits is mostly wide; to take a character for wider than it is breaks nothing. */
+function columnsOf(character: string): number {
+  if (NO_WIDTH.test(character)) return 0
+  return character.length > 1 || WIDE.test(character) ? 2 : 1
+}
 
 /** How many columns of a terminal a text takes. */
 export function widthOf(text: string): number {

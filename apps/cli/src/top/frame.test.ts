@@ -21,7 +21,7 @@ const gate = {
 const picture: Picture = {
   seen: {
     system: aSystem({ gates: [gate] }),
-    failures: [aGroup(), aGroup({ message: '内容被拒绝，无法访问🦊', fault: 'input' })],
+    failures: [aGroup(), aGroup({ message: '内容被拒绝，⚡无法访问🦊', fault: 'input' })],
     requeues: [aRequeue('running', { left: 100, requeued: 60, outcomes: { succeeded: 40, open: 20 } })],
   },
   changes: { queued: -40, running: 3, succeeded: 0 },

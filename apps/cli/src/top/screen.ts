@@ -10,19 +10,24 @@ export interface Screen {
   leave: () => void
 }
 
-const ENTER = '\u001B[?1049h\u001B[?25l'
-const LEAVE = '\u001B[?25h\u001B[?1049l'
+/** Without line wrap: where a terminal shows a character wider than we count it, its line is cut and no other moves. */
+const ENTER = '\u001B[?1049h\u001B[?25l\u001B[?7l'
+const LEAVE = '\u001B[?7h\u001B[?25h\u001B[?1049l'
 const HOME = '\u001B[H'
 const REST_OF_LINE = '\u001B[K'
 const REST_OF_SCREEN = '\u001B[J'
 
 /** What ends a program from outside; the terminal is put in order first. */
-const ENDS = ['SIGTERM', 'SIGHUP'] as const
+const ENDS = ['SIGTERM', 'SIGHUP', 'SIGINT'] as const
+
+/** What a terminal that does not tell its size is taken for. */
+const USUAL = { columns: 80, rows: 24 }
 
 /** The alternate screen of a terminal, without a cursor; null where input or output is none. */
 export function openScreen(
   input: Pick<ReadStream, 'isTTY' | 'setRawMode' | 'on' | 'off' | 'resume' | 'pause'>,
   output: Pick<WriteStream, 'isTTY' | 'columns' | 'rows' | 'write' | 'on' | 'off'>,
+  program: Pick<NodeJS.Process, 'pid' | 'once' | 'off' | 'kill'> = process,
 ): Screen | null {
   if (!input.isTTY || !output.isTTY) return null
   let release: (() => void) | null = null
@@ -32,11 +37,11 @@ export function openScreen(
   }
   const onEnd = (signal: NodeJS.Signals) => {
     leave()
-    process.kill(process.pid, signal)
+    program.kill(program.pid, signal)
   }
   return {
     // The last column stays free: what is erased behind a full line takes its last character along.
-    size: () => ({ columns: output.columns - 1, rows: output.rows }),
+    size: () => ({ columns: (output.columns || USUAL.columns) - 1, rows: output.rows || USUAL.rows }),
     enter({ key, resize }) {
       const onKey = (bytes: Buffer) => key(bytes.toString('latin1'))
       output.write(ENTER)
@@ -44,9 +49,12 @@ export function openScreen(
       input.on('data', onKey)
       input.resume()
       output.on('resize', resize)
-      for (const signal of ENDS) process.once(signal, onEnd)
+      for (const signal of ENDS) program.once(signal, onEnd)
+      // A fault that nobody caught comes here before it is told.
+      program.once('exit', leave)
       release = () => {
-        for (const signal of ENDS) process.off(signal, onEnd)
+        for (const signal of ENDS) program.off(signal, onEnd)
+        program.off('exit', leave)
         output.off('resize', resize)
         input.off('data', onKey)
         input.setRawMode(false)

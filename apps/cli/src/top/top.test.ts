@@ -1,5 +1,5 @@
 import { EventEmitter, once } from 'node:events'
-import { describe, expect, test } from '@jest/globals'
+import { describe, expect, jest, test } from '@jest/globals'
 import { useAnsweringApi } from '../testing/answering-api.ts'
 import { aGroup, aSystem } from '../testing/operating-views.ts'
 import { runHere } from '../testing/run-here.ts'
@@ -13,8 +13,11 @@ const put = () =>
     'GET /v1/requeues': { requeues: [] },
   })
 
+const ENTER = '\u001B[?1049h\u001B[?25l\u001B[?7l'
+const LEAVE = '\u001B[?7h\u001B[?25h\u001B[?1049l'
+
 /** Both ends of a terminal, and what was written on it. */
-function terminal() {
+function terminal(program: Pick<NodeJS.Process, 'pid' | 'once' | 'off' | 'kill'> = process) {
   const input = Object.assign(new EventEmitter(), {
     isTTY: true,
     raw: [] as boolean[],
@@ -33,7 +36,7 @@ function terminal() {
       return true
     },
   })
-  return { input, output, screen: openScreen(input as never, output as never)! }
+  return { input, output, screen: openScreen(input as never, output as never, program)! }
 }
 
 describe('kiln top', () => {
@@ -58,8 +61,8 @@ describe('kiln top', () => {
       output.emit('resize')
       input.emit('data', Buffer.from(key))
       expect(await run).toMatchObject({ code: 0, out: '', err: '' })
-      expect(output.text.startsWith('\u001B[?1049h\u001B[?25l')).toBe(true)
-      expect(output.text.endsWith('\u001B[?25h\u001B[?1049l')).toBe(true)
+      expect(output.text.startsWith(ENTER)).toBe(true)
+      expect(output.text.endsWith(LEAVE)).toBe(true)
       expect(input.raw).toEqual([true, false])
       expect([input.listenerCount('data'), output.listenerCount('resize')]).toEqual([0, 0])
       const [, , resized] = output.text.split('\u001B[H')
@@ -68,6 +71,36 @@ describe('kiln top', () => {
       expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(20)
     },
   )
+
+  test.each([['SIGTERM'], ['SIGHUP'], ['SIGINT']])(
+    'that is ended by %s puts the terminal in order first',
+    (signal) => {
+      const kill = jest.fn((_pid: number, _signal?: string | number) => true as const)
+      const program = Object.assign(new EventEmitter(), { pid: 7, kill })
+      const { input, output, screen } = terminal(program as never)
+      screen.enter({ key: () => undefined, resize: () => undefined })
+      program.emit(signal, signal)
+      expect(output.text).toBe(ENTER + LEAVE)
+      expect(input.raw).toEqual([true, false])
+      expect(kill.mock.calls).toEqual([[7, signal]])
+      expect(program.eventNames()).toEqual([])
+    },
+  )
+
+  test('that ends by a fault nobody caught puts the terminal in order, once', () => {
+    const program = Object.assign(new EventEmitter(), { pid: 7, kill: () => true as const })
+    const { output, screen } = terminal(program as never)
+    screen.enter({ key: () => undefined, resize: () => undefined })
+    program.emit('exit', 1)
+    screen.leave()
+    expect(output.text).toBe(ENTER + LEAVE)
+  })
+
+  test('takes a terminal that does not tell its size for a usual one', () => {
+    const { output, screen } = terminal()
+    output.columns = output.rows = 0
+    expect(screen.size()).toEqual({ columns: 79, rows: 24 })
+  })
 
   test('of an API that does not answer touches no terminal', async () => {
     const { output, screen } = terminal()

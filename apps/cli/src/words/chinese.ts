@@ -149,6 +149,9 @@ export const CHINESE: Words = {
 
   api: {
     noAddress: (got) => `API 的地址必须是 URL，收到 "${got}"。`,
+    secretInAddress: 'API 的地址不得包含用户名或密码。',
+    badKey: 'KILN_API_KEY 含有密钥中不会出现的字符。',
+    copyKey: '请重新复制密钥；它是一行可见字符。',
     giveAddress: '请指定 --api，或设置 KILN_API_URL；pnpm start 会显示其 API 的地址。',
     silent: (told) => `API 没有应答：${told}`,
     noKiln: (told) => `这不是 kiln 的 API，或版本不同：${told}`,

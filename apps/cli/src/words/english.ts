@@ -168,6 +168,9 @@ export const ENGLISH = {
 
   api: {
     noAddress: (got: string) => `The address of the API must be a URL, got "${got}".`,
+    secretInAddress: 'The address of the API must hold neither a user nor a password.',
+    badKey: 'KILN_API_KEY has characters that no key has.',
+    copyKey: 'Copy the key anew; it is one line of visible characters.',
     giveAddress: 'Give --api, or set KILN_API_URL; pnpm start prints the address of its API.',
     silent: (told: string) => `The API does not answer: ${told}`,
     noKiln: (told: string) => `This is no kiln API, or another version: ${told}`,

@@ -167,6 +167,9 @@ export const RUSSIAN: Words = {
 
   api: {
     noAddress: (got) => `Адрес API должен быть URL, получено: "${got}".`,
+    secretInAddress: 'В адресе API не должно быть имени пользователя и пароля.',
+    badKey: 'В KILN_API_KEY есть символы, которых в ключах не бывает.',
+    copyKey: 'Скопируйте ключ заново: это одна строка видимых символов.',
     giveAddress: 'Укажите --api или задайте KILN_API_URL; pnpm start выводит адрес своего API.',
     silent: (told) => `API не отвечает: ${told}`,
     noKiln: (told) => `Это не API kiln или другая его версия: ${told}`,

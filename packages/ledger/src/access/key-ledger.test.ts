@@ -2,11 +2,15 @@ import { beforeEach, describe, expect, test } from '@jest/globals'
 import { usePrivateRedis } from '../testing/private-redis.ts'
 import { ledgerUnderTest, newJob, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
 import { createLedger } from '../create-ledger.ts'
-import type { NewKey } from './key-ledger.ts'
+import type { KeyAsker, NewKey } from './key-ledger.ts'
 
 const own = usePrivateRedis()
 let under: LedgerUnderTest
 beforeEach(() => void (under = ledgerUnderTest(own.redis)))
+
+const ASKER: KeyAsker = { from: 'environment', environmentHasAdmin: false }
+const ROOT: KeyAsker = { from: 'environment', environmentHasAdmin: true }
+const OF_A_KEY: KeyAsker = { from: 'ledger', environmentHasAdmin: true }
 
 const newKey = (name: string, changes: Partial<NewKey> = {}): NewKey => ({
   id: 'a'.repeat(12),
@@ -21,7 +25,12 @@ const newKey = (name: string, changes: Partial<NewKey> = {}): NewKey => ({
   ...changes,
 })
 const make = (name: string, changes: Partial<NewKey> = {}) =>
-  under.ledger.keys.create(newKey(name, changes), false)
+  under.ledger.keys.create(newKey(name, changes), ASKER)
+const makeByNobody = (name: string) =>
+  under.ledger.keys.create(newKey(name, { scopes: ['admin'] }), {
+    from: 'nobody',
+    environmentHasAdmin: false,
+  })
 const makeAdmin = (name = 'boss') => make(name, { scopes: ['admin'] })
 
 const queued = (tenant: string) => under.ledger.accept(newJob({ tenant, ceiling: 3 }), null)
@@ -44,14 +53,14 @@ describe('a key in the ledger', () => {
     })
     expect(read.limits.get('shop')).toEqual({ weight: 0.5, budgetPerDay: 1.5, queueLimit: 7 })
     expect(await under.ledger.keys.read(read.version)).toMatchObject({ kind: 'same' })
-    await under.ledger.keys.revoke('shop', 'boss', false)
+    await under.ledger.keys.revoke('shop', 'boss', ASKER)
     expect(await under.ledger.keys.read(read.version)).toMatchObject({ kind: 'changed' })
   })
 
   test('keeps its name for good', async () => {
     await makeAdmin()
     expect(await make('shop')).toMatchObject({ kind: 'created' })
-    await under.ledger.keys.revoke('shop', 'boss', false)
+    await under.ledger.keys.revoke('shop', 'boss', ASKER)
     expect(await make('shop')).toEqual({ kind: 'taken' })
   })
 
@@ -59,12 +68,12 @@ describe('a key in the ledger', () => {
     await makeAdmin()
     await make('shop')
     const [one, again] = [
-      await under.ledger.keys.revoke('shop', 'boss', false),
-      await under.ledger.keys.revoke('shop', 'somebody', false),
+      await under.ledger.keys.revoke('shop', 'boss', ASKER),
+      await under.ledger.keys.revoke('shop', 'somebody', ASKER),
     ]
     expect(again).toEqual(one)
     expect(one).toMatchObject({ kind: 'revoked', key: { revokedBy: 'boss' } })
-    expect(await under.ledger.keys.revoke('nobody', 'boss', false)).toEqual({ kind: 'gone' })
+    expect(await under.ledger.keys.revoke('nobody', 'boss', ASKER)).toEqual({ kind: 'gone' })
   })
 
   test('whose record is damaged is no key, and hides no other', async () => {
@@ -91,14 +100,14 @@ describe('the last who may manage keys', () => {
   test('cannot be revoked, also not by two people at once', async () => {
     await makeAdmin('one')
     await makeAdmin('two')
-    const both = await Promise.all(['one', 'two'].map((name) => under.ledger.keys.revoke(name, name, false)))
+    const both = await Promise.all(['one', 'two'].map((name) => under.ledger.keys.revoke(name, name, ASKER)))
     expect(both.map(({ kind }) => kind)).toEqual(['revoked', 'lastAdmin'])
   })
 
   test('may go where the environment has another', async () => {
     await makeAdmin()
-    expect(await under.ledger.keys.revoke('boss', 'root', true)).toMatchObject({ kind: 'revoked' })
-    expect(await under.ledger.keys.create(newKey('shop'), true)).toMatchObject({ kind: 'created' })
+    expect(await under.ledger.keys.revoke('boss', 'root', ROOT)).toMatchObject({ kind: 'revoked' })
+    expect(await under.ledger.keys.create(newKey('shop'), ROOT)).toMatchObject({ kind: 'created' })
     // Nobody needs a key again for that.
     expect(await under.ledger.keys.read(null)).toMatchObject({ kind: 'changed' })
   })
@@ -110,7 +119,7 @@ describe('as many keys as may be kept', () => {
     const filled = Array.from({ length: 999 }, (_, n) => [`k${n}`, JSON.stringify(newKey(`k${n}`))]).flat()
     await own.redis.hset(`${under.prefix}:apiKeys`, ...filled)
     expect(await make('one-more')).toEqual({ kind: 'full' })
-    await under.ledger.keys.revoke('k5', 'boss', false)
+    await under.ledger.keys.revoke('k5', 'boss', ASKER)
     expect(await make('one-more')).toMatchObject({ kind: 'created' })
     expect(await own.redis.hexists(`${under.prefix}:apiKeys`, 'k5')).toBe(0)
   })
@@ -168,7 +177,7 @@ describe('the audit', () => {
     await make('shop', { createdBy: 'boss', limits: { weight: 2 } })
     await under.ledger.pause('model:z-image', 'boss')
     await under.ledger.resume('model:z-image', 'other')
-    await under.ledger.keys.revoke('shop', 'boss', false)
+    await under.ledger.keys.revoke('shop', 'boss', ASKER)
     expect(await acts()).toEqual([
       'revokeKey shop',
       'resumeSubmissions model:z-image',
@@ -207,3 +216,24 @@ function ledgerUnderTestAt(
 ) {
   return createLedger(own.redis, prefix, { ...limits, ...overrides })
 }
+
+describe('a key that ended a moment ago', () => {
+  test('makes no other key and ends none, though its process has not heard of it', async () => {
+    await makeAdmin()
+    await makeAdmin('stolen')
+    const asStolen = (name: string) =>
+      under.ledger.keys.create(newKey(name, { createdBy: 'stolen' }), OF_A_KEY)
+    expect(await asStolen('one')).toMatchObject({ kind: 'created' })
+    await under.ledger.keys.revoke('stolen', 'boss', ASKER)
+    expect(await asStolen('two')).toEqual({ kind: 'refused' })
+    expect(await under.ledger.keys.revoke('boss', 'stolen', OF_A_KEY)).toEqual({ kind: 'refused' })
+    await make('brief', { scopes: ['admin'], expiresAt: 5 })
+    expect(await under.ledger.keys.revoke('boss', 'brief', OF_A_KEY)).toEqual({ kind: 'refused' })
+    expect(await under.ledger.keys.revoke('boss', 'forgotten', OF_A_KEY)).toEqual({ kind: 'refused' })
+  })
+
+  test('is no matter to who comes through the open door, until the first key closes it', async () => {
+    const both = await Promise.all(['one', 'two'].map(makeByNobody))
+    expect(both.map(({ kind }) => kind)).toEqual(['created', 'refused'])
+  })
+})

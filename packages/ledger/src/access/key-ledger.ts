@@ -24,6 +24,13 @@ export interface NewKey {
   limits: Partial<TenantLimits>
 }
 
+/** As whom somebody manages keys. */
+export interface KeyAsker {
+  /** Where its key stands; `nobody` came without one, through the open door. */
+  from: 'environment' | 'ledger' | 'nobody'
+  environmentHasAdmin: boolean
+}
+
 export type KeysRead =
   /** No key was ever made here. */
   | { kind: 'none'; now: number }
@@ -42,17 +49,24 @@ export type KeyCreated =
   /** Nobody would be left who may manage keys. */
   | { kind: 'adminFirst' }
   | { kind: 'full' }
+  | Refused
 
-export type KeyRevoked = { kind: 'revoked'; key: KeyRecord } | { kind: 'gone' } | { kind: 'lastAdmin' }
+export type KeyRevoked =
+  { kind: 'revoked'; key: KeyRecord } | { kind: 'gone' } | { kind: 'lastAdmin' } | Refused
+
+/** The key of whoever asks ended meanwhile, or the door was closed. */
+interface Refused {
+  kind: 'refused'
+}
 
 export interface KeyLedger {
   /** `seen` is the version that the caller has. */
   read(seen: string | null): Promise<KeysRead>
   /** By the name of the key. */
   lastUses(): Promise<ReadonlyMap<string, number>>
-  create(key: NewKey, environmentHasAdmin: boolean): Promise<KeyCreated>
+  create(key: NewKey, asker: KeyAsker): Promise<KeyCreated>
   /** Revoking twice changes nothing. */
-  revoke(name: string, by: string, environmentHasAdmin: boolean): Promise<KeyRevoked>
+  revoke(name: string, by: string, asker: KeyAsker): Promise<KeyRevoked>
   noteUse(names: readonly string[]): Promise<void>
 }
 
@@ -78,12 +92,12 @@ export function createKeyLedger(redis: Redis, prefix: string, run: RunScript): K
       const used = await redis.hgetall(keys.apiKeysUsed)
       return new Map(Object.entries(used).map(([name, at]) => [name, Number(at)]))
     },
-    async create({ limits, ...record }, environmentHasAdmin) {
+    async create({ limits, ...record }, asker) {
       const { expiresAt, ...lasting } = record
       const answer = await run<{ kind: KeyCreated['kind']; record?: string }>('create-key', {
         record: expiresAt === null ? lasting : record,
         isLastingAdmin: record.scopes.includes('admin') && expiresAt === null,
-        environmentHasAdmin,
+        asker,
         limits: limitsToStore(limits, MICRO),
         told: toldOf(record, limits),
         most: MOST_KEYS,
@@ -93,8 +107,8 @@ export function createKeyLedger(redis: Redis, prefix: string, run: RunScript): K
         ? { kind: 'created', key: sound(answer.record) }
         : { kind: answer.kind }
     },
-    async revoke(name, by, environmentHasAdmin) {
-      const args = { name, by, environmentHasAdmin, version: drawVersion() }
+    async revoke(name, by, asker) {
+      const args = { name, by, asker, version: drawVersion() }
       const answer = await run<{ kind: KeyRevoked['kind']; record?: string }>('revoke-key', args)
       return answer.kind === 'revoked'
         ? { kind: 'revoked', key: sound(answer.record) }

@@ -35,9 +35,11 @@ const LOOK = 1_000
 /** Newest first. */
 export async function readAuditPage(redis: Redis, prefix: string, query: AuditQuery): Promise<AuditPage> {
   const { audit } = keysUnder(prefix)
-  const oldest = query.since === undefined ? '-' : String(query.since)
+  const oldest = query.since === undefined ? '-' : String(Math.max(0, query.since))
   const entries: AuditEntry[] = []
   let newest = newestOf(query)
+  // Nothing stands before the first id, and Redis refuses to be asked.
+  if (newest === '(0-0') return { entries, nextCursor: null }
   for (;;) {
     const rows = await redis.xrevrange(audit, newest, oldest, 'COUNT', LOOK)
     for (const row of rows) {
@@ -54,9 +56,11 @@ export async function readAuditPage(redis: Redis, prefix: string, query: AuditQu
 }
 
 function newestOf({ cursor, until }: AuditQuery): string {
-  const bounds = [cursor, ...(until === undefined ? [] : [`${until}-0`])].filter((one) => one !== undefined)
+  const bounds = [cursor, ...(until === undefined ? [] : [`${Math.max(0, until)}-0`])].filter(
+    (one) => one !== undefined,
+  )
   const [first] = bounds.toSorted(byTime)
-  return first === undefined ? '+' : `(${first}`
+  return first === undefined ? '+' : `(${first.replace(/\b0+(?=\d)/g, '')}`
 }
 
 function byTime(one: string, other: string): number {

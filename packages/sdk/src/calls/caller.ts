@@ -1,7 +1,8 @@
-import { type KilnProblem, parse, problemOfAnswer, sourceSpent, unreachable, unreadable } from '../problem.ts'
+import { KilnProblem, parse, problemOfAnswer, sourceSpent, unreachable, unreadable } from '../problem.ts'
 import { startDeadline, type Deadline } from './deadline.ts'
 import { decideRetry, retryAfterMsOf, type FailedTry } from './decide-retry.ts'
 import { pause } from './pause.ts'
+import { readText } from './read-text.ts'
 
 /** A body that comes while it is sent. */
 export interface Upload {
@@ -63,8 +64,9 @@ const takeOpen: Take<Answer> = async (response, { lift, release }) => {
 }
 
 const takeText: Take<{ text: string; response: Response }> = async (response, { release }) => {
-  const text = await response.text()
+  const text = await readText(response)
   release()
+  if (text === null) throw unreadable(response.url, 'more than any kiln would', response.status)
   return { text, response }
 }
 
@@ -117,6 +119,7 @@ async function tryOnce<T>(call: Call, options: CallerOptions, take: Take<T>): Pr
   } catch (error) {
     deadline.release()
     call.signal?.throwIfAborted()
+    if (error instanceof KilnProblem) throw error
     const fault = uploadOf(call)?.fault() ?? null
     if (fault !== null) throw fault.error
     return { ok: false, problem: unreachable(options.baseUrl.host, error), failed: { kind: 'noAnswer' } }

@@ -170,7 +170,7 @@ export const CHINESE_COMMANDS: Words['commands'] = {
     options: {
       actor: '仅使用该密钥的操作',
       act: '仅此类操作，例如 requeue',
-      since: '仅该时间及以后，例如 2026-11-21T00:00:00Z',
+      since: '仅该时间及以后：2026-11-21T12:00:00Z 或 2h',
       until: '仅该时间之前',
       all: '列出保留的全部，约 10,000 条',
       api: 'API 的地址，代替 KILN_API_URL',

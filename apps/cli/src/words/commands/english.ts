@@ -178,7 +178,7 @@ export const ENGLISH_COMMANDS = {
     options: {
       actor: 'only what was done with this key',
       act: 'only acts of this kind, such as requeue',
-      since: 'only at this time or later, such as 2026-11-21T00:00:00Z',
+      since: 'only from then on: 2026-11-21T12:00:00Z or 2h',
       until: 'only before this time',
       all: 'list all that are kept, some 10,000',
       api: 'where the API is, instead of KILN_API_URL',

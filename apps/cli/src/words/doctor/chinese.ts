@@ -5,7 +5,7 @@ const SAYS: typeof ENGLISH_DOCTOR.says = {
   settingWrong: ({ variable, message }) => `${variable} ${message}`,
   settingOdd: ({ variable, message }) => `${variable} ${message}`,
   limitAboveKie: ({ limit, known }) =>
-    `KILN_SUBMIT_LIMIT 为 ${limit}；除非另有约定，KIE 给每个账户 ${known}。`,
+    `KILN_SUBMIT_LIMIT 为 ${limit}；除非另有约定，KIE 给每个账户的限额是 ${known}。`,
   nodeGood: ({ version }) => `版本 ${version}。`,
   nodeOld: ({ version }) => `版本 ${version} 过旧。`,
   redisGood: ({ version }) => `${version} 有应答，不淘汰数据，每次写入都同步到磁盘。`,
@@ -26,15 +26,15 @@ const SAYS: typeof ENGLISH_DOCTOR.says = {
   kieGood: ({ host, credits }) => `${host} 接受该密钥；剩余 ${credits} 积分。`,
   kieSimulated: ({ host, credits }) => `${host} 接受该密钥；它不是真实的 KIE，其 ${credits} 积分只是模拟。`,
   kieWithoutCredits: ({ host, credits }) =>
-    `${host} 接受该密钥，但余额为 ${credits}：任务在 credits 关卡前等待。`,
+    `${host} 接受该密钥，但余额为 ${credits}：任务在 credits 闸门前等待。`,
   kieKeyRefused: ({ host, said }) => `${host} 拒绝该密钥：${said}`,
-  kieSilent: ({ host, said }) => `${host} 没有告知余额：${said}`,
+  kieSilent: ({ host, said }) => `${host} 没有返回余额：${said}`,
   callbackGood: ({ url }) => `从本机访问 ${url} 可到达 kiln。`,
   callbackUnset: '未设置 KIE_CALLBACK_URL：结果靠轮询获取，丢失的应答会立即转交人工。',
   callbackSilent: ({ url, reason }) => `${url} 无法访问：${reason}`,
   callbackMoved: ({ url, status }) => `${url} 发生重定向（${status}），回调可能在途中丢失。`,
   callbackElsewhere: ({ url, status }) => `${url} 应答 ${status}，并不是 kiln。`,
-  apiGood: ({ address, workers }) => `${address} 就绪，有 ${workers} 个工作进程；没有关闭的关卡。`,
+  apiGood: ({ address, workers }) => `${address} 就绪，有 ${workers} 个工作进程；所有闸门都已打开。`,
   apiSilent: ({ address, reason }) => `${address} 没有应答：${reason}`,
   apiNotReady: ({ address, reason }) => `${address} 尚未就绪：${reason}`,
   apiKeyRefused: ({ address, reason }) => `${address} 正在运行，但不显示其状态：${reason}`,
@@ -43,7 +43,7 @@ const SAYS: typeof ENGLISH_DOCTOR.says = {
   versionsMixed: ({ versions }) => `同时运行着版本 ${versions}。升级期间这是安全的。`,
   workerClockOff: ({ name, seconds }) =>
     `${name} 的时钟与 Redis 相差 ${seconds} 秒。不会出错，但其日志会误导。`,
-  gateClosed: ({ gate, detail, jobsHeld }) => `关卡 ${gate} 已关闭，挡住 ${jobsHeld} 个任务：${detail}`,
+  gateClosed: ({ gate, detail, jobsHeld }) => `闸门 ${gate} 已关闭，阻挡 ${jobsHeld} 个任务：${detail}`,
 }
 
 const MENDS: typeof ENGLISH_DOCTOR.mends = {
@@ -76,7 +76,7 @@ const MENDS: typeof ENGLISH_DOCTOR.mends = {
   workersDiffer: '请让所有进程使用相同的环境变量，并重启这些进程。',
   versionsMixed: '请完成升级。',
   workerClockOff: '请用 NTP 校准。',
-  gateClosed: '如何打开各关卡，见 docs/gates.md。',
+  gateClosed: '如何打开各闸门，见 docs/gates.md。',
 }
 
 export const CHINESE_DOCTOR: typeof ENGLISH_DOCTOR = {

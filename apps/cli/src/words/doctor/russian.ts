@@ -15,54 +15,53 @@ const SAYS: typeof ENGLISH_DOCTOR.says = {
   nodeOld: ({ version }) => `версия ${version} слишком старая.`,
   redisGood: ({ version }) => `${version} отвечает, ничего не вытесняет и пишет каждую запись на диск.`,
   redisSilent: ({ address, reason }) => `${address} недоступен: ${reason}`,
-  redisRefuses: ({ address, reason }) => `${address} не принимает вход: ${reason}`,
+  redisRefuses: ({ address, reason }) => `${address} отклоняет вход: ${reason}`,
   redisForbids: ({ reason }) => `этому пользователю нельзя выполнять скрипты kiln: ${reason}`,
   redisOld: ({ version }) => `версия ${version} старше тех, на которых kiln проверен.`,
-  redisIsReplica: ({ address }) => `${address} это реплика, она не принимает записей.`,
+  redisIsReplica: ({ address }) => `${address} — реплика, она не принимает запись.`,
   redisCannotWrite: ({ reason }) => `запись на диск не удалась: ${reason}`,
   redisFills: ({ percent }) =>
-    `занято ${percent} % памяти; когда она кончится, новые задания не принимаются.`,
+    `занято ${percent} % памяти; когда она кончится, новые задания приниматься не будут.`,
   contractBroken: ({ fault }) => fault,
   contractDeclared: 'KILN_REDIS_CONTRACT=declared: noeviction и AOF always проверяли только вы.',
   contractUnsafe:
     'KILN_REDIS_CONTRACT=unsafe: при сбое питания задания могут потеряться или оплатиться дважды.',
   clocksGood: ({ seconds }) => `часы этой машины и Redis расходятся на ${seconds} с.`,
   clockOff: ({ seconds }) =>
-    `часы этой машины и Redis расходятся на ${seconds} с. kiln живёт по часам Redis, ломаться нечему, но журнал обманывает.`,
+    `часы этой машины и Redis расходятся на ${seconds} с. kiln сверяется с часами Redis, так что ничего не сломается, но время в журнале обманчиво.`,
   kieClockOff: ({ seconds }) =>
-    `часы KIE и Redis расходятся на ${seconds} с: подписанным обратным вызовам не поверят.`,
+    `часы KIE и Redis расходятся на ${seconds} с: подписанные обратные вызовы будут отвергнуты.`,
   kieGood: ({ host, credits }) => `${host} принимает ключ; кредитов осталось: ${credits}.`,
   kieSimulated: ({ host, credits }) =>
-    `${host} принимает ключ; это не настоящий KIE, кредиты (${credits}) игрушечные.`,
+    `${host} принимает ключ; это не настоящий KIE, кредиты (${credits}) не настоящие.`,
   kieWithoutCredits: ({ host, credits }) =>
-    `${host} принимает ключ, но остаток равен ${credits}: задания ждут за преградой credits.`,
+    `${host} принимает ключ, но остаток равен ${credits}: задания ждут за шлюзом credits.`,
   kieKeyRefused: ({ host, said }) => `${host} не принимает ключ: ${said}`,
   kieSilent: ({ host, said }) => `${host} не сообщил остаток: ${said}`,
   callbackGood: ({ url }) => `${url} отсюда ведёт к kiln.`,
   callbackUnset:
-    'KIE_CALLBACK_URL не задан: результаты опрашиваются, а потерянный ответ сразу ждёт человека.',
+    'KIE_CALLBACK_URL не задан: результаты узнаются опросом, а потерянный ответ сразу ждёт человека.',
   callbackSilent: ({ url, reason }) => `${url} недоступен: ${reason}`,
   callbackMoved: ({ url, status }) =>
     `${url} перенаправляет (${status}), и обратный вызов может потеряться по дороге.`,
   callbackElsewhere: ({ url, status }) => `${url} отвечает ${status}, и это не kiln.`,
-  apiGood: ({ address, workers }) =>
-    `${address} готов, обработчиков: ${workers}; ни одна преграда не закрыта.`,
+  apiGood: ({ address, workers }) => `${address} готов, исполнителей: ${workers}; все шлюзы открыты.`,
   apiSilent: ({ address, reason }) => `${address} не отвечает: ${reason}`,
   apiNotReady: ({ address, reason }) => `${address} не готов: ${reason}`,
   apiKeyRefused: ({ address, reason }) => `${address} работает, но своего состояния не показывает: ${reason}`,
-  noWorker: 'за последние 30 с не подал знака ни один обработчик: задания принимаются, но не отправляются.',
+  noWorker: 'за последние 30 с не отозвался ни один исполнитель: задания принимаются, но не отправляются.',
   workersDiffer: ({ names }) => `у ${names} другие пределы, бюджеты или сроки, чем у API.`,
   versionsMixed: ({ versions }) => `рядом работают версии ${versions}. На время обновления это безопасно.`,
   workerClockOff: ({ name, seconds }) =>
-    `часы ${name} и Redis расходятся на ${seconds} с. Ломаться нечему, но его журнал обманывает.`,
+    `часы ${name} и Redis расходятся на ${seconds} с. Ничего не сломается, но время в его журнале обманчиво.`,
   gateClosed: ({ gate, detail, jobsHeld }) =>
-    `преграда ${gate} закрыта и держит ${jobsHeld} ${jobs(jobsHeld)}: ${detail}`,
+    `шлюз ${gate} закрыт и удерживает ${jobsHeld} ${jobs(jobsHeld)}: ${detail}`,
 }
 
 const MENDS: typeof ENGLISH_DOCTOR.mends = {
   settingWrong: 'Все настройки перечислены в docs/configuration.md.',
   limitAboveKie: ({ known }) =>
-    `Уберите его, будет ${known}, или оставьте, если KIE поднял предел этого счёта.`,
+    `Уберите настройку, и будет ${known}; или оставьте, если KIE поднял предел этого счёта.`,
   nodeOld: ({ needed }) => `Установите Node.js ${needed} или новее; 22 и 24 подходят.`,
   redisSilent: 'Запустите его или исправьте адрес и порт в REDIS_URL; возможно, мешает межсетевой экран.',
   redisRefuses: 'Укажите в REDIS_URL верные имя и пароль: redis://user:password@host:port.',
@@ -74,26 +73,26 @@ const MENDS: typeof ENGLISH_DOCTOR.mends = {
   contractBroken:
     'Запишите это и в redis.conf, чтобы сохранилось после перезапуска: всё есть в ops/redis/redis.conf.',
   contractDeclared: 'Если CONFIG GET разрешён, уберите настройку, и kiln проверит сам.',
-  contractUnsafe: 'Уберите это до настоящих заданий.',
-  clockOff: 'Пусть обе машины ставит NTP.',
-  kieClockOff: 'Пусть часы машины Redis ставит NTP.',
+  contractUnsafe: 'Уберите настройку до настоящих заданий.',
+  clockOff: 'Синхронизируйте часы обеих машин по NTP.',
+  kieClockOff: 'Синхронизируйте часы машины с Redis по NTP.',
   kieWithoutCredits: 'Пополните счёт; ожидающие задания пойдут сами.',
   kieKeyRefused:
     'Скопируйте ключ заново с https://kie.ai/api-key в KIE_AI_API_KEY; проверьте там и список IP.',
   kieSilent: 'Проверьте KIE_BASE_URL, сервер имён и выпускает ли эту машину прокси или межсетевой экран.',
-  callbackUnset: 'Укажите публичный адрес API с https. Один опрос безопасен, только чуть медленнее.',
+  callbackUnset: 'Укажите публичный адрес API с https. Опрос без них тоже безопасен, только чуть медленнее.',
   callbackSilent: 'Запустите API, проверьте имя, сертификат и прокси перед ним.',
   callbackMoved: 'Укажите в KIE_CALLBACK_URL адрес, на который он перенаправляет.',
   callbackElsewhere:
-    'Пусть прокси передаёт /callbacks/kie/ в API без своего входа; или исправьте KIE_CALLBACK_URL.',
-  apiSilent: 'Запустите его командой pnpm api или скажите, где он: kiln doctor --api <url>.',
+    'Пусть прокси передаёт /callbacks/kie/ в API, не требуя авторизации, или исправьте KIE_CALLBACK_URL.',
+  apiSilent: 'Запустите его командой pnpm api или укажите, где он: kiln doctor --api <url>.',
   apiNotReady: 'Сначала исправьте сказанное о Redis и настройках; его журнал говорит то же.',
   apiKeyRefused: 'Задайте в KILN_API_KEY ключ с правом operate.',
   noWorker: 'Запустите его командой pnpm worker с теми же Redis и KILN_PREFIX.',
   workersDiffer: 'Дайте всем процессам одинаковое окружение и перезапустите эти.',
   versionsMixed: 'Завершите обновление.',
-  workerClockOff: 'Пусть их ставит NTP.',
-  gateClosed: 'Что открывает каждую преграду, сказано в docs/gates.md.',
+  workerClockOff: 'Синхронизируйте их по NTP.',
+  gateClosed: 'Что открывает каждый шлюз, сказано в docs/gates.md.',
 }
 
 export const RUSSIAN_DOCTOR: typeof ENGLISH_DOCTOR = {

@@ -14,7 +14,7 @@ export const CHINESE_KEYS: typeof ENGLISH_KEYS = {
   budget: (amount) => `每天 ${amount} 积分`,
   queue: (jobs) => `最多排队 ${jobs} 个`,
   created: (name, tenant, scopes) => `密钥 ${name} 对租户 ${tenant} 有效，权限：${scopes}。`,
-  onlyOnce: '其内容仅在此显示一次：',
+  onlyOnce: '密钥内容仅在此显示一次：',
   revoked: (name) => `${name} 已吊销：所有 API 将在五秒内拒绝它。`,
   badTime: (option, got) => `${option} 应为日期或时间，实际为："${got}"。`,
   badLimit: (option, got) => `${option} 应为数字或 none，实际为："${got}"。`,

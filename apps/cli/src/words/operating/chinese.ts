@@ -11,7 +11,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
   failures: {
     columns: ['分组', '数量', '最近 24 小时', '首次', '最近', '损失', '责任', '类别', '模型', '消息'],
     none: '没有失败。一切正常。',
-    noneFits: '没有符合的失败。不带选项的 kiln failures 列出全部。',
+    noneFits: '没有符合条件的失败。不带选项的 kiln failures 列出全部。',
     rows: {
       model: '模型',
       message: '消息',
@@ -66,7 +66,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       canary: '先运行最前面几个',
       running: '进行中',
       done: '已结束',
-      stopped: '自行停止',
+      stopped: '自动停止',
       aborted: '已中止',
     },
     counts: {

@@ -137,7 +137,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     columns: ['ID', 'СТАТУС', 'ГОТОВО', 'ЧИСЛА', 'НАЧАТО'],
     goesOn: (id) => `${id} продолжается без вас.`,
     comeBack: (look, abort) => `${look} — посмотреть снова, ${abort} — прервать.`,
-    look: 'показать, как далеко',
+    look: 'показать ход',
     abort: 'прервать; отправленное продолжится',
     jobs: 'показать, что не удалось',
     neither:
@@ -150,7 +150,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
   jobs: {
     columns: ['ID', 'СОСТОЯНИЕ', 'МОДЕЛЬ', 'ПРИНЯТО', 'КРЕДИТЫ', 'ПОДРОБНОСТИ'],
     none: 'Таких заданий нет.',
-    more: (shown, most) => `Показаны новейшие: ${shown}. --limit покажет больше, --all — до ${most}.`,
+    more: (shown, most) => `Показаны последние: ${shown}. --limit покажет больше, --all — до ${most}.`,
     cutOff: (most) => `Их больше ${most}; сузьте выбор через --since и --until.`,
   },
 
@@ -207,7 +207,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     title: (seconds, requests) => `каждые ${seconds} с, запросов: ${requests}; q — выход`,
     change: (perMinute) => `${perMinute}/мин`,
     nothingFailed: 'отказов нет',
-    failures: 'Новейшие отказы',
+    failures: 'Последние отказы',
     requeues: 'Массовые запуски',
     lost: (why) => `Показано прежнее: ${why}`,
   },

@@ -102,7 +102,7 @@ export const CHINESE_OPERATING_COMMANDS: Pick<Words['commands'], keyof typeof EN
   },
   top: {
     summary: '观察运行中的 kiln：闸门、限额、积分、任务、失败、批量运行',
-    details: '每两秒重绘一次，每次三个请求。q 或 Ctrl-C 退出。不在终端上时只输出一幅画面。',
+    details: '每两秒重绘一次，每次三个请求。q 或 Ctrl-C 退出。不在终端上时只输出一次快照。',
     options: {
       api: 'API 的地址，代替 KILN_API_URL',
     },

@@ -5,6 +5,7 @@ const WAITS = /\/(?:e2e|chaos|bench|tools)\//
 
 export default class extends Sequencer {
   sort(tests) {
+    // oxlint-disable-next-line unicorn/no-array-sort -- jest's own method of that name, and no array's
     const sorted = super.sort(tests)
     return [
       ...sorted.filter(({ path }) => WAITS.test(path)),

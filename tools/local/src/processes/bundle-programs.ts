@@ -43,13 +43,13 @@ const require = requireOfBundle(import.meta.url)`
 /** Modules that look for files beside themselves find them where they stood before. */
 const keepPlaces: Plugin = {
   name: 'keep places',
-  setup({ onLoad }) {
-    onLoad({ filter: /\/(?:apps|packages)\/[^/]+\/dist\/.+\.js$/ }, async ({ path }) => ({
+  setup(bundler) {
+    bundler.onLoad({ filter: /\/(?:apps|packages)\/[^/]+\/dist\/.+\.js$/ }, async ({ path }) => ({
       contents: (await readFile(path, 'utf8'))
         .replaceAll('createRequire(import.meta.url)(', 'require(')
         .replaceAll('import.meta.url', JSON.stringify(pathToFileURL(path).href)),
     }))
-    onLoad({ filter: /\/node_modules\/.+\.c?js$/ }, async ({ path }) => {
+    bundler.onLoad({ filter: /\/node_modules\/.+\.c?js$/ }, async ({ path }) => {
       const contents = await readFile(path, 'utf8')
       if (!/\b__(?:dirname|filename)\b/.test(contents)) return undefined
       const [folder, file] = [dirname(path), path].map((each) => JSON.stringify(each))

@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 export default {
   testEnvironment: 'node',
+  testSequencer: '<rootDir>/jest.sequencer.mjs',
   // Tests read the packages' TypeScript, as development does.
   testEnvironmentOptions: { customExportConditions: ['kie-src', 'node', 'node-addons'] },
   extensionsToTreatAsEsm: ['.ts'],

@@ -2,6 +2,7 @@ import { EVERYTHING_TWICE } from '@kiln/fail-points'
 import { Redis } from 'ioredis'
 import {
   makeTemporaryFolder,
+  REPOSITORY_ROOT,
   startApi,
   startSimulatorProcess,
   startWorker,
@@ -20,6 +21,8 @@ export interface StackOptions {
   simulatorEnv?: Record<string, string>
   /** Whether KIE is told where to call back. */
   callbacks?: boolean
+  /** Starts what was built as it ships, file by file, where other stacks start bundles. */
+  asShipped?: boolean
 }
 
 export interface Stack {
@@ -52,9 +55,11 @@ const SPEED = 20
 export async function startStack(options: StackOptions = {}): Promise<Stack> {
   const lines: string[] = []
   const onLine = (line: string) => void lines.push(line)
+  const from = options.asShipped === true ? { root: REPOSITORY_ROOT } : {}
   const given = typeof options.redis === 'object' ? options.redis : null
   const redis = given ?? (await startRedis((options.redis as 'real' | 'embedded' | undefined) ?? 'auto'))
   const simulator = await startSimulatorProcess({
+    ...from,
     env: { PORT: '0', SIMULATOR_HTTPS_PORT: '0', KILN_SPEED: String(SPEED), ...options.simulatorEnv },
   })
   const stateFolder = await makeTemporaryFolder('kiln-state-')
@@ -68,12 +73,12 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     KILN_REDIS_CONTRACT: redis.kind === 'embedded' ? 'unsafe' : 'checked',
     ...options.env,
   }
-  const api = await startApi({ env: { PORT: '0', ...shared }, onLine })
+  const api = await startApi({ ...from, env: { PORT: '0', ...shared }, onLine })
   const callback: Record<string, string> = options.callbacks === false ? {} : { KIE_CALLBACK_URL: api.url }
   const workers: RunningProcess[] = []
   const furtherApis: ReachableProcess[] = []
   const addWorker = async (own: Record<string, string> = {}) => {
-    const worker = await startWorker({ env: { ...shared, ...callback, ...own }, onLine })
+    const worker = await startWorker({ ...from, env: { ...shared, ...callback, ...own }, onLine })
     workers.push(worker)
     return worker
   }
@@ -99,10 +104,10 @@ export async function startStack(options: StackOptions = {}): Promise<Stack> {
     simulatorHttpsUrl: (JSON.parse(simulator.output()) as { https: string }).https,
     startWorker: addWorker,
     async startApi(own = {}) {
-      stack.api = await startApi({ env: { ...shared, PORT: new URL(api.url).port, ...own }, onLine })
+      stack.api = await startApi({ ...from, env: { ...shared, PORT: new URL(api.url).port, ...own }, onLine })
     },
     async addApi() {
-      const further = await startApi({ env: { ...shared, PORT: '0' }, onLine })
+      const further = await startApi({ ...from, env: { ...shared, PORT: '0' }, onLine })
       furtherApis.push(further)
       return further
     },

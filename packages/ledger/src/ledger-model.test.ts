@@ -15,6 +15,8 @@ import { usePrivateRedis } from './testing/private-redis.ts'
 
 const own = usePrivateRedis()
 
+const RUNS = Number(process.env['KILN_PROPERTY_RUNS'] ?? 60)
+
 /** What the ledger should know of a job, kept by the simplest means. */
 interface ModelJob {
   model: string
@@ -246,26 +248,30 @@ async function checkAll(model: Model, { ledger, prefix }: LedgerUnderTest): Prom
 }
 
 describe('any sequence of acts', () => {
-  test('leaves records, indexes and verdicts as the simplest model of them says', async () => {
-    const commands = fc.commands(
-      [accept, feed, begin, answer, answer, read, read, cancel, sweep, quarantine],
-      {
-        maxCommands: 40,
-      },
-    )
-    await fc.assert(
-      fc.asyncProperty(commands, async (sequence) => {
-        // Every deadline is over at once, so that the sweep finds all there is.
-        const under = ledgerUnderTest(own.redis, {
-          createTimeoutMs: 0,
-          intentGraceMs: 0,
-          unconfirmedHorizonMs: 0,
-        })
-        const model: Model = { jobs: new Map(), created: 0, begins: 0 }
-        await fc.asyncModelRun(() => ({ model, real: under }), sequence)
-        await checkAll(model, under)
-      }),
-      { numRuns: Number(process.env['KILN_PROPERTY_RUNS'] ?? 150) },
-    )
-  }, 120_000)
+  test(
+    'leaves records, indexes and verdicts as the simplest model of them says',
+    async () => {
+      const commands = fc.commands(
+        [accept, feed, begin, answer, answer, read, read, cancel, sweep, quarantine],
+        {
+          maxCommands: 40,
+        },
+      )
+      await fc.assert(
+        fc.asyncProperty(commands, async (sequence) => {
+          // Every deadline is over at once, so that the sweep finds all there is.
+          const under = ledgerUnderTest(own.redis, {
+            createTimeoutMs: 0,
+            intentGraceMs: 0,
+            unconfirmedHorizonMs: 0,
+          })
+          const model: Model = { jobs: new Map(), created: 0, begins: 0 }
+          await fc.asyncModelRun(() => ({ model, real: under }), sequence)
+          await checkAll(model, under)
+        }),
+        { numRuns: RUNS },
+      )
+    },
+    Math.max(120_000, RUNS * 400),
+  )
 })

@@ -6,7 +6,7 @@ import { describe, expect, test } from '@jest/globals'
 import { asLines, goodLine, rowsIn, sendLines } from '../testing/batches.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
 
-const suite = useTestApi({ KILN_QUEUE_PER_KEY: '*=5000' })
+const suite = useTestApi({ KILN_QUEUE_PER_KEY: '*=500' })
 
 const keysLeft = async () => {
   const kinds = ['batchLines', 'batchErrors', 'inFlight']
@@ -146,12 +146,12 @@ const lines = (count: number) => Array.from({ length: count }, (_, n) => goodLin
 
 describe('a batch with more good lines than its key may have queued', () => {
   test('is refused for good, however empty the queue is; one that may fit later is told when', async () => {
-    const never = await sendLines(suite.kiln, lines(5_001))
+    const never = await sendLines(suite.kiln, lines(501))
     expect([never.statusCode, never.json().code]).toEqual([413, 'batchBeyondQueue'])
     expect(never.headers['retry-after']).toBeUndefined()
-    expect(never.json().detail).toContain('5000')
-    expect((await sendLines(suite.kiln, lines(4_000))).statusCode).toBe(202)
-    const later = await sendLines(suite.kiln, lines(4_500))
+    expect(never.json().detail).toContain('500')
+    expect((await sendLines(suite.kiln, lines(400))).statusCode).toBe(202)
+    const later = await sendLines(suite.kiln, lines(450))
     expect([later.statusCode, later.json().code]).toEqual([429, 'queueFull'])
     expect(Number(later.headers['retry-after'])).toBeGreaterThan(0)
   }, 60_000)

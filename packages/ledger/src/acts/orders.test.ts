@@ -70,7 +70,7 @@ const starts = fc.record({
   retries: fc.nat(1),
 })
 
-const RUNS = Number(process.env['KILN_PROPERTY_RUNS'] ?? 200)
+const RUNS = Number(process.env['KILN_PROPERTY_RUNS'] ?? 80)
 const ENOUGH_TO_SEE_ALL = 2_000
 
 interface Row {

@@ -10,7 +10,7 @@ export interface KilnProcessOptions {
   readyWithinMs?: number
   /** Gives up while it is not ready yet. */
   giveUp?: AbortSignal
-  /** Where another release of kiln stands, built; this one's by default. */
+  /** Where a release of kiln stands, built, to be started as it ships. */
   root?: string
 }
 
@@ -44,13 +44,13 @@ function startFromSource(
   name: string,
   path: string,
   sign: (line: string) => ReadySign | null,
-  { root = REPOSITORY_ROOT, ...options }: KilnProcessOptions,
+  { root, ...options }: KilnProcessOptions,
 ): Promise<RunningProcess> {
   return startProcess({
     ...options,
-    ...(root === REPOSITORY_ROOT ? programCommand(path) : builtCommand(path, root)),
+    ...(root === undefined ? programCommand(path) : builtCommand(path, root)),
     name,
-    cwd: root,
+    cwd: root ?? REPOSITORY_ROOT,
     env: environmentWith(options.env),
     readyWhen: { line: sign },
   })

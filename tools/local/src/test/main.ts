@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
-import { buildPrograms } from '../processes/source-process.ts'
+import { bundlePrograms } from '../processes/bundle-programs.ts'
+import { buildPrograms, runBundles } from '../processes/source-process.ts'
 import { findExecutable, findRedisBinary } from '../redis/redis-binary.ts'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import { ALLOWED_SKIPS } from './allowed-skips.ts'
@@ -45,6 +46,8 @@ async function runTests(): Promise<Summary> {
   announce()
   const build = buildPrograms()
   if (!build.ok) return { passed: 0, failed: 1, notes: [build.output, 'It does not compile.'] }
+  await bundlePrograms()
+  runBundles()
   const run = await runJest({
     jestPath: join(REPOSITORY_ROOT, 'node_modules/jest/bin/jest.js'),
     cwd: REPOSITORY_ROOT,

@@ -22,7 +22,6 @@ import type {
 const FIRST_LOOK_MS = 250
 const SELDOM_LOOK_MS = 3_000
 
-const OPEN: readonly BulkRequeueView['status'][] = ['planned', 'canary', 'running']
 const PATH = '/v1/requeues'
 
 /** Failures by their cause, and many of them run again. */
@@ -53,7 +52,7 @@ export function createFailureCalls({ json }: Caller, waitingPatienceMs: number) 
     for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(SELDOM_LOOK_MS, lookMs * 1.3)) {
       const seen = await read<BulkRequeueView>(pathOf(id), { signal, patienceMs: waitingPatienceMs }, hasId)
       onProgress?.(seen)
-      if (!OPEN.includes(seen.status)) return seen
+      if (seen.endedAt !== null) return seen
       await pause(lookMs, signal)
     }
   }

@@ -62,6 +62,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
 
   bulk: {
     states: {
+      listing: '正在列出任务',
       planned: '即将开始',
       canary: '先运行最前面几个',
       running: '进行中',

@@ -66,6 +66,7 @@ export const ENGLISH_OPERATING = {
 
   bulk: {
     states: {
+      listing: 'its jobs are being listed',
       planned: 'about to begin',
       canary: 'the first ones go alone',
       running: 'under way',

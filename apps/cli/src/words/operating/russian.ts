@@ -78,6 +78,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
 
   bulk: {
     states: {
+      listing: 'собирает список заданий',
       planned: 'скоро начнётся',
       canary: 'сначала идут первые',
       running: 'выполняется',

@@ -16,6 +16,7 @@ export const showAudit: Command = {
   options: {
     actor: { type: 'string', value: 'key' },
     act: { type: 'string', value: 'act' },
+    bulk: { type: 'string', value: 'id' },
     since: { type: 'string', value: 'time' },
     until: { type: 'string', value: 'time' },
     all: { type: 'boolean' },
@@ -25,6 +26,7 @@ export const showAudit: Command = {
   examples: [
     'kiln audit',
     'kiln audit --actor ops --act requeue',
+    'kiln audit --bulk requeue_6a5a9f38d38b8ee4f3e37edd',
     'kiln audit --since 2026-11-21T00:00:00Z --all --json',
   ],
   async run(_positionals, values, deps) {
@@ -35,7 +37,7 @@ export const showAudit: Command = {
       const fault = words.usage.notOneOf('--act', auditActSchema.options, plain(typed))
       return { exit: EXIT.cannot, fault, hint: words.usage.writeLike('--act requeue') }
     }
-    const [actor, since, until] = ['actor', 'since', 'until'].map((name) => textOf(values, name))
+    const [actor, bulk, since, until] = ['actor', 'bulk', 'since', 'until'].map((name) => textOf(values, name))
     const isAll = values['all'] === true
     return askKiln(values, deps, async (kiln) => {
       const entries: AuditEntryView[] = []
@@ -43,6 +45,7 @@ export const showAudit: Command = {
         limit: isAll ? PAGE : SHOWN,
         ...(actor !== undefined && { actor }),
         ...(act !== undefined && { act }),
+        ...(bulk !== undefined && { bulk }),
         ...(since !== undefined && { since }),
         ...(until !== undefined && { until }),
       }

@@ -2,7 +2,7 @@
 -- walked is a list of walks: a walk goes along the indexes `along` together, by `seq`, which is the same in all, and
 -- takes what stands there in all of `all` and in one of `any`. All that is of one moment, so that no job slips through
 -- between two states; and what came to be after the act lies beyond its own `seq`.
-local LOOKED_AT = 400
+local LOOKED_AT = 250
 -- A walk that finds nothing has its cost too.
 local COST_OF_WALK = 5
 
@@ -10,34 +10,45 @@ local function walksKey(id)
   return key('bulkWalks', id)
 end
 
--- The first of some sorted sets, as of one.
-local function firstOf(indexes, after, upTo, most)
-  local sets, found = {}, {}
-  for i, index in ipairs(indexes) do
-    local rows = redis.call('ZRANGEBYSCORE', key(index), '(' .. after, upTo, 'WITHSCORES', 'LIMIT', 0, most)
-    sets[i] = { rows = rows, at = 1 }
+-- The first of some sorted sets, as of one: ids, each with its score behind it.
+local function firstOf(sets, after, upTo, most)
+  local parts = {}
+  for _, set in ipairs(sets) do
+    local rows = redis.call('ZRANGEBYSCORE', set, '(' .. after, upTo, 'WITHSCORES', 'LIMIT', 0, most)
+    if #rows > 0 then parts[#parts + 1] = { rows = rows, at = 1, seq = tonumber(rows[2]) } end
   end
-  while #found < most do
-    local first, lowest
-    for _, set in ipairs(sets) do
-      local seq = tonumber(set.rows[set.at + 1])
-      if seq and (not lowest or seq < lowest) then first, lowest = set, seq end
+  if #parts < 2 then return parts[1] and parts[1].rows or {} end
+  local found = {}
+  while #found < 2 * most do
+    local first
+    for _, part in ipairs(parts) do
+      if part.seq and (not first or part.seq < first.seq) then first = part end
     end
     if not first then break end
-    found[#found + 1] = { id = first.rows[first.at], seq = first.rows[first.at + 1] }
+    found[#found + 1] = first.rows[first.at]
+    found[#found + 1] = first.rows[first.at + 1]
     first.at = first.at + 2
+    first.seq = tonumber(first.rows[first.at + 1])
   end
   return found
 end
 
-local function standsIn(walk, job)
-  for _, index in ipairs(walk.all) do
-    if not redis.call('ZSCORE', key(index), job) then return false end
+local function keysOf(indexes)
+  local keys = {}
+  for i, index in ipairs(indexes) do
+    keys[i] = key(index)
   end
-  for _, index in ipairs(walk.any) do
-    if redis.call('ZSCORE', key(index), job) then return true end
+  return keys
+end
+
+local function standsIn(all, any, job)
+  for i = 1, #all do
+    if not redis.call('ZSCORE', all[i], job) then return false end
   end
-  return #walk.any == 0
+  for i = 1, #any do
+    if redis.call('ZSCORE', any[i], job) then return true end
+  end
+  return #any == 0
 end
 
 -- One that failed after the act came to be is not its business. What has no readable record is told where it is met.
@@ -54,20 +65,21 @@ local function enlist(id)
     local text = redis.call('LINDEX', walksKey(id), 0)
     if not text then break end
     local walk = cjson.decode(text)
-    local rows = firstOf(walk.along, walked or '0', seq, room)
-    for _, row in ipairs(rows) do
-      if standsIn(walk, row.id) and not (isRequeue and endedAfter(row.id, tonumber(createdAt))) then
-        listed[#listed + 1] = row.seq
-        listed[#listed + 1] = row.id
+    local all, any = keysOf(walk.all), keysOf(walk.any)
+    local rows = firstOf(keysOf(walk.along), walked or '0', seq, room)
+    for i = 1, #rows, 2 do
+      if standsIn(all, any, rows[i]) and not (isRequeue and endedAfter(rows[i], tonumber(createdAt))) then
+        listed[#listed + 1] = rows[i + 1]
+        listed[#listed + 1] = rows[i]
       end
     end
-    if #rows < room then
+    if #rows < 2 * room then
       redis.call('LPOP', walksKey(id))
       walked = '0'
     else
-      walked = rows[#rows].seq
+      walked = rows[#rows]
     end
-    room = room - #rows - COST_OF_WALK
+    room = room - #rows / 2 - COST_OF_WALK
   end
   local isWhole = redis.call('EXISTS', walksKey(id)) == 0
   redis.call('HSET', bulkKey(id), 'walked', walked or '0', 'status', isWhole and 'planned' or 'listing')

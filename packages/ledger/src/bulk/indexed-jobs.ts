@@ -10,23 +10,21 @@ const JOBS = 500
 /** Fields of a job in the order they were asked for; false where there is none. */
 export type Row = (string | false)[]
 
-/** All jobs of an index by pages, oldest first. */
+/** All jobs of an index by pages, oldest first. Redis reads the next page while this one is looked at. */
 export async function* indexedJobs(
   run: RunScript,
   index: string,
   fields: readonly string[],
 ): AsyncGenerator<Row[]> {
-  for (let after = '0'; ;) {
-    const answer = await run<{ rows: Row[] | object; last?: string }>('list-indexed', {
-      index,
-      fields,
-      after,
-      jobs: JOBS,
-    })
-    const rows = Array.isArray(answer.rows) ? (answer.rows as Row[]) : []
+  const pageAfter = (after: string) =>
+    run<{ rows: Row[] | object; last?: string }>('list-indexed', { index, fields, after, jobs: JOBS })
+  for (let coming: ReturnType<typeof pageAfter> | null = pageAfter('0'); coming !== null;) {
+    const { rows: told, last } = await coming
+    const rows = Array.isArray(told) ? (told as Row[]) : []
+    coming = rows.length < JOBS || last === undefined ? null : pageAfter(last)
+    // Whoever stops here asks for no more, and its failure is nobody's.
+    coming?.catch(() => undefined)
     yield rows
-    if (rows.length < JOBS || answer.last === undefined) return
-    after = answer.last
   }
 }
 

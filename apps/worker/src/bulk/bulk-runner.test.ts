@@ -80,7 +80,7 @@ describe('a worker', () => {
   })
 
   test('makes the list of many jobs first, goes on where a dead one left it, and cancels each once', async () => {
-    const ids = (await Promise.all(Array.from({ length: 40 }, () => queued(25)))).flat()
+    const ids = (await Promise.all(Array.from({ length: 30 }, () => queued(20)))).flat()
     const { id, status, found } = await created()
     expect([status, found < ids.length]).toEqual(['listing', true])
     const { bulk } = under.ledger

@@ -8,7 +8,7 @@ import { nextStepOf } from './bulk-record.ts'
 const own = usePrivateRedis()
 
 /** More than one slice looks at. */
-const MANY = 1_000
+const MANY = 600
 
 async function queued({ ledger }: LedgerUnderTest, count: number, overrides = {}): Promise<string[]> {
   const jobs = Array.from({ length: count }, () => newJob(overrides))
@@ -80,7 +80,7 @@ describe('the list of a bulk act over many jobs', () => {
 
   test('goes along the shortest index, and takes what stands in the others as well', async () => {
     const under = ledgerUnderTest(own.redis)
-    await queued(under, 500)
+    await queued(under, 300)
     const [ended, ...few] = await queued(under, 3, { model: 'z-image' })
     await queued(under, 2, { model: 'z-image', tenant: 'other' })
     await under.ledger.cancel(ended!)

@@ -16,9 +16,9 @@ interface Bulk {
 }
 
 /** What can be asked of acts on many jobs, whatever they do to them. */
-export function bulkActCalls<Wish extends object, Plan, View extends Bulk, Name extends string>(
+export function bulkActCalls<Wish extends object, Plan, View extends Bulk>(
   { json }: Caller,
-  name: Name,
+  name: 'requeues' | 'cancels',
   waitingPatienceMs: number,
 ) {
   const path = `/v1/${name}`
@@ -43,10 +43,16 @@ export function bulkActCalls<Wish extends object, Plan, View extends Bulk, Name 
     one: (id: string, { signal }: CallOptions = {}) => read(id, { signal }),
     open: async ({ signal }: CallOptions = {}) => {
       const query = { limit: LOOKED_AT }
-      const page = await json<Record<Name, View[]>>({ method: 'GET', path, query, isSafe: true, signal })
+      const page = await json<Record<typeof name, View[]>>({
+        method: 'GET',
+        path,
+        query,
+        isSafe: true,
+        signal,
+      })
       return page[name].filter(({ endedAt }) => endedAt === null)
     },
-    async wait(id: string, { signal, onProgress }: WaitForBulkOptions<View> = {}): Promise<View> {
+    wait: async (id: string, { signal, onProgress }: WaitForBulkOptions<View> = {}): Promise<View> => {
       for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(SELDOM_LOOK_MS, lookMs * 1.3)) {
         const seen = await read(id, { signal, patienceMs: waitingPatienceMs })
         onProgress?.(seen)

@@ -5,7 +5,7 @@ import type { BulkCancel } from './options.ts'
 
 /** Many jobs canceled. */
 export function createCancelCalls(caller: Caller, waitingPatienceMs: number) {
-  const cancels = bulkActCalls<BulkCancel, CancelPlanView, BulkCancelView, 'cancels'>(
+  const cancels = bulkActCalls<BulkCancel, CancelPlanView, BulkCancelView>(
     caller,
     'cancels',
     waitingPatienceMs,

@@ -69,8 +69,9 @@ describe('a bulk requeue', () => {
   })
 })
 
+const cancel = (endedAt: string | null) => json(202, { id: 'cancel_1', endedAt })
+
 describe('a bulk cancel', () => {
-  const cancel = (endedAt: string | null) => json(202, { id: 'cancel_1', endedAt })
   const QUEUED = { filter: { state: 'queued' } } as const
 
   test('is planned, begun under one key, followed, listed and aborted', async () => {

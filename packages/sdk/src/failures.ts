@@ -11,7 +11,7 @@ import type { BulkRequeue, CallOptions, FailureFilter } from './options.ts'
 
 /** Failures by their cause, and many of them run again. */
 export function createFailureCalls(caller: Caller, waitingPatienceMs: number) {
-  const requeues = bulkActCalls<BulkRequeue, RequeuePlanView, BulkRequeueView, 'requeues'>(
+  const requeues = bulkActCalls<BulkRequeue, RequeuePlanView, BulkRequeueView>(
     caller,
     'requeues',
     waitingPatienceMs,

@@ -40,7 +40,7 @@ export async function requeueMany(values: Values, deps: Deps): Promise<Outcome> 
   const read = readRequeue(values, deps.words)
   if (!read.ok) return { exit: EXIT.cannot, fault: read.fault, hint: read.hint }
   return askKiln(values, deps, async (kiln) => {
-    const asked = { plan: () => plan(kiln, read.requeue, values, deps), told: deps.words.plan }
+    const asked = { plan: () => planned(kiln, read.requeue, values, deps), told: deps.words.plan }
     const refused = await consent(asked, values, deps)
     return refused ?? start(kiln, read.requeue, values, deps)
   })
@@ -72,7 +72,12 @@ function readRequeue(values: Values, words: Words): Reading {
   }
 }
 
-async function plan(kiln: Kiln, requeue: BulkRequeue, values: Values, deps: Deps): Promise<RequeuePlanView> {
+async function planned(
+  kiln: Kiln,
+  requeue: BulkRequeue,
+  values: Values,
+  deps: Deps,
+): Promise<RequeuePlanView> {
   const [plan, system] = await Promise.all([kiln.planBulkRequeue(requeue), kiln.system()])
   await tellPlan(plan, system.credits, values['json'] === true, deps)
   return plan

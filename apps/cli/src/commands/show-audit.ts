@@ -37,7 +37,9 @@ export const showAudit: Command = {
       const fault = words.usage.notOneOf('--act', auditActSchema.options, plain(typed))
       return { exit: EXIT.cannot, fault, hint: words.usage.writeLike('--act requeue') }
     }
-    const [actor, bulk, since, until] = ['actor', 'bulk', 'since', 'until'].map((name) => textOf(values, name))
+    const [actor, bulk, since, until] = ['actor', 'bulk', 'since', 'until'].map((name) =>
+      textOf(values, name),
+    )
     const isAll = values['all'] === true
     return askKiln(values, deps, async (kiln) => {
       const entries: AuditEntryView[] = []

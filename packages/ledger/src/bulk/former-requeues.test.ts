@@ -22,9 +22,18 @@ async function failedJob({ ledger }: LedgerUnderTest): Promise<string> {
 async function begunBefore(under: LedgerUnderTest, sent: string, left: readonly string[]): Promise<void> {
   const key = (name: string) => `${under.prefix}:${name}`
   await own.redis.hset(key(`requeue:${ID}`), {
-    ...{ id: ID, seq: 90, createdAt: Date.now(), found: left.length + 1, status: 'running', statusAt: 1 },
-    ...{ tenant: 'acme', by: 'ann', filter: JSON.stringify(FILTER), canary: 0, stopAfter: 20 },
-    ...{ confirmCharge: 'false', 'did:requeued': 1 },
+    id: ID,
+    seq: 90,
+    createdAt: Date.now(),
+    found: left.length + 1,
+    status: 'running',
+    tenant: 'acme',
+    by: 'ann',
+    filter: JSON.stringify(FILTER),
+    canary: 0,
+    stopAfter: 20,
+    confirmCharge: 'false',
+    'did:requeued': 1,
   })
   for (const [at, job] of left.entries()) await own.redis.zadd(key(`requeueTodo:${ID}`), at + 1, job)
   await own.redis.zadd(key('requeueWork'), Date.now() + 60_000, ID)

@@ -34,7 +34,7 @@ export interface BulkNote {
 export type BulkNoted = 'noted' | 'late' | 'ended' | 'gone'
 
 /** `more`: the list is not whole; else as in a note. */
-export type Enlisted = 'more' | 'whole' | Exclude<BulkNoted, 'noted'>
+type Enlisted = 'more' | 'whole' | Exclude<BulkNoted, 'noted'>
 
 interface BulkPage {
   bulks: BulkRecord[]

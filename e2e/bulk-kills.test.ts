@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import type { BulkCancelView, BulkRequeueView, JobView } from '@kiln/contract'
+import type { BatchView, BulkCancelView, BulkRequeueView, JobView } from '@kiln/contract'
 import { audit } from './audit.ts'
 import { call, ended, eventually, imageJob, show, submit } from './client.ts'
 import { startStack, type Stack } from './stack.ts'
@@ -95,5 +95,29 @@ test('a bulk cancel whose workers are killed cancels what was queued for nothing
   expect(await show(stack, runs)).toMatchObject({
     state: expect.stringMatching(/running|late/),
     cancelRequestedAt: expect.any(String),
+  })
+}, 240_000)
+
+/** More than one slice of a list looks at. */
+const MANY = 600
+
+test('a bulk cancel whose workers are killed while they list its jobs leaves none out, and none is there twice', async () => {
+  await pause()
+  await stack.startWorker()
+  const lines = Array.from({ length: MANY }, (_, n) => JSON.stringify(imageJob(`many ${n}`))).join('\n')
+  const headers = { 'content-type': 'application/x-ndjson', 'idempotency-key': randomUUID() }
+  const batch = (await call<BatchView>(stack, 'POST', '/v1/batches', lines, headers)).body
+  await follow<BatchView>(`/v1/batches/${batch.id}`, ({ expandedAt }) => expandedAt !== null)
+  await endWorkers()
+  const made = await begin<BulkCancelView>('/v1/cancels', { filter: { batch: batch.id } })
+  expect(made.status).toBe('listing')
+  await dieInTurn(['slice.after=kill@1', 'enlist.after=kill@1', 'listed.after=kill@7'])
+  expect(await follow<BulkCancelView>(made.links.self, isOver)).toMatchObject({
+    status: 'done',
+    counts: { found: MANY, left: 0, canceled: MANY, requested: 0, skipped: {} },
+  })
+  expect((await call<BatchView>(stack, 'GET', `/v1/batches/${batch.id}`)).body.counts).toMatchObject({
+    canceled: MANY,
+    queued: 0,
   })
 }, 240_000)

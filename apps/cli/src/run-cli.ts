@@ -1,6 +1,7 @@
 import { LANGUAGES } from '@kiln/languages'
 import { EXIT, type Command, type Tools } from './command.ts'
 import { bindTask } from './commands/bind-task.ts'
+import { cancelAbort, cancelStatus } from './commands/cancel-status.ts'
 import { cancel } from './commands/cancel.ts'
 import { checkJobs } from './commands/check-jobs.ts'
 import { createKey } from './commands/create-key.ts'
@@ -49,6 +50,8 @@ export const COMMANDS: readonly Command[] = [
   retryFailed,
   showJob,
   listJobs,
+  cancelStatus,
+  cancelAbort,
   cancel,
   listFailures,
   listParked,

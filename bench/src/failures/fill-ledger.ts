@@ -5,6 +5,7 @@ import { atOnce } from '@kiln/local'
 import type { Redis } from 'ioredis'
 
 const PREFIX = '{kiln}'
+export const TENANT = 'local'
 const AT_ONCE = 100
 
 /** What a message tells differs from job to job; the cause does not. */
@@ -21,13 +22,15 @@ const failure = (failureClass: Failure['class'], code: string, message: string):
   charged: 'no',
 })
 
+export const ledgerOf = (redis: Redis): Ledger => createLedger(redis, PREFIX, LIMITS)
+
 /** Every job goes through the ledger's own scripts; what does not fail waits. */
 export async function fillLedger(
   redis: Redis,
   { jobs, failures }: { jobs: number; failures: number },
   tell: (progress: string) => void,
 ): Promise<void> {
-  const ledger = createLedger(redis, PREFIX, LIMITS)
+  const ledger = ledgerOf(redis)
   await ledger.identify()
   tell(`${failures} jobs fail`)
   await accept(ledger, failures)
@@ -83,7 +86,7 @@ function newJob(): NewJob {
   return {
     id: `job_${randomBytes(12).toString('hex')}`,
     account: 'default',
-    tenant: 'local',
+    tenant: TENANT,
     customId: null,
     batchId: null,
     model: 'nano-banana-2',

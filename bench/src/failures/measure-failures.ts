@@ -3,6 +3,7 @@ import { Redis } from 'ioredis'
 import type { Figure, Section } from '../benchmark.ts'
 import { spreadOf } from '../spread.ts'
 import { fillLedger } from './fill-ledger.ts'
+import { measureListing } from './measure-listing.ts'
 
 interface Size {
   jobs: number
@@ -25,7 +26,7 @@ export async function measureFailures(size: Size, tell: (progress: string) => vo
     await redis.config('SET', 'appendfsync', 'always')
     const api = await startApi({ env: { PORT: '0', REDIS_URL: server.url, KILN_REDIS_CONTRACT: 'checked' } })
     try {
-      return [await measureCalls(api.url, size, tell)]
+      return [await measureCalls(api.url, size, tell), await measureListing(redis, size, tell)]
     } finally {
       await api.stop()
     }

@@ -147,10 +147,14 @@ async function requeuedBy(ask: Ask, ids: readonly string[]): Promise<number> {
   return requeues.reduce((sum, { counts }) => sum + counts.requeued, 0)
 }
 
-/** How often each job was sent again, as the audit stream tells it. */
+/** A release of before writes all acts into the first. */
+const AUDIT_STREAMS = ['audit', 'auditOfBulk']
+
+/** How often each job was sent again, as the streams of acts tell it. */
 async function requeuesByJob(db: Redis): Promise<Map<string, number>> {
   const counts = new Map<string, number>()
-  for (const [, fields] of await db.xrange(`${PREFIX}:audit`, '-', '+')) {
+  const streams = await Promise.all(AUDIT_STREAMS.map((name) => db.xrange(`${PREFIX}:${name}`, '-', '+')))
+  for (const [, fields] of streams.flat()) {
     const at = (name: string) => fields[fields.indexOf(name) + 1]
     const id = at('id')
     if (at('act') === 'requeue' && id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1)

@@ -25,6 +25,12 @@ const moment = z.iso.datetime({ offset: true, error: form('moment') })
 export const auditQuerySchema = z.strictObject({
   actor: z.string().min(1).max(40).exactOptional().describe('The name of a key.'),
   act: auditActSchema.exactOptional(),
+  bulk: z
+    .string()
+    .min(1)
+    .max(40)
+    .exactOptional()
+    .describe('What was done to single jobs in the name of this bulk act, which is listed only so.'),
   since: moment.exactOptional().describe('Done at this time or later, ISO 8601.'),
   until: moment.exactOptional().describe('Done before this time, ISO 8601.'),
   cursor: z

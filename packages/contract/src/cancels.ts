@@ -8,9 +8,11 @@ const moment = z.iso.datetime({ offset: true, error: form('moment') })
 const name = z.string().min(1).max(200)
 const count = z.int().min(0)
 
+/** States of jobs that a cancel can still change. */
+export const cancelableStateSchema = z.enum(['queued', 'submitting', 'unconfirmed', 'running', 'late'])
+
 const filterFields = {
-  state: z
-    .enum(['queued', 'submitting', 'unconfirmed', 'running', 'late'])
+  state: cancelableStateSchema
     .exactOptional()
     .describe('The state when its turn comes: `queued` marks nothing that was sent meanwhile.'),
   model: name.exactOptional(),

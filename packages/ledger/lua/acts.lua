@@ -1,4 +1,5 @@
--- What people do. Each act is one row of the audit stream. A job remembers the last act on it, so that whoever
+-- What people do. Each act is one row of the audit stream; what is done to jobs in the name of a bulk act, which
+-- may be many thousands, stands in one of its own and pushes nobody's rows out. A job remembers the last act on it, so that whoever
 -- comes second can be told who was first; its entry in the timeline is that of its event.
 local AUDIT_LENGTH = 10000
 
@@ -13,7 +14,7 @@ local function auditRow(id, by, act, told)
     row[#row + 1] = name
     row[#row + 1] = tostring(value)
   end
-  redis.call('XADD', key('audit'), 'MAXLEN', '~', AUDIT_LENGTH, '*', unpack(row))
+  redis.call('XADD', key(told.bulk and 'auditOfBulk' or 'audit'), 'MAXLEN', '~', AUDIT_LENGTH, '*', unpack(row))
 end
 
 local function audit(id, act, event, before, after)

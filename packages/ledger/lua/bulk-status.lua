@@ -12,6 +12,10 @@ local function setBulkStatus(id, to)
   if not ENDED[to] then return end
   redis.call('HSET', bulkKey(id), 'endedAt', NOW, 'left', redis.call('ZCARD', todoKey(id)))
   redis.call('ZREM', key('bulkWork', bulkActOf(id)), id)
-  redis.call('UNLINK', todoKey(id))
+  redis.call('UNLINK', todoKey(id), key('bulkWalks', id))
   redis.call('ZADD', key('bulkEnded'), NOW, id)
+end
+
+local function holdsLane(id, lease)
+  return lease and redis.call('GET', key('bulkLane', bulkActOf(id))) == id .. ' ' .. lease
 end

@@ -17,6 +17,11 @@ local function isToDo(id, job)
   return redis.call('ZSCORE', todoKey(id), job) ~= false
 end
 
+-- Begun by a release that kept no list of what it had sent: whatever comes out of it counts.
+local function isInherited(id)
+  return redis.call('HEXISTS', bulkKey(id), 'inherited') == 1
+end
+
 local FOLLOWED = { requeued = true, resumed = true }
 
 local function takeOff(bulk, job)
@@ -24,12 +29,12 @@ local function takeOff(bulk, job)
   redis.call('HINCRBY', bulkKey(bulk.id), 'did:' .. bulk.outcome, 1)
   if FOLLOWED[bulk.outcome] then
     redis.call('HSET', jobKey(job.id), 'requeue', bulk.id, 'requeueClass', bulk.class)
-    redis.call('ZADD', openKey(bulk.id), NOW, job.id)
+    if not isInherited(bulk.id) then redis.call('ZADD', openKey(bulk.id), NOW, job.id) end
   end
 end
 
 local function countOutcome(id, job, outcome)
-  if redis.call('ZREM', openKey(id), job) == 1 then redis.call('HINCRBY', bulkKey(id), 'out:' .. outcome, 1) end
+  if redis.call('ZREM', openKey(id), job) == 1 or isInherited(id) then redis.call('HINCRBY', bulkKey(id), 'out:' .. outcome, 1) end
 end
 
 -- What became of a job that a bulk requeue had sent.

@@ -4,7 +4,7 @@ local FORGOTTEN = 10
 for _, id in ipairs(redis.call('ZRANGEBYSCORE', key('bulkEnded'), '-inf', NOW - args.keptMs, 'LIMIT', 0, FORGOTTEN)) do
   local tenant = redis.call('HGET', bulkKey(id), 'tenant')
   if tenant then redis.call('ZREM', key('bulks', bulkActOf(id), tenant), id) end
-  redis.call('UNLINK', bulkKey(id), openKey(id))
+  redis.call('UNLINK', bulkKey(id), openKey(id), formerKey(id))
   redis.call('ZREM', key('bulkEnded'), id)
 end
 
@@ -16,12 +16,15 @@ local function countLost(id)
     local stored = redis.pcall('HMGET', jobKey(job), 'requeue', 'state')
     if stored[1] == id then
       redis.call('ZADD', openKey(id), 'XX', NOW, job)
+    elseif stored[2] and countedElsewhere(id) then
+      redis.call('ZREM', openKey(id), job)
     else
       countOutcome(id, job, stored[2] == 'parked' and 'parked' or 'lost')
     end
   end
 end
 
+if args.act == 'requeue' then takeOverNext() end
 local lane, work = key('bulkLane', args.act), key('bulkWork', args.act)
 if redis.call('EXISTS', lane) == 1 then return answer({ kind = 'idle' }) end
 local id
@@ -31,7 +34,7 @@ repeat
   local isThere = redis.call('HEXISTS', bulkKey(id), 'status') == 1
   if not isThere then
     redis.call('ZREM', work, id)
-    redis.call('UNLINK', todoKey(id), openKey(id))
+    redis.call('UNLINK', todoKey(id), openKey(id), key('bulkWalks', id))
   end
 until isThere
 
@@ -50,6 +53,7 @@ local lease = redis.call('HINCRBY', bulkKey(id), 'lease', 1)
 redis.call('SET', lane, id .. ' ' .. lease, 'PX', args.leaseMs)
 -- The others come first the next time, also when this worker is never heard of again.
 redis.call('ZADD', work, NOW, id)
+countStray(id)
 countLost(id)
 return answer({
   kind = 'claimed',

@@ -1,9 +1,10 @@
 -- What a worker, or whoever aborts it, decided of a bulk act; one that has ended stays as it is. A worker that
 -- comes after its lease has no say in how the act goes on: another has looked since.
+takeOver(args.id)
 local from = redis.call('HGET', bulkKey(args.id), 'status')
 if not from then return answer({ kind = 'gone' }) end
 local lane = key('bulkLane', bulkActOf(args.id))
-local holds = args.lease and redis.call('GET', lane) == args.id .. ' ' .. args.lease
+local holds = holdsLane(args.id, args.lease)
 if ENDED[from] then
   if holds then redis.call('DEL', lane) end
   return answer({ kind = 'ended' })

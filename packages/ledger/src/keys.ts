@@ -31,6 +31,7 @@ export function keysUnder(prefix: string) {
     runTimes: key('runTimes'),
     counts: key('counts'),
     audit: key('audit'),
+    auditOfBulk: key('auditOfBulk'),
     apiKeys: key('apiKeys'),
     apiKeysUsed: key('apiKeysUsed'),
     batchRecord: (id: string) => key('batchRecord', id),

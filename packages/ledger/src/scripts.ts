@@ -31,6 +31,7 @@ const SCRIPTS = [
   'cancel-batch',
   'standing',
   'create-bulk',
+  'enlist-bulk',
   'claim-bulk',
   'note-bulk',
   'list-indexed',
@@ -70,9 +71,10 @@ const PARTS: Partial<Record<ScriptName, readonly string[]>> = {
   'write-off': ['salvage'],
   'create-key': ['asker'],
   'revoke-key': ['asker'],
-  'create-bulk': ['bulk-status'],
-  'claim-bulk': ['bulk-status'],
-  'note-bulk': ['bulk-status'],
+  'create-bulk': ['bulk-status', 'bulk-list'],
+  'enlist-bulk': ['bulk-status', 'bulk-list'],
+  'claim-bulk': ['bulk-status', 'former-requeues'],
+  'note-bulk': ['bulk-status', 'former-requeues'],
 }
 
 /** Same folder seen from src and from dist. */

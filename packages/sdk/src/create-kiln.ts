@@ -2,6 +2,7 @@ import type { ModelView } from '@kiln/contract'
 import { createActCalls } from './acts.ts'
 import { createBatchCalls } from './batches/batch-calls.ts'
 import { createCaller } from './calls/caller.ts'
+import { createCancelCalls } from './cancels.ts'
 import { createJobCalls } from './jobs.ts'
 import { createKeyCalls } from './keys.ts'
 import { createFailureCalls } from './failures.ts'
@@ -39,6 +40,7 @@ export function createKiln(options: KilnOptions) {
     ...createBatchCalls(caller, waitingPatienceMs),
     ...createKeyCalls(caller),
     ...createFailureCalls(caller, waitingPatienceMs),
+    ...createCancelCalls(caller, waitingPatienceMs),
     ...createSystemCalls(caller),
     /** A model as the catalogue has it, and what this kiln learned of its run times. */
     model: (id: string, { signal }: CallOptions = {}) =>

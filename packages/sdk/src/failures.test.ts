@@ -3,7 +3,9 @@ import { hangUp, json, problem } from './testing/scripted-server.ts'
 import { collect, problemIn, useScriptedKiln } from './testing/use-scripted-kiln.ts'
 
 const kilnAgainst = useScriptedKiln()
-const requeue = (status: string) => json(202, { id: 'requeue_1', status })
+const OVER = ['stopped', 'aborted']
+const requeue = (status: string) =>
+  json(202, { id: 'requeue_1', status, endedAt: OVER.includes(status) ? '2026-11-21T12:00:00Z' : null })
 const FILTER = { filter: { cause: 'c1' }, canary: 5 }
 
 describe('failures', () => {
@@ -64,6 +66,41 @@ describe('a bulk requeue', () => {
       'POST /v1/requeues/a%2Fb/abort',
       'POST /v1/requeues/a%2Fb/abort',
     ])
+  })
+})
+
+const cancel = (endedAt: string | null) => json(202, { id: 'cancel_1', endedAt })
+
+describe('a bulk cancel', () => {
+  const QUEUED = { filter: { state: 'queued' } } as const
+
+  test('is planned, begun under one key, followed, listed and aborted', async () => {
+    const { kiln, seen } = await kilnAgainst([
+      json(200, { matching: 3 }),
+      hangUp,
+      cancel(null),
+      cancel(null),
+      cancel('2026-11-21T12:00:00Z'),
+      json(200, { cancels: [{ endedAt: null }, { endedAt: '2026-11-21T12:00:00Z' }] }),
+      cancel('2026-11-21T12:00:00Z'),
+    ])
+    expect(await kiln.planBulkCancel(QUEUED)).toEqual({ matching: 3 })
+    expect(await kiln.startBulkCancel({ ...QUEUED, limit: 2 })).toMatchObject({ id: 'cancel_1' })
+    expect((await kiln.waitForBulkCancel('cancel_1')).endedAt).not.toBeNull()
+    expect(await kiln.bulkCancels()).toEqual([{ endedAt: null }])
+    await kiln.abortBulkCancel('a/b')
+    expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
+      'POST /v1/cancels',
+      'POST /v1/cancels',
+      'POST /v1/cancels',
+      'GET /v1/cancels/cancel_1',
+      'GET /v1/cancels/cancel_1',
+      'GET /v1/cancels?limit=100',
+      'POST /v1/cancels/a%2Fb/abort',
+    ])
+    const [, first, second] = seen.map(({ headers }) => headers['idempotency-key'])
+    expect(second).toBe(first)
+    expect(JSON.parse(seen[2]!.body.toString())).toEqual({ ...QUEUED, limit: 2 })
   })
 })
 

@@ -3,6 +3,7 @@ export { KilnProblem, type ClientCode } from './problem.ts'
 export type { BatchJob, BatchSource } from './batches/batch-source.ts'
 export type {
   AuditFilter,
+  BulkCancel,
   BulkRequeue,
   CallOptions,
   FailureFilter,
@@ -16,6 +17,6 @@ export type {
   SubmitBatchOptions,
   SubmitOptions,
   WaitForBatchOptions,
-  WaitForRequeueOptions,
+  WaitForBulkOptions,
 } from './options.ts'
 export type * from './views.ts'

@@ -1,7 +1,7 @@
 import type {
   AuditQuery,
+  BulkCancelBody,
   BulkRequeueBody,
-  BulkRequeueView,
   FailureListQuery,
   JobListQuery,
   JobView,
@@ -62,9 +62,12 @@ export type FailureFilter = Partial<Omit<FailureListQuery, 'cursor'>>
 export type BulkRequeue = Pick<BulkRequeueBody, 'filter'> &
   Partial<Omit<BulkRequeueBody, 'filter' | 'dryRun'>>
 
-export interface WaitForRequeueOptions extends CallOptions {
+/** Which jobs that have not ended. */
+export type BulkCancel = Pick<BulkCancelBody, 'filter'> & Partial<Omit<BulkCancelBody, 'filter' | 'dryRun'>>
+
+export interface WaitForBulkOptions<View> extends CallOptions {
   /** Told at every look, the last one included. */
-  onProgress?: ((requeue: BulkRequeueView) => void) | undefined
+  onProgress?: ((bulk: View) => void) | undefined
 }
 
 export interface SubmitBatchOptions extends SubmitOptions {

@@ -14,8 +14,8 @@ import { renderTime } from '../show-job/render-time.ts'
 const schema = {
   summary: 'List what people did, newest first',
   description:
-    'Acts on jobs, batches, bulk requeues, pauses and keys, of all tenants. The last 10,000 are kept: a bulk requeue ' +
-    'writes one for each job.',
+    'Acts on jobs, batches, pauses and keys, and bulk acts as a whole, of all tenants. The last 10,000 are kept. ' +
+    'What bulk acts did to single jobs is listed with `bulk`: the last 10,000 of all of them.',
   tags: ['Keys'],
   querystring: auditQuerySchema,
   response: { 200: auditPageSchema, ...problemResponses('validation') },

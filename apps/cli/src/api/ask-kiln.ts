@@ -28,6 +28,7 @@ const ANSWERS: ReadonlySet<string> = new Set<ErrorCode>([
   'jobUnknown',
   'batchUnknown',
   'requeueUnknown',
+  'cancelUnknown',
   'modelNotListed',
   'notCancelable',
   'confirmChargeNeeded',

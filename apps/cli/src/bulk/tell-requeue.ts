@@ -4,9 +4,7 @@ import { whyOf } from '../render/why.ts'
 import type { Words } from '../words/words.ts'
 import type { BulkTold } from './told.ts'
 
-const OPEN: readonly BulkRequeueView['status'][] = ['planned', 'canary', 'running']
-
-export const isOver = ({ status }: BulkRequeueView) => !OPEN.includes(status)
+export const isOver = ({ endedAt }: BulkRequeueView) => endedAt !== null
 
 /** Whether all that it ran again came out well, and it was not ended before. */
 export function isWell({ status, counts }: BulkRequeueView): boolean {

@@ -1,5 +1,6 @@
 import type { BulkRequeue, Kiln, RequeuePlanView, SystemView } from '@kiln/sdk'
 import { askKiln } from '../api/ask-kiln.ts'
+import { consent } from '../bulk/consent.ts'
 import { followRequeue } from '../bulk/follow-requeue.ts'
 import { tellRequeue } from '../bulk/tell-requeue.ts'
 import { EXIT, textOf, type Deps, type Outcome, type Values } from '../command.ts'
@@ -39,7 +40,8 @@ export async function requeueMany(values: Values, deps: Deps): Promise<Outcome> 
   const read = readRequeue(values, deps.words)
   if (!read.ok) return { exit: EXIT.cannot, fault: read.fault, hint: read.hint }
   return askKiln(values, deps, async (kiln) => {
-    const refused = await consent(kiln, read.requeue, values, deps)
+    const asked = { plan: () => planned(kiln, read.requeue, values, deps), told: deps.words.plan }
+    const refused = await consent(asked, values, deps)
     return refused ?? start(kiln, read.requeue, values, deps)
   })
 }
@@ -70,31 +72,15 @@ function readRequeue(values: Values, words: Words): Reading {
   }
 }
 
-/** The plan, and whether it may begin; an outcome: it may not. */
-async function consent(
+async function planned(
   kiln: Kiln,
   requeue: BulkRequeue,
   values: Values,
   deps: Deps,
-): Promise<Outcome | null> {
-  const asJson = values['json'] === true
-  const isPlan = values['plan'] === true
-  const isSure = values['yes'] === true
-  if (isSure && asJson && !isPlan) return null
+): Promise<RequeuePlanView> {
   const [plan, system] = await Promise.all([kiln.planBulkRequeue(requeue), kiln.system()])
-  await tellPlan(plan, system.credits, asJson, deps)
-  if (isPlan) return { exit: plan.eligible > 0 ? EXIT.good : EXIT.bad }
-  const { plan: told } = deps.words
-  if (plan.eligible === 0) {
-    await deps.err(`${told.nothing}\n`)
-    return { exit: EXIT.bad }
-  }
-  if (isSure) return null
-  if (deps.ask === null || asJson) return { exit: EXIT.cannot, fault: told.needsYes, hint: told.addYes }
-  const answer = await deps.ask(told.question(plan.eligible))
-  if (answer !== null && told.yes.includes(answer.trim().toLowerCase())) return null
-  await deps.err(`${answer === null ? '\n' : ''}${told.no}\n`)
-  return { exit: EXIT.bad }
+  await tellPlan(plan, system.credits, values['json'] === true, deps)
+  return plan
 }
 
 /** The plan is the answer where it was asked for; else it stands beside it. */

@@ -18,7 +18,7 @@ export const requeueStatus: Command = {
       if (id === undefined) {
         const requeues = await kiln.bulkRequeues()
         const told = requeues.map((one) => tellRequeue(one, words))
-        await out(asJson ? inJson({ requeues }) : renderBulks(told, ink, words))
+        await out(asJson ? inJson({ requeues }) : renderBulks(told, words.bulk.none, ink, words))
         return { exit: EXIT.good }
       }
       if (values['wait'] === true) return followRequeue(kiln, id, asJson, deps)

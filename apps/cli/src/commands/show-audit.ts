@@ -18,13 +18,19 @@ export const showAudit: Command = {
   options: {
     actor: { type: 'string', value: 'key' },
     act: { type: 'string', value: 'act' },
+    bulk: { type: 'string', value: 'id' },
     since: { type: 'string', value: 'time' },
     until: { type: 'string', value: 'time' },
     all: { type: 'boolean' },
     api: API_OPTION,
     json: JSON_OPTION,
   },
-  examples: ['kiln audit', 'kiln audit --actor ops --act requeue', 'kiln audit --since 2h --all --json'],
+  examples: [
+    'kiln audit',
+    'kiln audit --actor ops --act requeue',
+    'kiln audit --bulk requeue_6a5a9f38d38b8ee4f3e37edd',
+    'kiln audit --since 2h --all --json',
+  ],
   async run(_positionals, values, deps) {
     const { words } = deps
     const typed = textOf(values, 'act')
@@ -33,7 +39,7 @@ export const showAudit: Command = {
       const fault = words.usage.notOneOf('--act', auditActSchema.options, plain(typed))
       return { exit: EXIT.cannot, fault, hint: words.usage.writeLike('--act requeue') }
     }
-    const read = readFilters({ actor: 'text', since: 'moment', until: 'moment' }, values, words)
+    const read = readFilters({ actor: 'text', bulk: 'text', since: 'moment', until: 'moment' }, values, words)
     if (!read.ok) return { exit: EXIT.cannot, fault: read.fault, hint: read.hint }
     const isAll = values['all'] === true
     return askKiln(values, deps, async (kiln) => {

@@ -1,4 +1,4 @@
-import { failureClassSchema, stateSchema } from '@kiln/contract'
+import { cancelableStateSchema, failureClassSchema, stateSchema } from '@kiln/contract'
 import { textOf, type Values } from '../command.ts'
 import { plain } from '../render/plain.ts'
 import type { Words } from '../words/words.ts'
@@ -18,6 +18,8 @@ const READERS = {
     oneOf(typed, name, FAILURE_CLASSES, 'upstreamError', words),
   state: (typed: string, name: string, words: Words) =>
     oneOf(typed, name, stateSchema.options, 'failed', words),
+  cancelableState: (typed: string, name: string, words: Words) =>
+    oneOf(typed, name, cancelableStateSchema.options, 'queued', words),
   moment(typed: string, name: string, { filters, usage }: Words): Read<string> {
     const at = readMoment(typed, Date.now())
     if (at !== null) return { ok: true, value: at }

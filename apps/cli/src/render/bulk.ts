@@ -32,8 +32,8 @@ export function renderBulkBar(bulk: BulkTold, columns: number): string {
   return cut([renderFill(done, all), renderBulkLine(bulk)].join('  '), columns - 1)
 }
 
-export function renderBulks(bulks: readonly BulkTold[], ink: Ink, { bulk }: Words): string {
-  if (bulks.length === 0) return `${bulk.none}\n`
+export function renderBulks(bulks: readonly BulkTold[], none: string, ink: Ink, { bulk }: Words): string {
+  if (bulks.length === 0) return `${none}\n`
   const rows = bulks.map(({ id, status, done, all, counts, createdAt }) => [
     id,
     status,

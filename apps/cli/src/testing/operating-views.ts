@@ -1,9 +1,20 @@
 import { stateSchema } from '@kiln/contract'
-import type { BulkRequeueView, FailureGroupView, JobView, RequeuePlanView, SystemView } from '@kiln/sdk'
+import type {
+  BulkCancelView,
+  BulkRequeueView,
+  CancelPlanView,
+  FailureGroupView,
+  JobView,
+  RequeuePlanView,
+  SystemView,
+} from '@kiln/sdk'
 
 const NOON = '2026-11-21T12:00:00.000Z'
 export const CAUSE = 'cause_6a5a9f38d38b8ee4'
 export const REQUEUE_ID = 'requeue_6a5a9f38d38b8ee4f3e37edd'
+export const CANCEL_ID = 'cancel_6a5a9f38d38b8ee4f3e37edd'
+const ENDS = ['done', 'stopped', 'aborted']
+const endOf = (status: string) => (ENDS.includes(status) ? NOON : null)
 
 export const aGroup = (changes: Partial<FailureGroupView> = {}): FailureGroupView => ({
   cause: CAUSE,
@@ -65,11 +76,41 @@ export function aRequeue(
     why: null,
     abortedBy: null,
     createdAt: NOON,
-    endedAt: null,
+    endedAt: endOf(status),
     links: { self: '', abort: '' },
     ...changes,
   }
 }
+
+export const aCancelPlan = (changes: Partial<CancelPlanView> = {}): CancelPlanView => ({
+  matching: 160,
+  eligible: 150,
+  endAtOnce: 140,
+  onlyMarked: 10,
+  notEligible: [{ why: 'alreadyRequested', jobs: 10 }],
+  credits: { saved: { min: 1120, max: 1120 }, notSaved: 'unknown' },
+  unpriced: 1,
+  complete: true,
+  ...changes,
+})
+
+export const aCancel = (
+  status: BulkCancelView['status'],
+  counts: Partial<BulkCancelView['counts']> = {},
+  changes: Partial<BulkCancelView> = {},
+): BulkCancelView => ({
+  id: CANCEL_ID,
+  status,
+  by: 'ops',
+  filter: { state: 'queued' },
+  limit: null,
+  counts: { found: 150, left: 0, canceled: 0, requested: 0, skipped: {}, ...counts },
+  abortedBy: null,
+  createdAt: NOON,
+  endedAt: endOf(status),
+  links: { self: '', abort: '' },
+  ...changes,
+})
 
 export function aSystem(changes: Partial<SystemView> = {}): SystemView {
   const jobs = Object.fromEntries(stateSchema.options.map((state) => [state, 0])) as SystemView['jobs']

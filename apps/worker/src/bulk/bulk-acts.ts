@@ -29,7 +29,7 @@ export function startBulkActs(deps: BulkActsDeps): BulkRunner {
   // A look that finds nothing is no slice.
   const beginSlice = failPoints.around('slice', async (claimed: ClaimedBulk) => claimed)
   const bulk = {
-    ...failPoints.wrap(ledger.bulk, { note: 'note' }),
+    ...failPoints.wrap(ledger.bulk, { enlist: 'enlist', note: 'note' }),
     async claim(act: BulkAct, max: number) {
       const claimed = await ledger.bulk.claim(act, max)
       return claimed === null ? null : beginSlice(claimed)

@@ -79,6 +79,38 @@ describe('a worker', () => {
     for (const job of ids) expect(await under.ledger.read(job)).toMatchObject({ state: 'canceled' })
   })
 
+  test('makes the list of many jobs first, goes on where a dead one left it, and cancels each once', async () => {
+    const ids = (await Promise.all(Array.from({ length: 30 }, () => queued(20)))).flat()
+    const { id, status, found } = await created()
+    expect([status, found < ids.length]).toEqual(['listing', true])
+    const { bulk } = under.ledger
+    const deaths = new EventEmitter()
+    const dead = start(under.ledger, {
+      bulk: {
+        ...bulk,
+        async enlist(...args) {
+          await bulk.enlist(...args)
+          await redis.del(`${under.prefix}:bulkLane:cancel`)
+          deaths.emit('died')
+          return new Promise(() => undefined)
+        },
+      },
+    })
+    await once(deaths, 'died')
+    expect(await bulk.read(id)).toMatchObject({ status: 'listing', did: { canceled: 0 } })
+    await start(under.ledger, { slice: 200, atOnce: 20 }).ended
+    runners = runners.filter(({ stop }) => stop !== dead.stop)
+    expect(await bulk.read(id)).toMatchObject({
+      status: 'done',
+      found: ids.length,
+      left: 0,
+      did: { canceled: ids.length, requested: 0 },
+      skipped: {},
+    })
+    const states = await Promise.all(ids.map(async (job) => (await under.ledger.read(job))?.state))
+    expect(new Set(states)).toEqual(new Set(['canceled']))
+  }, 60_000)
+
   test('cancels no more than the limit, oldest first', async () => {
     const ids = await queued(7)
     const { id } = await created({ limit: 3 })

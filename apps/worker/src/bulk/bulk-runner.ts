@@ -13,7 +13,7 @@ import type { Listed } from './listed.ts'
 
 export interface RunnerDeps {
   act: BulkAct
-  bulk: Pick<BulkLedger, 'claim' | 'note'>
+  bulk: Pick<BulkLedger, 'claim' | 'enlist' | 'note'>
   actOn: (bulk: BulkRecord, id: string) => Promise<Listed>
   report: Pick<Report, 'fault' | 'bulkActed' | 'bulkEnded'>
   requestFeed: () => void
@@ -85,10 +85,23 @@ export function startBulkRunner(deps: RunnerDeps): BulkRunner {
     deps.requestFeed()
   }
 
+  /** A list that is not whole when the turn is over is gone on with in the next one. */
+  async function enlist({ bulk, lease }: ClaimedBulk): Promise<void> {
+    const began = performance.now()
+    while (!signal.aborted && performance.now() - began < SLICE_MS) {
+      if ((await ledger.enlist(bulk.id, lease)) !== 'more') break
+    }
+    await ledger.note(bulk.id, lease, { againInMs: 0 })
+  }
+
   /** How long until there may be more to do. */
-  async function follow({ bulk, lease, jobs }: ClaimedBulk, step: BulkStep): Promise<number> {
+  async function follow(claimed: ClaimedBulk, step: BulkStep): Promise<number> {
+    const { bulk, lease, jobs } = claimed
     const note = (noted: BulkNote) => ledger.note(bulk.id, lease, noted)
     switch (step.kind) {
+      case 'enlist':
+        await enlist(claimed)
+        return 0
       case 'end': {
         const noted = await note({ status: step.status, ...(step.why && { why: step.why }) })
         if (noted === 'noted') report.bulkEnded(bulk, step)

@@ -106,8 +106,8 @@ describe('a job of a bulk requeue', () => {
     })
     expect(await ledger.read(id)).toMatchObject({ state: 'queued', attempt: 1 })
     expect(await ledger.bulk.read(requeue.id)).toMatchObject({ left: 0, did: { requeued: 1 } })
-    const [, act] = await ledger.audit(5)
-    expect(act).toMatchObject({ id, by: 'ops', act: 'requeue', bulk: requeue.id })
+    const [act] = (await ledger.auditPage({ bulk: requeue.id, limit: 5 })).entries
+    expect(act).toMatchObject({ target: id, actor: 'ops', act: 'requeue' })
   })
 
   test('has its result when KIE has it by now, and nothing is sent', async () => {

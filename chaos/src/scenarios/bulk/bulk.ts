@@ -62,9 +62,9 @@ export const requeueUnderKills = (failures: number, kills: number): Scenario => 
 const STRUCK = '"event":"failPoint"'
 const deadWorkers = async ({ lines }: Stack) => lines.filter(({ text }) => text.includes(STRUCK)).length
 
-/** By the audit, whatever the jobs say of themselves. */
+/** By the rows of what bulk acts did, whatever the jobs say of themselves. */
 async function mostRequeuesOfOneJob({ db }: Stack): Promise<number> {
-  const rows = await db.xrange(`${PREFIX}:audit`, '-', '+')
+  const rows = await db.xrange(`${PREFIX}:auditOfBulk`, '-', '+')
   const times = new Map<string, number>()
   for (const [, fields] of rows) {
     if (fields[fields.indexOf('act') + 1] !== 'requeue') continue

@@ -114,8 +114,6 @@ export interface AuditRow {
   confirmed: boolean
   at: number
   taskId: string | null
-  /** The bulk act in whose name it was done. */
-  bulk: string | null
   earlierInput: string | null
   earlierResult: string | null
 }

@@ -6,6 +6,8 @@ export interface AuditQuery {
   /** The name of the key in which it was done. */
   actor?: string
   act?: AuditAct
+  /** What was done to jobs in the name of this bulk act: that stands apart. */
+  bulk?: string
   since?: number
   until?: number
   /** The id of the last entry seen. */
@@ -34,14 +36,15 @@ const LOOK = 1_000
 
 /** Newest first. */
 export async function readAuditPage(redis: Redis, prefix: string, query: AuditQuery): Promise<AuditPage> {
-  const { audit } = keysUnder(prefix)
+  const { audit, auditOfBulk } = keysUnder(prefix)
+  const stream = query.bulk === undefined ? audit : auditOfBulk
   const oldest = query.since === undefined ? '-' : String(Math.max(0, query.since))
   const entries: AuditEntry[] = []
   let newest = newestOf(query)
   // Nothing stands before the first id, and Redis refuses to be asked.
   if (newest === '(0-0') return { entries, nextCursor: null }
   for (;;) {
-    const rows = await redis.xrevrange(audit, newest, oldest, 'COUNT', LOOK)
+    const rows = await redis.xrevrange(stream, newest, oldest, 'COUNT', LOOK)
     for (const row of rows) {
       const entry = entryOf(row)
       if (!matches(entry, query)) continue
@@ -81,6 +84,7 @@ function entryOf([id, fields]: [string, string[]]): AuditEntry {
   return { id, at: Number(id.split('-')[0]), actor: by, act, target, details: sorted }
 }
 
-function matches({ actor, act }: AuditEntry, query: AuditQuery): boolean {
-  return (query.actor ?? actor) === actor && (query.act ?? act) === act
+function matches({ actor, act, details }: AuditEntry, query: AuditQuery): boolean {
+  const isOfBulk = query.bulk === undefined || query.bulk === details['bulk']
+  return isOfBulk && (query.actor ?? actor) === actor && (query.act ?? act) === act
 }

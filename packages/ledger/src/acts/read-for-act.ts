@@ -62,7 +62,6 @@ export async function readAudit(redis: Redis, prefix: string, count: number): Pr
       confirmed: text('confirmed') === 'yes',
       at: Number(rowId.split('-')[0]),
       taskId: told.get('taskId') ?? null,
-      bulk: told.get('bulk') ?? null,
       earlierInput: told.get('earlierInput') ?? null,
       earlierResult: told.get('earlierResult') ?? null,
     }

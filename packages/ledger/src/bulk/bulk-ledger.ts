@@ -1,20 +1,14 @@
 import { randomBytes } from 'node:crypto'
 import type { BulkAct, BulkStatus, StopReason } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
-import { indexOf, isBatchId, isBulkId, keysUnder, scopeOf } from '../keys.ts'
+import { isBulkId, keysUnder } from '../keys.ts'
 import type { Idempotency } from '../ledger.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { RunScript } from '../scripts.ts'
-import { causesOf } from './causes-of.ts'
-import {
-  CANCELABLE_STATES,
-  parseBulk,
-  storedBulkFields,
-  type BulkRecord,
-  type NewBulk,
-} from './bulk-record.ts'
-import { indexesOf, planCancel, type CancelPlan, type CancelPlanQuery } from './plan-cancel.ts'
+import { parseBulk, storedBulkFields, type BulkRecord, type NewBulk } from './bulk-record.ts'
+import { planCancel, type CancelPlan, type CancelPlanQuery } from './plan-cancel.ts'
 import { planRequeue, type RequeuePlan, type RequeuePlanQuery } from './plan-requeue.ts'
+import { walksOf } from './walks-of.ts'
 
 export type CreatedBulk = { kind: 'accepted' | 'replayed'; bulk: BulkRecord } | { kind: 'conflict' }
 
@@ -39,6 +33,9 @@ export interface BulkNote {
 /** `late`: the lease had run out, and nothing but the jobs was noted. */
 export type BulkNoted = 'noted' | 'late' | 'ended' | 'gone'
 
+/** `more`: the list is not whole; else as in a note. */
+type Enlisted = 'more' | 'whole' | Exclude<BulkNoted, 'noted'>
+
 interface BulkPage {
   bulks: BulkRecord[]
   nextCursor: number | null
@@ -61,6 +58,8 @@ export interface BulkLedger {
   abort(id: string, by: string): Promise<void>
   /** The one whose turn it is, for one worker, with its next jobs; null where another has the lane. */
   claim(act: BulkAct, max: number): Promise<ClaimedBulk | null>
+  /** The next jobs go on its list; few enough that Redis is held up by nothing. */
+  enlist(id: string, lease: number): Promise<Enlisted>
   note(id: string, lease: number, note: BulkNote): Promise<BulkNoted>
 }
 
@@ -76,6 +75,8 @@ type Claim =
       frozen: boolean
     }
 
+type Hash = Record<string, string>
+
 const AUDITED: Record<BulkAct, string> = { requeue: 'bulkRequeue', cancel: 'bulkCancel' }
 
 export function createBulkLedger(
@@ -89,23 +90,18 @@ export function createBulkLedger(
   /** In one transaction, so that what a job leaves and where it is counted are of one moment. */
   async function read(id: string): Promise<BulkRecord | null> {
     if (!isBulkId(id)) return null
-    const answers = await redis.multi().hgetall(key('bulk', id)).zcard(key('bulkTodo', id)).exec()
-    const [hash, left] = (answers ?? []).map(([error, value]) => {
+    const answers = await redis
+      .multi()
+      .hgetall(key('bulk', id))
+      .zcard(key('bulkTodo', id))
+      .hgetall(key('requeue', id))
+      .zcard(key('requeueTodo', id))
+      .exec()
+    const [hash, left, former, formerLeft] = (answers ?? []).map(([error, value]) => {
       if (error) throw error
       return value
-    })
-    return parseBulk(hash as Record<string, string>, left as number)
-  }
-
-  /** Indexes of the jobs that are meant: in one of these lists, and there in each. */
-  async function listsOf({ act, tenant, filter }: NewBulk): Promise<string[][]> {
-    if (filter.batchId !== undefined && !isBatchId(filter.batchId)) return []
-    if (act === 'cancel') {
-      const states = filter.state === undefined ? CANCELABLE_STATES : [filter.state]
-      return states.map((state) => [indexOf.state(state), ...indexesOf(tenant, filter)])
-    }
-    const scope = scopeOf(tenant, filter.batchId)
-    return (await causesOf(redis, prefix, scope, filter)).map((cause) => [indexOf.cause(scope, cause)])
+    }) as [Hash, number, Hash, number]
+    return 'status' in hash ? parseBulk(hash, left) : parseBulk({ ...former, act: 'requeue' }, formerLeft)
   }
 
   return {
@@ -115,7 +111,7 @@ export function createBulkLedger(
     async create(bulk, { keyHash, fingerprint, ttlMs }) {
       const answer = await run<{ kind: 'accepted' | 'replayed' | 'conflict'; id?: string }>('create-bulk', {
         id: `${bulk.act}_${randomBytes(12).toString('hex')}`,
-        lists: await listsOf(bulk),
+        walks: (await walksOf(redis, prefix, bulk)).map((walk) => JSON.stringify(walk)),
         bulk: storedBulkFields(bulk),
         audited: AUDITED[bulk.act],
         idempotencyKey: keyHash,
@@ -163,6 +159,9 @@ export function createBulkLedger(
       if (bulk !== null) return { bulk, lease, jobs: Array.isArray(jobs) ? (jobs as string[]) : [], isFrozen }
       await run('note-bulk', { id, lease, againInMs: UNREADABLE_AGAIN_MS })
       return null
+    },
+    async enlist(id, lease) {
+      return (await run<{ kind: Enlisted }>('enlist-bulk', { id, lease })).kind
     },
     async note(id, lease, note) {
       return (await run<{ kind: BulkNoted }>('note-bulk', { id, lease, ...note })).kind

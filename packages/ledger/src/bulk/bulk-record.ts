@@ -64,7 +64,7 @@ interface Progress {
   endedAt: number | null
   why: StopReason | null
   abortedBy: string | null
-  /** Jobs that stood in its indexes when it came to be. */
+  /** Jobs on its list, as far as it was made. */
   found: number
   left: number
   /** Jobs that were left as they are, by why. */
@@ -189,10 +189,11 @@ export function storedBulkFields(bulk: NewBulk): Record<string, string> {
 
 /** What a bulk act does next; `isFrozen`: the ledger is an older one than it was. */
 export function nextStepOf(bulk: BulkRecord, isFrozen: boolean): BulkStep {
+  if (bulk.act === 'requeue' && isFrozen) return { kind: 'end', status: 'stopped', why: 'rolledBack' }
+  if (bulk.status === 'listing') return { kind: 'enlist' }
   if (bulk.act === 'cancel') {
     return decideCancelStep({ ...bulk, canceled: bulk.did.canceled + bulk.did.requested })
   }
-  if (isFrozen) return { kind: 'end', status: 'stopped', why: 'rolledBack' }
   const { requeued, resumed, adopted } = bulk.did
   return decideRequeueStep({ ...bulk, sent: requeued + resumed, adopted })
 }

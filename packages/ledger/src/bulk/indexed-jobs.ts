@@ -10,23 +10,30 @@ const JOBS = 500
 /** Fields of a job in the order they were asked for; false where there is none. */
 export type Row = (string | false)[]
 
-/** All jobs of an index by pages, oldest first. */
+interface Page {
+  rows: Row[] | object
+  last?: string
+}
+
+/** All jobs of an index by pages, oldest first. Redis reads the next page while this one is looked at. */
 export async function* indexedJobs(
   run: RunScript,
   index: string,
   fields: readonly string[],
 ): AsyncGenerator<Row[]> {
-  for (let after = '0'; ;) {
-    const answer = await run<{ rows: Row[] | object; last?: string }>('list-indexed', {
-      index,
-      fields,
-      after,
-      jobs: JOBS,
-    })
-    const rows = Array.isArray(answer.rows) ? (answer.rows as Row[]) : []
+  const pageAfter = (after: string) => run<Page>('list-indexed', { index, fields, after, jobs: JOBS })
+  let coming = pageAfter('0')
+  for (;;) {
+    const page: Page = await coming
+    const rows = Array.isArray(page.rows) ? (page.rows as Row[]) : []
+    const after = rows.length < JOBS ? undefined : page.last
+    if (after !== undefined) {
+      coming = pageAfter(after)
+      // Whoever stops here asks for no more, and its failure is nobody's.
+      coming.catch(() => undefined)
+    }
     yield rows
-    if (rows.length < JOBS || answer.last === undefined) return
-    after = answer.last
+    if (after === undefined) return
   }
 }
 

@@ -3,7 +3,16 @@ export const BULK_ACTS = ['requeue', 'cancel'] as const
 export type BulkAct = (typeof BULK_ACTS)[number]
 
 /** How a bulk act stands; the last three are ends. Only a requeue has a canary and stops by itself. */
-export const BULK_STATUSES = ['planned', 'canary', 'running', 'done', 'stopped', 'aborted'] as const
+export const BULK_STATUSES = [
+  /** Its jobs are being listed, and none was acted on. */
+  'listing',
+  'planned',
+  'canary',
+  'running',
+  'done',
+  'stopped',
+  'aborted',
+] as const
 export type BulkStatus = (typeof BULK_STATUSES)[number]
 
 export const STOP_REASONS = [
@@ -16,6 +25,8 @@ export type StopReason = (typeof STOP_REASONS)[number]
 
 /** What a bulk act does next. */
 export type BulkStep =
+  /** The next jobs go on its list. */
+  | { kind: 'enlist' }
   | { kind: 'take'; status: 'canary' | 'running'; max: number }
   /** For those that were sent. */
   | { kind: 'wait'; status: 'canary' | 'running' }

@@ -132,8 +132,34 @@ export const CHINESE_COMMANDS: Words['commands'] = {
     },
   },
   cancel: {
-    summary: '取消一个任务，或批次的其余部分',
-    details: '排队中的任务立即结束，不产生费用；已开始的任务 KIE 无法停止。',
+    summary: '取消一个任务、批次的其余部分，或许多任务',
+    details:
+      '给出任务或批次的 ID 时只取消它；否则取消所有符合的任务，先显示计划并询问。排队中的立即结束，不产生费用。\n' +
+      '已开始的任务 KIE 无法停止：只作标记，运行到结束后即为取消；--state queued 不会动它们。\n' +
+      '在终端上或使用 --wait 时跟踪到结束；Ctrl-C 不会停止它。退出码 1 表示 API 拒绝或没有符合的任务，2 表示无法询问。',
+    options: {
+      state: '此状态的任务，例如 queued',
+      model: '此模型的任务',
+      batch: '此批次的任务；尚未成为任务的行保持不变',
+      'custom-id': 'customId 以此开头的任务',
+      since: '此后接受的任务：2026-11-21T12:00:00Z 或 2h',
+      until: '此前接受的任务',
+      limit: '最多取消这么多，最旧的在前',
+      plan: '只说明后果和节省的费用',
+      yes: '不询问',
+      wait: '跟踪到结束',
+      key: 'Idempotency-Key：同一调用带上它不会创建第二个',
+      api: 'API 的地址，代替 KILN_API_URL',
+    },
+  },
+  'cancel status': {
+    summary: '显示批量取消的进度，或所有进行中的',
+    details: '没有该批量取消，或它已被中止时，退出码为 1。',
+    options: { wait: '跟踪到结束', api: 'API 的地址，代替 KILN_API_URL' },
+  },
+  'cancel abort': {
+    summary: '中止批量取消',
+    details: '此后不再取消任何任务。已取消的不变；如需运行请重新运行它们。',
     options: { api: 'API 的地址，代替 KILN_API_URL' },
   },
   'keys create': {
@@ -170,6 +196,7 @@ export const CHINESE_COMMANDS: Words['commands'] = {
     options: {
       actor: '仅使用该密钥的操作',
       act: '仅此类操作，例如 requeue',
+      bulk: '该批量重跑或取消对每个任务所做的操作；仅这样列出',
       since: '仅该时间及以后：2026-11-21T12:00:00Z 或 2h',
       until: '仅该时间之前',
       all: '列出保留的全部，约 10,000 条',

@@ -139,8 +139,35 @@ export const ENGLISH_COMMANDS = {
     },
   },
   cancel: {
-    summary: 'Cancel a job, or the rest of a batch',
-    details: 'What is queued ends at once and costs nothing; KIE cannot stop what it has begun.',
+    summary: 'Cancel a job, the rest of a batch, or many jobs',
+    details:
+      'With the id of a job or a batch that one; else all that fit, after showing the plan and asking. What is queued\n' +
+      'ends at once and costs nothing. KIE cannot stop what it has begun: that is marked, runs to its end and then ends\n' +
+      'as canceled; --state queued leaves it alone. On a terminal, or with --wait, it is followed to its end; Ctrl-C\n' +
+      'leaves it running. Exit code 1 when the API refuses or nothing fits, 2 when it could not be asked.',
+    options: {
+      state: 'jobs in this state, such as queued',
+      model: 'jobs of this model',
+      batch: 'jobs of this batch; lines that are no jobs yet are left',
+      'custom-id': 'jobs whose customId begins like this',
+      since: 'jobs accepted since then: 2026-11-21T12:00:00Z, or 2h',
+      until: 'jobs accepted before then',
+      limit: 'cancel at most so many, the oldest first',
+      plan: 'only say what it would come to and save',
+      yes: 'do not ask',
+      wait: 'follow it to its end',
+      key: 'the Idempotency-Key: the same call with it makes no second one',
+      api: 'where the API is, instead of KILN_API_URL',
+    },
+  },
+  'cancel status': {
+    summary: 'Show how far a bulk cancel is, or all that are under way',
+    details: 'Exit code 1 when there is no such cancel, or when it was aborted.',
+    options: { wait: 'follow it to its end', api: 'where the API is, instead of KILN_API_URL' },
+  },
+  'cancel abort': {
+    summary: 'End a bulk cancel',
+    details: 'It cancels nothing more from then on. What was canceled stays so; requeue it if it should run.',
     options: { api: 'where the API is, instead of KILN_API_URL' },
   },
   'keys create': {
@@ -178,6 +205,7 @@ export const ENGLISH_COMMANDS = {
     options: {
       actor: 'only what was done with this key',
       act: 'only acts of this kind, such as requeue',
+      bulk: 'what this bulk requeue or cancel did to each job; listed only so',
       since: 'only from then on: 2026-11-21T12:00:00Z or 2h',
       until: 'only before this time',
       all: 'list all that are kept, some 10,000',

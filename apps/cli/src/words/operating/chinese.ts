@@ -62,6 +62,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
 
   bulk: {
     states: {
+      listing: '正在列出任务',
       planned: '即将开始',
       canary: '先运行最前面几个',
       running: '进行中',
@@ -79,6 +80,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       returned: '再次出现同样的失败',
       failed: '其他失败',
       canceled: '已取消',
+      requested: '已标记：KIE 结束后即为取消',
       parked: '等待人工处理',
       lost: '记录已丢失',
       open: '进行中',
@@ -93,6 +95,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       returned: '再次失败',
       failed: '其他失败',
       canceled: '取消',
+      requested: '标记',
       parked: '搁置',
       lost: '丢失',
       open: '进行中',
@@ -106,6 +109,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       chargeUnknown: 'KIE 没有说明是否扣费',
       noTask: '已发送，但其 KIE 任务未知',
       unreadable: '记录无法读取',
+      alreadyRequested: '已在取消中',
       changed: '他人已先处理',
       outsideFilter: '不再符合',
       fault: 'kiln 处理时出错；详见日志',
@@ -128,6 +132,26 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     both: (options) => `单个任务的 ID 不能与 ${options} 同用。`,
     onlyOne: (options) => `${options}：只能与单个任务的 ID 同用。`,
     seeFailures: 'kiln failures 列出失败及原因，以及要输入的命令。',
+  },
+
+  cancels: {
+    rows: {
+      matching: '符合',
+      endAtOnce: '立即结束',
+      onlyMarked: '只能标记',
+      saved: '节省',
+      notSaved: '无法节省',
+    },
+    onlyMarked: (count) => `${count} 个任务：已发送，KIE 无法停止`,
+    nothing: '没有可取消的任务。',
+    question: (count) => `取消 ${count} 个任务？[y/N] `,
+    no: '未取消任何任务。',
+    needsYes: '未取消任何任务：没有可供询问的终端。',
+    none: '没有进行中的批量取消。',
+    abort: '中止；已取消的不变',
+    neither:
+      'kiln cancel 需要任务或批次的 ID，或说明哪些任务：--state、--model、--batch、--custom-id、--since 或 --until。',
+    seeJobs: 'kiln jobs --state queued 列出等待中的任务。',
   },
 
   jobs: {

@@ -66,6 +66,7 @@ export const ENGLISH_OPERATING = {
 
   bulk: {
     states: {
+      listing: 'its jobs are being listed',
       planned: 'about to begin',
       canary: 'the first ones go alone',
       running: 'under way',
@@ -83,6 +84,7 @@ export const ENGLISH_OPERATING = {
       returned: 'came back: failed as before',
       failed: 'failed otherwise',
       canceled: 'canceled',
+      requested: 'marked: they end as canceled when KIE has ended them',
       parked: 'wait for a person',
       lost: 'their records are gone',
       open: 'under way',
@@ -97,6 +99,7 @@ export const ENGLISH_OPERATING = {
       returned: 'came back',
       failed: 'failed otherwise',
       canceled: 'canceled',
+      requested: 'marked',
       parked: 'parked',
       lost: 'lost',
       open: 'under way',
@@ -110,6 +113,7 @@ export const ENGLISH_OPERATING = {
       chargeUnknown: 'KIE did not say whether it charged',
       noTask: 'it was sent, and its task is not known',
       unreadable: 'its record cannot be read',
+      alreadyRequested: 'it is being canceled already',
       changed: 'somebody was first',
       outsideFilter: 'it no longer fits',
       fault: 'kiln failed at it; its log says how',
@@ -133,6 +137,26 @@ export const ENGLISH_OPERATING = {
     both: (options: string) => `The id of one job does not go with ${options}.`,
     onlyOne: (options: string) => `${options}: only with the id of one job.`,
     seeFailures: 'kiln failures lists what failed and why, with what to type.',
+  },
+
+  cancels: {
+    rows: {
+      matching: 'match',
+      endAtOnce: 'end at once',
+      onlyMarked: 'only marked',
+      saved: 'saved',
+      notSaved: 'not saved',
+    },
+    onlyMarked: (count: number) => `${jobs(count)}: they were sent, and KIE cannot stop them`,
+    nothing: 'There is nothing to cancel.',
+    question: (count: number) => `Cancel ${jobs(count)}? [y/N] `,
+    no: 'Nothing was canceled.',
+    needsYes: 'Nothing was canceled: there is no terminal to ask on.',
+    none: 'No bulk cancel is under way.',
+    abort: 'ends it; what was canceled stays so',
+    neither:
+      'kiln cancel takes the id of a job or a batch, or says which jobs: --state, --model, --batch, --custom-id, --since or --until.',
+    seeJobs: 'kiln jobs --state queued lists what waits.',
   },
 
   jobs: {

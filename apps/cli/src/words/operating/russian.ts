@@ -78,6 +78,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
 
   bulk: {
     states: {
+      listing: 'собирает список заданий',
       planned: 'скоро начнётся',
       canary: 'сначала идут первые',
       running: 'выполняется',
@@ -95,6 +96,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       returned: 'вернулось: тот же отказ',
       failed: 'другой отказ',
       canceled: 'отменено',
+      requested: 'помечено: отменятся, когда KIE их закончит',
       parked: 'ждут человека',
       lost: 'их записи пропали',
       open: 'в работе',
@@ -109,6 +111,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       returned: 'вернулось',
       failed: 'другой отказ',
       canceled: 'отменено',
+      requested: 'помечено',
       parked: 'отложено',
       lost: 'пропали',
       open: 'в работе',
@@ -122,6 +125,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       chargeUnknown: 'KIE не сказал, списаны ли кредиты',
       noTask: 'отправлено, а задача неизвестна',
       unreadable: 'запись не читается',
+      alreadyRequested: 'уже отменяется',
       changed: 'кто-то успел раньше',
       outsideFilter: 'больше не подходит',
       fault: 'kiln на нём споткнулся; подробности в журнале',
@@ -145,6 +149,26 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     both: (options) => `ID одного задания не сочетается с ${options}.`,
     onlyOne: (options) => `${options}: только с ID одного задания.`,
     seeFailures: 'kiln failures показывает, что и почему отказало, и что набрать.',
+  },
+
+  cancels: {
+    rows: {
+      matching: 'подходит',
+      endAtOnce: 'завершатся сразу',
+      onlyMarked: 'только пометить',
+      saved: 'сбережёт',
+      notSaved: 'не сбережёт',
+    },
+    onlyMarked: (count) => `${jobs(count)}: уже отправлено, и KIE не может это остановить`,
+    nothing: 'Отменять нечего.',
+    question: (count) => `Отменить ${jobs(count)}? [y/N] `,
+    no: 'Ничего не отменено.',
+    needsYes: 'Ничего не отменено: нет терминала, чтобы спросить.',
+    none: 'Массовых отмен сейчас нет.',
+    abort: 'прервать; отменённое так и останется',
+    neither:
+      'kiln cancel нужен ID задания или пакета, или какие задания: --state, --model, --batch, --custom-id, --since или --until.',
+    seeJobs: 'kiln jobs --state queued показывает, что ждёт.',
   },
 
   jobs: {

@@ -4,7 +4,7 @@ import { watch } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { narrowsByName, workerArguments } from './jest-arguments.ts'
+import { longArguments, narrowsByName, workerArguments } from './jest-arguments.ts'
 import { parseReport } from './jest-report.ts'
 import type { JestRun } from './summarize-run.ts'
 
@@ -38,7 +38,13 @@ async function superviseJest(
   reportPath: string,
 ): Promise<Pick<JestRun, 'exitCode' | 'endedBecause'>> {
   const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning']
-  const jestArgs = ['--json', `--outputFile=${reportPath}`, ...workerArguments(command.args), ...command.args]
+  const jestArgs = [
+    '--json',
+    `--outputFile=${reportPath}`,
+    ...workerArguments(command.args),
+    ...command.args,
+    ...longArguments(command.args),
+  ]
   const jest = spawn(process.execPath, [...flags, command.jestPath, ...jestArgs], {
     cwd: command.cwd,
     stdio: ['ignore', command.output, command.output],

@@ -67,10 +67,13 @@ async function followLateReads({ db }: Stack, id: string, speed: number): Promis
   let readBefore = Number.NaN
   await eventually(
     async () => {
-      const [[limitAt, state, polls, lease], dueAt] = await Promise.all([
-        db.hmget(`{kiln}:job:${id}`, 'limitAt', 'state', 'polls', 'lease'),
-        db.zscore('{kiln}:due', id),
-      ])
+      // Of one moment: a lease that began between two looks would pass for a time to read at.
+      const [[, job], [, dueAt]] = (await db
+        .multi()
+        .hmget(`{kiln}:job:${id}`, 'limitAt', 'state', 'polls', 'lease')
+        .zscore('{kiln}:due', id)
+        .exec()) as [[null, (string | null)[]], [null, string | null]]
+      const [limitAt, state, polls, lease] = job
       // While it is being read, the end of the lease stands in the place of its time.
       if (state === 'late' && limitAt && dueAt && dueAt !== lease) {
         due.add((Number(dueAt) - Number(limitAt)) * speed)

@@ -2,7 +2,7 @@ import { FAIL_POINTS, type FailPoint } from '@kiln/fail-points'
 import type { Scenario } from './scenario.ts'
 
 /** Single jobs pass no point of a batch or a bulk act; those are broken in runs of their own. */
-const isOfMany = (point: FailPoint) => /^(?:commit|expand|slice|listed|note)\./.test(point)
+const isOfMany = (point: FailPoint) => /^(?:commit|expand|enlist|slice|listed|note)\./.test(point)
 
 const points = (Object.keys(FAIL_POINTS) as FailPoint[]).filter((point) => !isOfMany(point))
 const passedBy = (process: 'api' | 'worker') =>

@@ -1,3 +1,5 @@
+import { askUntil } from './ask-until.ts'
+
 /** What the proof asks of the API and of the simulated KIE. */
 export interface Caller {
   /** Answers the ids of that many new jobs. */
@@ -43,11 +45,12 @@ export function askApi(apiUrl: string, simulatorUrl: string, key: string): Calle
       return workers.map(({ agrees }) => agrees)
     },
     async untilReady() {
-      const deadline = performance.now() + READY_WITHIN_MS
-      while (!(await fetch(`${apiUrl}/readyz`)).ok) {
-        if (performance.now() > deadline) throw new Error('the API did not become ready again')
-        await new Promise((resolve) => setTimeout(resolve, 100))
-      }
+      const { ok } = await askUntil(
+        () => fetch(`${apiUrl}/readyz`),
+        (answer) => answer.ok,
+        { withinMs: READY_WITHIN_MS, everyMs: 100 },
+      )
+      if (!ok) throw new Error('the API did not become ready again')
     },
     books: async () =>
       (await (await fetch(`${simulatorUrl}/_sim/books`)).json()) as Awaited<ReturnType<Caller['books']>>,

@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process'
 import { chown, mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { startProcess, type RunningProcess } from '@kiln/local'
+import { askUntil } from './ask-until.ts'
 import type { Service } from './files/compose.ts'
 import { readImage, type Image, type Stage } from './files/dockerfile.ts'
 import { inSandbox, NODE_FOLDER, type Bind, type Sandbox } from './sandbox/sandbox.ts'
@@ -134,15 +135,12 @@ async function untilHealthy(
 ): Promise<void> {
   let ended = false
   void process.exited.then(() => (ended = true))
-  const deadline = performance.now() + READY_WITHIN_MS
-  for (;;) {
-    const { code, output } = await check()
-    if (code === 0) return
-    if (ended || performance.now() > deadline) {
-      throw new Error(`${name} did not become healthy: ${output}\n${process.output()}`)
-    }
-    await new Promise((resolve) => setTimeout(resolve, HEALTH_EVERY_MS))
-  }
+  const isOver = ({ code }: { code: number }) => code === 0 || ended
+  const { code, output } = await askUntil(check, isOver, {
+    withinMs: READY_WITHIN_MS,
+    everyMs: HEALTH_EVERY_MS,
+  })
+  if (code !== 0) throw new Error(`${name} did not become healthy: ${output}\n${process.output()}`)
 }
 
 function execIn(

@@ -3,6 +3,7 @@ import { Redis } from 'ioredis'
 import { parse } from 'yaml'
 import type { Installation } from './installation.ts'
 import type { Caller } from './api-caller.ts'
+import { askUntil } from './ask-until.ts'
 import { secondsOf } from './files/compose.ts'
 
 interface Proof {
@@ -133,15 +134,13 @@ async function seePrometheus({ installation }: Proof): Promise<string[]> {
   ]
   // Whether it can be asked at all; what it comes to hangs on the load.
   await ask(await scalingQuery())
-  const deadline = performance.now() + SCRAPED_WITHIN_MS
-  for (;;) {
+  const look = async () => {
     const seen = await Promise.all(expected.map(([query]) => ask(query)))
-    const faults = expected.flatMap(([query, values], i) =>
+    return expected.flatMap(([query, values], i) =>
       seen[i]?.join() === values.join() ? [] : [`${query} is ${seen[i]?.join() ?? ''}, not ${values.join()}`],
     )
-    if (faults.length === 0 || performance.now() > deadline) return faults
-    await new Promise((resolve) => setTimeout(resolve, 500))
   }
+  return askUntil(look, (faults) => faults.length === 0, { withinMs: SCRAPED_WITHIN_MS, everyMs: 500 })
 }
 
 const SCALING = new URL('../../deploy/kubernetes/autoscaling-with-keda.yml', import.meta.url)

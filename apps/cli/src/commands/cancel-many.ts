@@ -1,11 +1,11 @@
 import type { BulkCancel, CancelPlanView, Kiln } from '@kiln/sdk'
 import { askKiln } from '../api/ask-kiln.ts'
+import { begin } from '../bulk/begin.ts'
 import { consent } from '../bulk/consent.ts'
 import { followCancel } from '../bulk/follow-cancel.ts'
 import { tellCancel } from '../bulk/tell-cancel.ts'
-import { EXIT, textOf, type Deps, type Outcome, type Values } from '../command.ts'
+import { EXIT, type Deps, type Outcome, type Values } from '../command.ts'
 import { readCount, readFilters } from '../filters/read-filters.ts'
-import { renderBulk } from '../render/bulk.ts'
 import { renderCancelPlan } from '../render/cancel-plan.ts'
 import { inJson } from '../render/in-json.ts'
 import type { Words } from '../words/words.ts'
@@ -66,14 +66,13 @@ async function plan(kiln: Kiln, cancel: BulkCancel, values: Values, deps: Deps):
   return planned
 }
 
-async function start(kiln: Kiln, cancel: BulkCancel, values: Values, deps: Deps): Promise<Outcome> {
-  const asJson = values['json'] === true
-  const idempotencyKey = textOf(values, 'key') ?? crypto.randomUUID()
-  const begun = await kiln.startBulkCancel(cancel, { idempotencyKey })
-  if (values['wait'] === true || (deps.ask !== null && !asJson)) {
-    return followCancel(kiln, begun.id, asJson, deps)
-  }
-  const { out, ink, words } = deps
-  await out(asJson ? inJson(begun) : renderBulk(tellCancel(begun, words), ink))
-  return { exit: EXIT.good }
-}
+const start = (kiln: Kiln, cancel: BulkCancel, values: Values, deps: Deps): Promise<Outcome> =>
+  begin(
+    {
+      start: (options) => kiln.startBulkCancel(cancel, options),
+      tell: (begun) => tellCancel(begun, deps.words),
+      follow: (id, asJson) => followCancel(kiln, id, asJson, deps),
+    },
+    values,
+    deps,
+  )

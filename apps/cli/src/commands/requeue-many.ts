@@ -1,11 +1,11 @@
 import type { BulkRequeue, Kiln, RequeuePlanView, SystemView } from '@kiln/sdk'
 import { askKiln } from '../api/ask-kiln.ts'
+import { begin } from '../bulk/begin.ts'
 import { consent } from '../bulk/consent.ts'
 import { followRequeue } from '../bulk/follow-requeue.ts'
 import { tellRequeue } from '../bulk/tell-requeue.ts'
-import { EXIT, textOf, type Deps, type Outcome, type Values } from '../command.ts'
+import { EXIT, type Deps, type Outcome, type Values } from '../command.ts'
 import { readCount, readFilters } from '../filters/read-filters.ts'
-import { renderBulk } from '../render/bulk.ts'
 import { inJson } from '../render/in-json.ts'
 import { renderRequeuePlan } from '../render/plan.ts'
 import type { Words } from '../words/words.ts'
@@ -97,14 +97,13 @@ async function tellPlan(
   )
 }
 
-async function start(kiln: Kiln, requeue: BulkRequeue, values: Values, deps: Deps): Promise<Outcome> {
-  const asJson = values['json'] === true
-  const key = textOf(values, 'key')
-  const begun = await kiln.startBulkRequeue(requeue, { idempotencyKey: key ?? crypto.randomUUID() })
-  if (values['wait'] === true || (deps.ask !== null && !asJson)) {
-    return followRequeue(kiln, begun.id, asJson, deps)
-  }
-  const { out, ink, words } = deps
-  await out(asJson ? inJson(begun) : renderBulk(tellRequeue(begun, words), ink))
-  return { exit: EXIT.good }
-}
+const start = (kiln: Kiln, requeue: BulkRequeue, values: Values, deps: Deps): Promise<Outcome> =>
+  begin(
+    {
+      start: (options) => kiln.startBulkRequeue(requeue, options),
+      tell: (begun) => tellRequeue(begun, deps.words),
+      follow: (id, asJson) => followRequeue(kiln, id, asJson, deps),
+    },
+    values,
+    deps,
+  )

@@ -6,7 +6,7 @@ import { plainJobs } from '../limits/plain-jobs.ts'
 import type { Scenario } from '../scenario.ts'
 import { countOf, until } from '../surroundings.ts'
 
-const PATIENCE_MS = 400_000
+const PATIENCE_MS = 240_000
 const REFUSAL = { durationMs: 1_000, fail: { failCode: '422', failMsg: 'flagged as sensitive' } }
 
 /** Where a worker that has a slice can end. */
@@ -32,6 +32,8 @@ export const requeueUnderKills = (failures: number, kills: number): Scenario => 
   callbacks: false,
   load: NO_LOAD,
   workers: deaths(kills),
+  // Beside one that is done dying, another could be left without a slice, and so never die.
+  workerEnvs: async () => [{}],
   async disturb({ stack, client, submit, note }) {
     await stack.simulation.setBehaviours([{ times: failures, do: REFUSAL }])
     const jobs = await submit(plainJobs('again', failures))

@@ -13,6 +13,8 @@ export const resultsAfterKills = (lines: number): Scenario => ({
   load: NO_LOAD,
   api: () => ['commit.after=kill@1'],
   workers: () => ['expand.after=kill@1', 'bind.after=kill@5', 'read.after=kill@5', 'settle.after=kill@5'],
+  // Beside one that is done dying, another could be left without enough jobs to die of.
+  workerEnvs: async () => [{}],
   async disturb({ client, note, submitBatch, stack, draw }) {
     const jobs = Array.from({ length: lines }, (_, n) => drawJob(draw, n + 1))
     const { id } = await submitBatch('drawn', jobs)

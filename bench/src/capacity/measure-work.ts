@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { atOnce, startPrivateRedis, startSimulatorProcess, startWorker } from '@kiln/local'
-import { createLedger, ledgerLimits, type NewJob } from '@kiln/ledger'
+import { createLedger, ledgerLimits } from '@kiln/ledger'
+import { pricedJob } from '@kiln/ledger/testing'
 import { Redis } from 'ioredis'
 import { memoryOf } from '../batch/memory-of.ts'
 import type { Section } from '../benchmark.ts'
@@ -98,23 +99,12 @@ async function accept(redis: Redis, jobs: number): Promise<void> {
   )
 }
 
-const jobOf = (n: number): NewJob => ({
-  id: `job_${n.toString(16).padStart(24, '0')}`,
-  account: 'default',
-  tenant: 'bench',
-  customId: null,
-  batchId: null,
-  model: 'nano-banana-2',
-  type: 't2i',
-  input: { prompt: `a kiln at dusk, take ${n} [sim: durationMs=${TASK_MS}]` },
-  metadata: null,
-  strict: null,
-  priority: 'normal',
-  retries: 0,
-  quoted: { min: 8, max: 8 },
-  ceiling: 8,
-  line: null,
-})
+const jobOf = (n: number) =>
+  pricedJob({
+    id: `job_${n.toString(16).padStart(24, '0')}`,
+    tenant: 'bench',
+    input: { prompt: `a kiln at dusk, take ${n} [sim: durationMs=${TASK_MS}]` },
+  })
 
 const LIMITS = ledgerLimits({
   submitWindow: { count: 1_000, windowMs: 1_000 },

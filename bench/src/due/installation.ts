@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { atOnce } from '@kiln/local'
-import { createLedger, ledgerLimits, type Ledger, type NewJob } from '@kiln/ledger'
+import { createLedger, ledgerLimits, type Ledger } from '@kiln/ledger'
+import { pricedJob } from '@kiln/ledger/testing'
 import type { Redis } from 'ioredis'
 
 export const PREFIX = '{kiln}'
@@ -44,7 +45,9 @@ const LIMITS = ledgerLimits({
 })
 
 async function accept(ledger: Ledger, count: number): Promise<void> {
-  await atOnce(AT_ONCE, Array.from({ length: count }), () => ledger.accept(newJob(), null))
+  await atOnce(AT_ONCE, Array.from({ length: count }), () =>
+    ledger.accept(pricedJob({ tenant: 'bench', model: MODEL }), null),
+  )
 }
 
 async function startTask(ledger: Ledger, kieUrl: string, id: string): Promise<void> {
@@ -57,24 +60,4 @@ async function startTask(ledger: Ledger, kieUrl: string, id: string): Promise<vo
   const { data } = (await response.json()) as { data: { taskId: string } }
   const answered = { id, attempt: 1, firstReadMs: Math.round(Math.random() * SPREAD_MS) }
   await ledger.recordAnswer(answered, { event: 'bound', taskId: data.taskId }, {})
-}
-
-function newJob(): NewJob {
-  return {
-    id: `job_${randomBytes(12).toString('hex')}`,
-    account: 'default',
-    tenant: 'bench',
-    customId: null,
-    batchId: null,
-    model: MODEL,
-    type: 't2i',
-    input: { prompt: 'a kiln at dusk' },
-    metadata: null,
-    priority: 'normal',
-    retries: 0,
-    quoted: { min: 8, max: 8 },
-    ceiling: 8,
-    strict: null,
-    line: null,
-  }
 }

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { createLedger, ledgerLimits, type Ledger, type NewJob } from '@kiln/ledger'
+import { createLedger, ledgerLimits, type Ledger } from '@kiln/ledger'
+import { pricedJob } from '@kiln/ledger/testing'
 import type { Failure } from '@kiln/lifecycle'
 import { atOnce } from '@kiln/local'
 import type { Redis } from 'ioredis'
@@ -61,7 +62,9 @@ async function fail(ledger: Ledger, { id, n }: { id: string; n: number }): Promi
 }
 
 async function accept(ledger: Ledger, count: number): Promise<void> {
-  await atOnce(AT_ONCE, Array.from({ length: count }), () => ledger.accept(newJob(), null))
+  await atOnce(AT_ONCE, Array.from({ length: count }), () =>
+    ledger.accept(pricedJob({ tenant: TENANT }), null),
+  )
 }
 
 /** Nothing is paced while it is filled, and no model is held for its failures. */
@@ -80,24 +83,4 @@ const LIMITS = {
     speed: 1,
   }),
   gateProbeMs: 0,
-}
-
-function newJob(): NewJob {
-  return {
-    id: `job_${randomBytes(12).toString('hex')}`,
-    account: 'default',
-    tenant: TENANT,
-    customId: null,
-    batchId: null,
-    model: 'nano-banana-2',
-    type: 't2i',
-    input: { prompt: 'a kiln at dusk' },
-    metadata: null,
-    strict: null,
-    priority: 'normal',
-    retries: 0,
-    quoted: { min: 8, max: 8 },
-    ceiling: 8,
-    line: null,
-  }
 }

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import type { NewJob } from '@kiln/ledger'
+import { pricedJob } from '@kiln/ledger/testing'
 
 /** Jobs that wait: of so many keys, with so many lanes each, of so many models in each lane. */
 export interface Crowd {
@@ -30,22 +30,5 @@ export function* jobsOf({ keys, lanes, models, jobs }: Crowd): Generator<NewJob>
   }
 }
 
-function jobOf(tenant: string, lane: number, model: string): NewJob {
-  return {
-    id: `job_${randomBytes(12).toString('hex')}`,
-    account: 'default',
-    tenant,
-    customId: null,
-    batchId: lane === 0 ? null : `batch${lane}`,
-    model,
-    type: 't2i',
-    input: { prompt: 'a kiln at dusk' },
-    metadata: null,
-    strict: null,
-    priority: 'normal',
-    retries: 0,
-    quoted: { min: 8, max: 8 },
-    ceiling: 8,
-    line: null,
-  }
-}
+const jobOf = (tenant: string, lane: number, model: string) =>
+  pricedJob({ tenant, model, batchId: lane === 0 ? null : `batch${lane}` })

@@ -5,9 +5,10 @@ import { type BulkRecord, type Ledger, type NewBulk } from '@kiln/ledger'
 import { startPrivateRedis } from '@kiln/local'
 import type { Redis } from 'ioredis'
 import { connectForWork } from '@kiln/ledger'
+import { pricedJob } from '@kiln/ledger/testing'
 import { startBulkRunner, type BulkRunner, type RunnerDeps } from './bulk-runner.ts'
 import { cancelListedJob } from './cancel-listed-job.ts'
-import { ledgerIn, newJob, type LedgerOf } from './bulk.test.kit.ts'
+import { ledgerIn, type LedgerOf } from './bulk.test.kit.ts'
 
 let server: Awaited<ReturnType<typeof startPrivateRedis>>
 let redis: Redis
@@ -28,7 +29,7 @@ beforeEach(() => {
 afterEach(() => Promise.all(runners.map((runner) => runner.stop())))
 
 async function queued(count: number, overrides = {}): Promise<string[]> {
-  const jobs = Array.from({ length: count }, () => newJob(overrides))
+  const jobs = Array.from({ length: count }, () => pricedJob(overrides))
   for (const job of jobs) await under.ledger.accept(job, null)
   return jobs.map(({ id }) => id)
 }

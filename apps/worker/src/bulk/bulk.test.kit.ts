@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { createLedger, ledgerLimits, type Ledger, type NewJob } from '@kiln/ledger'
+import { createLedger, ledgerLimits, type Ledger } from '@kiln/ledger'
 import type { Redis } from 'ioredis'
 
 export interface LedgerOf {
@@ -36,26 +36,5 @@ export function ledgerIn(redis: Redis): LedgerOf {
       if (begun.kind !== 'go') throw new Error(`begin said ${begun.kind}`)
       await ledger.recordAnswer({ id, attempt: 1 }, { event: 'bound', taskId: `task-of-${id}` }, {})
     },
-  }
-}
-
-export function newJob(overrides: Partial<NewJob> = {}): NewJob {
-  return {
-    id: `job_${randomBytes(12).toString('hex')}`,
-    account: 'default',
-    tenant: 'acme',
-    customId: null,
-    batchId: null,
-    model: 'nano-banana-2',
-    type: 't2i',
-    input: { prompt: 'a kiln at dusk' },
-    metadata: null,
-    strict: null,
-    priority: 'normal',
-    retries: 0,
-    quoted: { min: 8, max: 8 },
-    ceiling: 8,
-    line: null,
-    ...overrides,
   }
 }

@@ -2,10 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { randomBytes } from 'node:crypto'
 import type { Exchange } from '@kiln/kie-client'
 import { connectForWork, type Ledger, type NewRequeue, type RequeueRecord } from '@kiln/ledger'
+import { pricedJob } from '@kiln/ledger/testing'
 import { REAL_TIMING, type Failure, type ReadOutcome } from '@kiln/lifecycle'
 import { startPrivateRedis } from '@kiln/local'
 import type { Redis } from 'ioredis'
-import { ledgerIn, newJob } from './bulk.test.kit.ts'
+import { ledgerIn } from './bulk.test.kit.ts'
 import { requeueListedJob } from './requeue-listed-job.ts'
 
 let server: Awaited<ReturnType<typeof startPrivateRedis>>
@@ -28,7 +29,7 @@ const TASK = 'the-task'
 
 /** A job that failed: after a task of its own, or at once. */
 async function failedJob({ withTask = true, model = 'nano-banana-2' } = {}): Promise<string> {
-  const { id, ...job } = newJob({ model })
+  const { id, ...job } = pricedJob({ model })
   await ledger.accept({ id, ...job }, null)
   await ledger.feed()
   await ledger.begin(id, 'a-secret')

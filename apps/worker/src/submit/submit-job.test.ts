@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { createKieClient } from '@kiln/kie-client'
 import { connectForWork, createLedger, ledgerLimits, type Ledger, type NewJob } from '@kiln/ledger'
+import { newJob } from '@kiln/ledger/testing'
 import { startPrivateRedis } from '@kiln/local'
 import { REAL_TIMING } from '@kiln/lifecycle'
 import { startSimulator, type Simulator } from '@kiln/simulator'
@@ -76,24 +77,7 @@ function deps(overrides: Partial<SubmitDeps> = {}): SubmitDeps {
 }
 
 async function fedJob(overrides: Partial<NewJob> = {}): Promise<string> {
-  const job: NewJob = {
-    id: `job_${randomBytes(12).toString('hex')}`,
-    account: 'default',
-    tenant: 'acme',
-    customId: null,
-    batchId: null,
-    model: 'nano-banana-2',
-    type: 't2i',
-    input: { prompt: 'a kiln at dusk' },
-    metadata: null,
-    strict: null,
-    priority: 'normal',
-    retries: 0,
-    quoted: 'unknown',
-    ceiling: null,
-    line: null,
-    ...overrides,
-  }
+  const job = newJob(overrides)
   await ledger.accept(job, null)
   await ledger.feed()
   return job.id

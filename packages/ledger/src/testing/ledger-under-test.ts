@@ -41,6 +41,7 @@ export function ledgerUnderTest(redis: Redis, overrides: Partial<LedgerLimits> =
   return { ledger: createLedger(redis, prefix, limits), prefix, limits }
 }
 
+/** A job of the smallest kind; packages above the ledger seed with it too. */
 export function newJob(overrides: Partial<NewJob> = {}): NewJob {
   return {
     id: `job_${randomBytes(12).toString('hex')}`,
@@ -61,6 +62,9 @@ export function newJob(overrides: Partial<NewJob> = {}): NewJob {
     ...overrides,
   }
 }
+
+export const pricedJob = (overrides: Partial<NewJob> = {}) =>
+  newJob({ quoted: { min: 8, max: 8 }, ceiling: 8, ...overrides })
 
 /** Takes a new job as far as `submitting`. */
 export async function begun(ledger: Ledger, overrides: Partial<NewJob> = {}) {

@@ -5,6 +5,8 @@ import type { Redis } from 'ioredis'
 export interface Slice {
   ms: number
   ownMs: number
+  /** Meanwhile a child of Redis wrote its file anew: each page that is changed then is copied first. */
+  rewriting: boolean
 }
 
 const PREFIX = '{kiln}'
@@ -17,12 +19,18 @@ export async function measureSlices(redis: Redis): Promise<Slice[]> {
   const slices: Slice[] = []
   const measured = Object.create(redis) as Redis
   measured.evalsha = (async (...call: Parameters<Redis['evalsha']>) => {
-    const answers = await redis.pipeline().info('cpu').time().evalsha(...call).time().info('cpu').exec()
-    const [cpuBefore, timeBefore, script, timeAfter, cpuAfter] = answers!
+    const measuring = redis.pipeline().info('persistence').info('cpu').time()
+    const answers = await measuring
+      .evalsha(...call)
+      .time()
+      .info('cpu')
+      .exec()
+    const [persistence, cpuBefore, timeBefore, script, timeAfter, cpuAfter] = answers!
     if (script![0]) throw script![0]
     slices.push({
       ms: clockMs(timeAfter![1]) - clockMs(timeBefore![1]),
       ownMs: processorMs(cpuAfter![1]) - processorMs(cpuBefore![1]),
+      rewriting: String(persistence![1]).includes('aof_rewrite_in_progress:1'),
     })
     return script![1]
   }) as Redis['evalsha']

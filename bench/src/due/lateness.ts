@@ -27,8 +27,7 @@ export function latenessOf(reads: readonly ReadSeen[], dues: readonly DueSeen[])
     const due = dueOf
       .get(taskId)
       ?.findLast(
-        ({ seenAt, dueAt }) =>
-          seenAt > since && seenAt <= startedAt && dueAt <= startedAt + EARLY_AT_MOST_MS,
+        ({ seenAt, dueAt }) => seenAt > since && seenAt <= startedAt && dueAt <= startedAt + EARLY_AT_MOST_MS,
       )
     if (due !== undefined) late.push(startedAt - due.dueAt)
   }

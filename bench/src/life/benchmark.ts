@@ -2,7 +2,8 @@ import type { Benchmark } from '../benchmark.ts'
 import { measureLives } from './measure-lives.ts'
 
 export const LIFE: Benchmark = {
-  summary: 'round trips to Redis and bytes of a whole life: API, worker, a Redis that syncs every write, the simulator',
+  summary:
+    'round trips to Redis and bytes of a whole life: API, worker, a Redis that syncs every write, the simulator',
   options: {
     jobs: { fallback: 40, max: 1_000, says: 'single jobs, each from its request to its verdict' },
     idle: { fallback: 15, max: 600, says: 'seconds without a job, to take off what would be asked anyhow' },

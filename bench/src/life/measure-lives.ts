@@ -1,5 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { startApi, startPrivateRedis, startSimulatorProcess, startWorker, type ReachableProcess } from '@kiln/local'
+import {
+  startApi,
+  startPrivateRedis,
+  startSimulatorProcess,
+  startWorker,
+  type ReachableProcess,
+} from '@kiln/local'
 import { Redis } from 'ioredis'
 import type { Section } from '../benchmark.ts'
 import { countCommands, type Calls } from './commands.ts'

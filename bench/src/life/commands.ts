@@ -7,35 +7,30 @@ export type Calls = ReadonlyMap<string, number>
 const nameOf = new Map<string, string>([...scriptHashes()].map(([name, hash]) => [hash, `script ${name}`]))
 
 /** What a command is called in the table; a script of kiln's by its name, and all that BullMQ asks by its queue. */
-export function nameCommand([command = '', ...args]: readonly string[], prefix: string): string {
+function nameCommand([command = '', ...args]: readonly string[], prefix: string): string {
   const known = nameOf.get(args[0] ?? '')
   if (known !== undefined) return known
   const ofQueue = args.some((arg) => arg.startsWith(queuePrefix(prefix)))
   return ofQueue ? `BullMQ: ${command.toLowerCase()}` : command.toLowerCase()
 }
 
-/**
- * Counts what callers send from now on, with one exception: those inside scripts cost no round trip, and `own`
- * names connections of the measurement.
- */
+/** Counts what callers send from now on. Commands inside scripts come from nobody; the measurement's own are left out. */
 export async function countCommands(
   redis: Redis,
   prefix: string,
   isOwn: (address: string) => boolean,
-): Promise<{ take(): Calls; stop(): void }> {
+): Promise<{ stop(): Calls }> {
   const monitor = await redis.monitor()
-  let calls = new Map<string, number>()
+  const calls = new Map<string, number>()
   monitor.on('monitor', (_time: string, args: string[], source: string) => {
     if (source === 'lua' || isOwn(source)) return
     const name = nameCommand(args, prefix)
     calls.set(name, (calls.get(name) ?? 0) + 1)
   })
   return {
-    take() {
-      const taken = calls
-      calls = new Map()
-      return taken
+    stop() {
+      monitor.disconnect()
+      return calls
     },
-    stop: () => monitor.disconnect(),
   }
 }

@@ -15,11 +15,11 @@ import { readTraffic, trafficSince, type Traffic } from './traffic.ts'
 interface Size {
   jobs: number
   idle: number
+  seconds: number
   rounds: number
 }
 
 const PREFIX = '{kiln}'
-const TASK_MS = 20_000
 const LOOK_EVERY_MS = 500
 
 /** What was seen while something went on. */
@@ -41,6 +41,7 @@ interface Rig {
   redis: Redis
   api: ReachableProcess
   kie: ReachableProcess
+  taskMs: number
 }
 
 /** Single jobs at the account's own pace, one after the other, as someone sends them who waits for nothing. */
@@ -58,7 +59,7 @@ export async function measureLives(size: Size, tell: (progress: string) => void)
     closers.push(() => api.stop())
     const worker = await startWorker({ env: shared })
     closers.push(() => worker.stop())
-    const rig = { redis, api, kie }
+    const rig = { redis, api, kie, taskMs: 1_000 * size.seconds }
     tell('a few jobs first, so that all code and every script is known')
     await live(rig, 3)
     const rounds: Lives[] = []
@@ -91,12 +92,11 @@ async function seeing({ redis }: Rig, act: () => Promise<unknown>): Promise<Seen
   const commands = await countCommands(redis, PREFIX, (address) => address === own)
   const countedFrom = performance.now()
   await act()
-  const counted = commands.take()
-  commands.stop()
-  return { ms: performance.now() - countedFrom, calls: counted, traffic }
+  const countedMs = performance.now() - countedFrom
+  return { ms: countedMs, calls: commands.stop(), traffic }
 }
 
-async function live({ redis, api }: Rig, jobs: number): Promise<void> {
+async function live({ redis, api, taskMs }: Rig, jobs: number): Promise<void> {
   const ended = async () => redis.zcard(`${PREFIX}:state:succeeded`)
   const wanted = (await ended()) + jobs
   for (let n = 0; n < jobs; n++) {
@@ -105,7 +105,7 @@ async function live({ redis, api }: Rig, jobs: number): Promise<void> {
       headers: { 'content-type': 'application/json', 'idempotency-key': `life-${performance.now()}` },
       body: JSON.stringify({
         model: 'nano-banana-2',
-        input: { prompt: `a kiln at dusk, take ${n} [sim: durationMs=${TASK_MS}]` },
+        input: { prompt: `a kiln at dusk, take ${n} [sim: durationMs=${taskMs}]` },
       }),
     })
     if (answer.status !== 202 && answer.status !== 201) throw new Error(`a job was answered ${answer.status}`)

@@ -20,6 +20,7 @@ export function sectionsOf(rounds: readonly Lives[]): Section[] {
       figures: [
         figure('reads of KIE', 'a job', ({ reads }) => reads),
         figure('commands', 'a job', (round) => sum(namesOf(round).map((name) => callsOf(round, name)))),
+        figure('round trips', 'a job', traffic('reads')),
         figure('bytes to Redis', 'a job', traffic('bytesIn')),
         figure('bytes from Redis', 'a job', traffic('bytesOut')),
         figure('Redis', 'ms of processor a job', traffic('cpuMs')),
@@ -49,10 +50,14 @@ function callsOf({ jobs, idle, lives }: Lives, name: string): number {
 
 const namesOf = ({ idle, lives }: Lives) => [...new Set([...lives.calls.keys(), ...idle.calls.keys()])]
 
+/** What comes more seldom goes by time, and is there by chance. */
+const TOLD_FROM = 0.1
+
 function mostFirst(rounds: readonly Lives[]): string[] {
-  const [first] = rounds
-  const names = [...new Set(rounds.flatMap(namesOf))]
-  return first ? names.toSorted((one, other) => callsOf(first, other) - callsOf(first, one)) : names
+  const mean = (name: string) => sum(rounds.map((round) => callsOf(round, name))) / rounds.length
+  return [...new Set(rounds.flatMap(namesOf))]
+    .filter((name) => mean(name) >= TOLD_FROM)
+    .toSorted((one, other) => mean(other) - mean(one))
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((all, one) => all + one, 0)

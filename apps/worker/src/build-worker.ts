@@ -96,7 +96,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     pace,
     random,
     readTimeoutMs: deps.readTimeoutMs,
-    redisNow: redisClock.nowMs,
+    redisNow: () => redisClock.nowMs(),
   }
   const watcher = startWatcher({
     ledger,

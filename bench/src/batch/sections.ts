@@ -69,16 +69,17 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
   ]
 }
 
+const figure = (name: string, value: number, goal?: string, unit = 'ms'): Figure => ({
+  name,
+  unit,
+  spread: spreadOf([value]),
+  ...(goal !== undefined && { goal }),
+})
+
 /** A slow machine lengthens what the clock says, and hardly what Redis had of a processor. */
 export function slicesSection(slices: readonly Slice[]): Section {
   const of = (field: 'ms' | 'ownMs', all = slices) => all.map((slice) => slice[field])
   const [rewriting, quiet] = [true, false].map((is) => slices.filter((slice) => slice.rewriting === is))
-  const figure = (name: string, value: number, goal?: string, unit = 'ms'): Figure => ({
-    name,
-    unit,
-    spread: spreadOf([value]),
-    ...(goal !== undefined && { goal }),
-  })
   return {
     title: `the ${slices.length} scripts that make jobs of lines, one after the other`,
     figures: [

@@ -88,7 +88,7 @@ async function seeing({ redis }: Rig, act: () => Promise<unknown>): Promise<Seen
   await act()
   const ms = performance.now() - began
   const traffic = trafficSince(before, await readTraffic(redis), ms)
-  const own = String(/addr=(\S+)/.exec(String(await redis.client('INFO')))?.[1])
+  const own = /addr=(\S+)/.exec(await redis.client('INFO'))?.[1]
   const commands = await countCommands(redis, PREFIX, (address) => address === own)
   const countedFrom = performance.now()
   await act()

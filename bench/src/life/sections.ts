@@ -11,9 +11,6 @@ export function sectionsOf(rounds: readonly Lives[]): Section[] {
     unit,
     spread: spreadOf(rounds.map(read)),
   })
-  const traffic = (field: keyof Traffic) => (round: Lives) =>
-    (round.lives.traffic[field] - rateOf(round, field) * round.lives.traffic.ms) / round.jobs
-  const idle = (field: keyof Traffic) => (round: Lives) => 1_000 * rateOf(round, field)
   return [
     {
       title: `${jobs} single jobs, each from its request to its verdict: a job, less what idle costs`,
@@ -31,8 +28,8 @@ export function sectionsOf(rounds: readonly Lives[]): Section[] {
       title: 'one API and one worker without a job',
       figures: [
         figure('commands', 'a second', ({ idle: { calls, ms } }) => (1_000 * sum([...calls.values()])) / ms),
-        figure('bytes to Redis', 'a second', idle('bytesIn')),
-        figure('bytes from Redis', 'a second', idle('bytesOut')),
+        figure('bytes to Redis', 'a second', anyhow('bytesIn')),
+        figure('bytes from Redis', 'a second', anyhow('bytesOut')),
         ...[...new Set(rounds.flatMap((round) => [...round.idle.calls.keys()]))].map((name) =>
           figure(name, 'a second', ({ idle: { calls, ms } }) => (1_000 * (calls.get(name) ?? 0)) / ms),
         ),
@@ -41,11 +38,15 @@ export function sectionsOf(rounds: readonly Lives[]): Section[] {
   ]
 }
 
+const traffic = (field: keyof Traffic) => (round: Lives) =>
+  (round.lives.traffic[field] - rateOf(round, field) * round.lives.traffic.ms) / round.jobs
+const anyhow = (field: keyof Traffic) => (round: Lives) => 1_000 * rateOf(round, field)
+
 const rateOf = ({ idle }: Lives, field: keyof Traffic) => idle.traffic[field] / idle.traffic.ms
 
 function callsOf({ jobs, idle, lives }: Lives, name: string): number {
-  const anyhow = ((idle.calls.get(name) ?? 0) / idle.ms) * lives.ms
-  return ((lives.calls.get(name) ?? 0) - anyhow) / jobs
+  const inIdle = ((idle.calls.get(name) ?? 0) / idle.ms) * lives.ms
+  return ((lives.calls.get(name) ?? 0) - inIdle) / jobs
 }
 
 const namesOf = ({ idle, lives }: Lives) => [...new Set([...lives.calls.keys(), ...idle.calls.keys()])]

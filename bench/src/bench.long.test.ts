@@ -22,7 +22,7 @@ describe('pnpm bench', () => {
     const { out, err, code } = await bench()
     expect([out, code]).toEqual(['', 2])
     expect(err).toContain(
-      'Say what to measure: batch, catalog, failures, feed, watch, due, capacity; got nothing.',
+      'Say what to measure: batch, catalog, failures, feed, life, watch, due, capacity; got nothing.',
     )
     expect(err).toMatch(/pnpm bench <name>[\s\S]*catalog: [\s\S]*--rounds N {4}\S[\s\S]*--json/)
   })
@@ -34,6 +34,8 @@ describe('pnpm bench', () => {
     for (const figure of ['until 202', 'baseline: addBulk', 'ratio', 'API grows by', 'others wait, p99']) {
       expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| .+ \\| +[\\d.e+-]+ `, 'm'))
     }
+    expect(out.match(/^\| (?:API|worker): of that its own work, most +\| ms +\| [\d.]+ /gm)).toHaveLength(4)
+    expect(out).toMatch(/^\| of Redis' processor, slowest +\| ms +\| +[\d.e-]+ /m)
   }, 90_000)
 
   test('feed prints what each step of a job costs Redis, for each crowd', async () => {
@@ -45,6 +47,13 @@ describe('pnpm bench', () => {
       ).toHaveLength(4)
     }
   }, 60_000)
+
+  test('life prints what a job asks of Redis from its request to its verdict, script by script', async () => {
+    const { out } = await bench('life', '--jobs', '3', '--idle', '2', '--seconds', '1')
+    for (const figure of ['commands', 'bytes to Redis', 'script accept', 'script begin']) {
+      expect(out).toMatch(new RegExp(`^\\| ${figure} +\\| a job +\\| +[\\d.e-]+ `, 'm'))
+    }
+  }, 180_000)
 
   test('failures prints how fast groups, plans and their jobs are answered', async () => {
     const { out } = await bench('failures', '--jobs', '300', '--failures', '40', '--rounds', '2')

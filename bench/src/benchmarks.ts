@@ -5,6 +5,7 @@ import { CATALOG } from './catalog/benchmark.ts'
 import { DUE } from './due/benchmark.ts'
 import { FAILURES } from './failures/benchmark.ts'
 import { FEED } from './feed/benchmark.ts'
+import { LIFE } from './life/benchmark.ts'
 import { WATCH } from './watch/benchmark.ts'
 
 /** Name on the command line → benchmark. */
@@ -13,6 +14,7 @@ export const BENCHMARKS: Readonly<Record<string, Benchmark>> = {
   catalog: CATALOG,
   failures: FAILURES,
   feed: FEED,
+  life: LIFE,
   watch: WATCH,
   due: DUE,
   capacity: CAPACITY,

@@ -45,6 +45,8 @@ export interface RunningWorker {
 
 /** How many reads may be on the wire at once; the read meter keeps the pace. */
 const MAX_READS = 50
+/** Longer than Redis' disk nearly ever takes; a callback that comes meanwhile has its read wait no longer than this. */
+const CLAIMED_AHEAD_MS = 50
 /** Between two looks for reads that others made due. */
 const MAX_SLEEP_MS = 1_000
 const LEAST_MAX_SLEEP_MS = 20
@@ -94,7 +96,7 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     pace,
     random,
     readTimeoutMs: deps.readTimeoutMs,
-    redisNow: redisClock.nowMs,
+    redisNow: () => redisClock.nowMs(),
   }
   const watcher = startWatcher({
     ledger,
@@ -102,9 +104,10 @@ export function buildWorker(deps: WorkerDeps): RunningWorker {
     clock,
     read: (claim) => readTask(readDeps, claim),
     confirm: (claim) => confirmCallback(readDeps, claim),
-    onRedisTime: redisClock.set,
+    redisClock,
     onPacing: (pacing) => pace.learn(pacing),
     maxReads: MAX_READS,
+    aheadMs: Math.round(CLAIMED_AHEAD_MS / config.speed),
     maxSleepMs: Math.max(LEAST_MAX_SLEEP_MS, MAX_SLEEP_MS / config.speed),
   })
   const sweeper = startSweeper({

@@ -13,10 +13,12 @@ import type { Section } from '../benchmark.ts'
 import { askMeanwhile, type Waits } from './ask-meanwhile.ts'
 import { addBulk } from './baseline.ts'
 import { batchLines, inChunks } from './batch-lines.ts'
+import { watchLoop, type LoopLoad, type LoopWatch } from './loop-events.ts'
+import { measureSlices } from './measure-slices.ts'
 import { memoryOf } from './memory-of.ts'
 import { watchProcess, type ProcessLoad } from './process-load.ts'
 import { watchRedis, type RedisLoad } from './redis-load.ts'
-import { sectionsOf } from './sections.ts'
+import { sectionsOf, slicesSection } from './sections.ts'
 
 interface Size {
   lines: number
@@ -30,6 +32,8 @@ interface Rig {
   workerUrl: string
   redis: Redis
   redisUrl: string
+  apiLoop: LoopWatch
+  workerLoop: LoopWatch
 }
 
 /** Nothing is sent to KIE: the gate is closed before the first job. */
@@ -45,23 +49,27 @@ export async function measureIntake(size: Size, tell: (progress: string) => void
     KIE_AI_API_KEY: 'nobody',
     KILN_REDIS_CONTRACT: 'checked',
   }
-  const api = await startApi({ env: { ...shared, PORT: '0' } })
-  const worker = await startWorker({ env: { ...shared, KILN_WORKER_PORT: '0' } })
+  const [apiLoop, workerLoop] = [await watchLoop(), await watchLoop()]
+  const api = await startApi({ env: { ...shared, ...apiLoop.env, PORT: '0' } })
+  const worker = await startWorker({ env: { ...shared, ...workerLoop.env, KILN_WORKER_PORT: '0' } })
   try {
     await post(`${api.url}/v1/system/pause`, { scope: 'submit' })
     tell('a small batch first, so that all code is warm')
     await expanded(api, (await submit(api, 1_000, size.bytes)).self)
     const rounds: Round[] = []
-    const rig = { api, worker, workerUrl: worker.url!, redis, redisUrl: own.url }
+    const rig = { api, worker, workerUrl: worker.url!, redis, redisUrl: own.url, apiLoop, workerLoop }
     for (let round = 1; round <= size.rounds; round++) {
       tell(`batch ${round} of ${size.rounds}: ${size.lines} lines`)
       rounds.push(await measureRound(rig, size, tell))
     }
-    return sectionsOf(rounds)
+    await worker.stop()
+    tell('once more, slice by slice, without a worker')
+    await submit(api, size.lines, size.bytes)
+    return [...sectionsOf(rounds), slicesSection(await measureSlices(redis))]
   } finally {
     redis.disconnect()
     await Promise.all([worker.stop(), api.stop()])
-    await own.stop()
+    await Promise.all([own.stop(), apiLoop.remove(), workerLoop.remove()])
   }
 }
 
@@ -69,8 +77,8 @@ export async function measureIntake(size: Size, tell: (progress: string) => void
 export interface Seen {
   ms: number
   others: Waits
-  api: ProcessLoad
-  worker: ProcessLoad
+  api: ProcessLoad & LoopLoad
+  worker: ProcessLoad & LoopLoad
   redis: RedisLoad
   /** The machine's, over the last minute, when it ended. */
   load: number
@@ -120,7 +128,7 @@ async function measureRound(
 
 /** Looks at all processes, and asks for `url`, while something goes on. */
 async function seeing(
-  { api, workerUrl, redis }: Rig,
+  { api, workerUrl, redis, apiLoop, workerLoop }: Rig,
   url: string,
   act: () => Promise<unknown>,
 ): Promise<Seen> {
@@ -129,10 +137,19 @@ async function seeing(
   const [ofApi, ofWorker] = await Promise.all([watchProcess(api.url), watchProcess(workerUrl)])
   const began = performance.now()
   await act()
-  const ms = performance.now() - began
+  const ended = performance.now()
   const [seenApi, seenWorker, seenRedis] = await Promise.all([ofApi(), ofWorker(), ofRedis()])
   const others = await asking.stop()
-  return { ms, others, api: seenApi, worker: seenWorker, redis: seenRedis, load: loadavg()[0] ?? 0 }
+  const during = (loop: LoopWatch) =>
+    loop.between(performance.timeOrigin + began, performance.timeOrigin + ended)
+  return {
+    ms: ended - began,
+    others,
+    api: { ...seenApi, ...during(apiLoop) },
+    worker: { ...seenWorker, ...during(workerLoop) },
+    redis: seenRedis,
+    load: loadavg()[0] ?? 0,
+  }
 }
 
 async function submit(api: ReachableProcess, lines: number, bytes: number): Promise<{ self: string }> {

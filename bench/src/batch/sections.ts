@@ -1,6 +1,7 @@
 import type { Figure, Section } from '../benchmark.ts'
-import { spreadOf } from '../spread.ts'
+import { quantile, spreadOf } from '../spread.ts'
 import type { Round, Seen } from './measure-intake.ts'
+import type { Slice } from './measure-slices.ts'
 
 type Read = (round: Round) => number
 type Row = [name: string, unit: string, read: Read, goal?: string | undefined]
@@ -21,12 +22,7 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
   return [
     {
       title: 'before',
-      figures: figures([
-        ...waitsOf(ofIdle),
-        ['API: event loop late, worst', 'ms', ({ idle }) => idle.api.lagMostMs],
-        ['API: event loop late, p99', 'ms', ({ idle }) => idle.api.lagP99Ms],
-        ...loadOf(ofIdle),
-      ]),
+      figures: figures([...waitsOf(ofIdle), ...loopOf('API', ({ idle }) => idle.api), ...loadOf(ofIdle)]),
     },
     {
       title: 'taking a batch in',
@@ -36,8 +32,7 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
         ['ratio', 'of the baseline', ({ upload, bulk }) => bulk.ms / upload.ms],
         ['API grows by', 'MB', ({ apiGrownMB }) => apiGrownMB, '< 150'],
         ...waitsOf(ofUpload, '< 50'),
-        ['API: event loop late, worst', 'ms', ({ upload }) => upload.api.lagMostMs, '< 20'],
-        ['API: event loop late, p99', 'ms', ({ upload }) => upload.api.lagP99Ms],
+        ...loopOf('API', ({ upload }) => upload.api, '< 20'),
         ['API', 'µs of processor a line', ({ lines, upload }) => (1_000 * upload.api.cpuMs) / lines],
         ...redisOf(ofUpload),
         ...loadOf(ofUpload),
@@ -50,9 +45,8 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
         ['ratio, from the first byte', 'of the baseline', (round) => round.bulk.ms / wholeMs(round)],
         ['worker grows by', 'MB', ({ workerGrownMB }) => workerGrownMB],
         ...waitsOf(ofExpansion, '< 50'),
-        ['API: event loop late, worst', 'ms', ({ expansion }) => expansion.api.lagMostMs, '< 20'],
-        ['API: event loop late, p99', 'ms', ({ expansion }) => expansion.api.lagP99Ms],
-        ['worker: event loop late, worst', 'ms', ({ expansion }) => expansion.worker.lagMostMs, '< 20'],
+        ...loopOf('API', ({ expansion }) => expansion.api, '< 20'),
+        ...loopOf('worker', ({ expansion }) => expansion.worker, '< 20'),
         [
           'worker',
           'µs of processor a job',
@@ -75,11 +69,47 @@ export function sectionsOf(rounds: readonly Round[]): Section[] {
   ]
 }
 
+const figure = (name: string, value: number, goal?: string, unit = 'ms'): Figure => ({
+  name,
+  unit,
+  spread: spreadOf([value]),
+  ...(goal !== undefined && { goal }),
+})
+
+/** A slow machine lengthens what the clock says, and hardly what Redis had of a processor. */
+export function slicesSection(slices: readonly Slice[]): Section {
+  const of = (field: 'ms' | 'ownMs', all = slices) => all.map((slice) => slice[field])
+  const [rewriting, quiet] = [true, false].map((is) => slices.filter((slice) => slice.rewriting === is))
+  return {
+    title: `the ${slices.length} scripts that make jobs of lines, one after the other`,
+    figures: [
+      figure('by the clock, slowest', quantile(of('ms'), 1)),
+      figure("of Redis' processor, median", quantile(of('ownMs'), 0.5)),
+      figure("of Redis' processor, 99 of 100", quantile(of('ownMs'), 0.99)),
+      figure("of Redis' processor, slowest", quantile(of('ownMs'), 1), '< 5'),
+      figure('the same while Redis rewrites its file', quantile(of('ownMs', rewriting), 1)),
+      figure('the same while it does not', quantile(of('ownMs', quiet), 1)),
+      figure("above 5 ms of Redis' processor", of('ownMs').filter((ms) => ms > 5).length, undefined, ''),
+    ],
+  }
+}
+
 function waitsOf(of: (round: Round) => Seen, goal?: string): Row[] {
   return [
     ['others wait, median', 'ms', (round) => of(round).others.medianMs],
     ['others wait, p99', 'ms', (round) => of(round).others.p99Ms, goal],
     ['others wait, most', 'ms', (round) => of(round).others.mostMs],
+  ]
+}
+
+/** What is the process' own is to be judged on any machine; the worst case is what others saw on this one. */
+function loopOf(name: string, of: (round: Round) => Seen['api'], goal?: string): Row[] {
+  return [
+    [`${name}: event loop late, worst`, 'ms', (round) => of(round).lagMostMs, goal],
+    [`${name}: of that its own work, most`, 'ms', (round) => of(round).ownMostMs, goal],
+    [`${name}: processor withheld, most`, 'ms', (round) => of(round).withheldMostMs],
+    [`${name}: pause for garbage, longest`, 'ms', (round) => of(round).gcMostMs],
+    [`${name}: event loop late, p99`, 'ms', (round) => of(round).lagP99Ms],
   ]
 }
 

@@ -37,6 +37,7 @@ function figuresOf(runs: readonly Measured[]): Figure[] {
     late('reads, median', 'lateMs', 0.5),
     late('reads, 99 of 100', 'lateMs', 0.99, 'at most 10'),
     late('reads, worst', 'lateMs', 1),
+    late('reads, earliest', 'lateMs', 0),
     late('a timer and a synced write, median', 'floorMs', 0.5),
     late('a timer and a synced write, 99 of 100', 'floorMs', 0.99),
     { name: 'reads', unit: 'a run', spread: spreadOf(runs.map(({ lateMs }) => lateMs.length)) },

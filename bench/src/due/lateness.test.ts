@@ -16,6 +16,10 @@ describe('how late a read started', () => {
   })
 })
 
+test('a read before its time is late by less than nothing', () => {
+  expect(latenessOf([read(998)], [due(1_000, 500)])).toEqual([-2])
+})
+
 test('a percentile is one of the values', () => {
   const values = Array.from({ length: 200 }, (_, n) => 200 - n)
   expect([0.5, 0.99, 1].map((share) => percentileOf(values, share))).toEqual([100, 198, 200])

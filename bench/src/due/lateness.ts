@@ -10,9 +10,12 @@ export interface ReadSeen {
   startedAt: number
 }
 
+/** Reads may start a little before their time; a lease is much longer, and a gap between reads too. */
+const EARLY_AT_MOST_MS = 1_000
+
 /**
- * How late each read started: after the last time it was seen to be due before. What lies ahead of a
- * read is the lease of its claim. A read whose due time nobody saw is left out.
+ * How late each read started: after the last time it was seen to be due before. What lies far ahead of a
+ * read is the lease of its claim. A read whose due time nobody saw is left out; one that came early counts below zero.
  */
 export function latenessOf(reads: readonly ReadSeen[], dues: readonly DueSeen[]): number[] {
   const dueOf = byTask(dues)
@@ -23,7 +26,9 @@ export function latenessOf(reads: readonly ReadSeen[], dues: readonly DueSeen[])
     lastReadAt.set(taskId, startedAt)
     const due = dueOf
       .get(taskId)
-      ?.findLast(({ seenAt, dueAt }) => seenAt > since && seenAt <= startedAt && dueAt <= startedAt)
+      ?.findLast(
+        ({ seenAt, dueAt }) => seenAt > since && seenAt <= startedAt && dueAt <= startedAt + EARLY_AT_MOST_MS,
+      )
     if (due !== undefined) late.push(startedAt - due.dueAt)
   }
   return late

@@ -16,20 +16,21 @@ end
 -- They were counted as queued by their tenant when the batch came.
 local function expand()
   local expanded, lines = tonumber(record.expanded), tonumber(record.lines)
-  local made, bytes, ofModel = 0, 0, {}
+  local made, bytes, ofModel, jobs = 0, 0, {}, {}
   while made < args.jobs and bytes < args.bytes do
     local line = redis.call('LINDEX', key('batchLines', id), made)
     if not line then break end
     local job = cjson.decode(line)
     job.id, job.batchId = jobIdOf(id, expanded + made), id
     if redis.call('EXISTS', jobKey(job.id)) == 0 then
-      writeJob(job)
+      jobs[#jobs + 1] = job
       ofModel[job.model] = (ofModel[job.model] or 0) + 1
     end
     made, bytes = made + 1, bytes + #line
   end
-  for model, jobs in pairs(ofModel) do
-    newJobsIn(record.tenant .. '/' .. id, model, jobs)
+  writeJobs(jobs)
+  for model, number in pairs(ofModel) do
+    newJobsIn(record.tenant .. '/' .. id, model, number)
   end
   if made > 0 then
     redis.call('LTRIM', key('batchLines', id), made, -1)

@@ -1,5 +1,6 @@
 -- Hands out reads of KIE under the read meter: due jobs, and callbacks to be confirmed,
--- whichever has waited longest. A claimed one comes back by itself when its lease ends. What decides on
+-- whichever has waited longest. A job may be handed out a little before it is due: whoever reads it waits
+-- for its time, and then for nothing else. A claimed one comes back by itself when its lease ends. What decides on
 -- the next reads comes with them: the run times of their models, and how far
 -- callbacks can be waited for.
 local gates = closedGates()
@@ -23,13 +24,15 @@ end
 
 evenWhenFull()
 local claims, models = {}, {}
-local function take(set, member)
-  redis.call('ZADD', key(set), NOW + args.leaseMs, member)
+-- Lease and place count from when the read is sent.
+local function take(set, member, sentAt)
+  redis.call('ZADD', key(set), sentAt + args.leaseMs, member)
   local place = redis.call('HINCRBY', key('counts'), 'readsClaimed', 1)
-  takePlace('reads', place, NOW + args.window.windowMs)
+  takePlace('reads', place, sentAt + args.window.windowMs)
 end
 
-local function takeDue(id)
+local function takeDue(id, dueAt)
+  local sentAt = math.max(NOW, dueAt)
   local job = readJob(id)
   if not job or (not job.damaged and job.state ~= 'running' and job.state ~= 'late') then
     redis.call('ZREM', key('due'), id)
@@ -38,11 +41,11 @@ local function takeDue(id)
   if job.damaged then
     claims[#claims + 1] = { kind = 'damaged', id = id, fault = job.damaged }
   else
-    redis.call('HSET', jobKey(id), 'lease', NOW + args.leaseMs)
+    redis.call('HSET', jobKey(id), 'lease', sentAt + args.leaseMs)
     models[job.model] = true
-    claims[#claims + 1] = { kind = 'watch', id = id, record = redis.call('HGETALL', jobKey(id)) }
+    claims[#claims + 1] = { kind = 'watch', id = id, dueAt = dueAt, record = redis.call('HGETALL', jobKey(id)) }
   end
-  take('due', id)
+  take('due', id, sentAt)
 end
 
 local function takeHinted(member)
@@ -60,21 +63,21 @@ local function takeHinted(member)
     claim.secret = redis.call('HGET', jobKey(id), 'secret:' .. attempt)
   end
   claims[#claims + 1] = claim
-  take('hinted', member)
+  take('hinted', member, NOW)
 end
 
-local function waiting(set)
+local function waiting(set, untilAt)
   if allowed <= 0 then return {} end
-  return redis.call('ZRANGEBYSCORE', key(set), '-inf', NOW, 'WITHSCORES', 'LIMIT', 0, allowed)
+  return redis.call('ZRANGEBYSCORE', key(set), '-inf', untilAt, 'WITHSCORES', 'LIMIT', 0, allowed)
 end
-local due, hinted = waiting('due'), waiting('hinted')
+local due, hinted = waiting('due', NOW + args.aheadMs), waiting('hinted', NOW)
 local d, h = 1, 1
 while #claims < allowed and (due[d] or hinted[h]) do
   if hinted[h] and (not due[d] or tonumber(hinted[h + 1]) <= tonumber(due[d + 1])) then
     takeHinted(hinted[h])
     h = h + 2
   else
-    takeDue(due[d])
+    takeDue(due[d], tonumber(due[d + 1]))
     d = d + 2
   end
 end
@@ -90,10 +93,11 @@ if #claims > 0 then
   end
 end
 
+-- Half as early as could be, so that one claim takes what falls due close together.
 if not nextAt then
-  for _, set in ipairs({ 'due', 'hinted' }) do
+  for set, early in pairs({ due = math.floor(args.aheadMs / 2), hinted = 0 }) do
     local first = redis.call('ZRANGE', key(set), 0, 0, 'WITHSCORES')
-    local time = first[2] and tonumber(first[2])
+    local time = first[2] and tonumber(first[2]) - early
     if time and (not nextAt or time < nextAt) then nextAt = time end
   end
 end

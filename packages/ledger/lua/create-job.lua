@@ -14,10 +14,26 @@ local function laneOf(job)
   return job.tenant .. '/' .. (job.batchId or 'singles')
 end
 
--- Whoever writes several tells of them once, with `newJobsIn`.
-local function writeJob(job)
+-- What is to be entered in each sorted set: one command for each set, however many jobs are written.
+local entries = {}
+local function enter(set, score, id)
+  local list = entries[set]
+  if not list then
+    list = {}
+    entries[set] = list
+  end
+  list[#list + 1] = score
+  list[#list + 1] = id
+end
+
+local function enterAll()
+  for set, list in pairs(entries) do
+    redis.call('ZADD', set, unpack(list))
+  end
+end
+
+local function writeJob(job, seq)
   local lane = laneOf(job)
-  local seq = redis.call('INCR', key('seq'))
   local place = RANKS[job.priority] * 1000000000000 + seq
   local fields = {
     'state', 'queued', 'stateAt', NOW, 'createdAt', NOW, 'seq', seq, 'attempt', 0,
@@ -28,12 +44,22 @@ local function writeJob(job)
     fields[#fields + 1] = value
   end
   redis.call('HSET', jobKey(job.id), unpack(fields))
-  redis.call('ZADD', key('state', 'queued'), seq, job.id)
+  enter(key('state', 'queued'), seq, job.id)
   for _, index in ipairs(indexesOf(job)) do
-    redis.call('ZADD', key(index), seq, job.id)
+    enter(key(index), seq, job.id)
   end
   note(job.id, { event = 'accepted', to = 'queued' })
-  redis.call('ZADD', key('ready', lane, job.model), place, job.id)
+  enter(key('ready', lane, job.model), place, job.id)
+end
+
+-- Each is numbered, in their order. Whoever writes them tells of them once, with `newJobsIn`.
+local function writeJobs(jobs)
+  if #jobs == 0 then return end
+  local last = redis.call('INCRBY', key('seq'), #jobs)
+  for i, job in ipairs(jobs) do
+    writeJob(job, last - #jobs + i)
+  end
+  enterAll()
 end
 
 local function newJobsIn(lane, model, jobs)
@@ -43,7 +69,7 @@ local function newJobsIn(lane, model, jobs)
 end
 
 local function createJob(job)
-  writeJob(job)
+  writeJobs({ job })
   newJobsIn(laneOf(job), job.model, 1)
   redis.call('HINCRBY', key('queuedByTenant'), job.tenant, 1)
 end

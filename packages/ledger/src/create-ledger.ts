@@ -75,7 +75,8 @@ export function createLedger(
     begin: (id: string, secret: string) => beginAttempt(runIntents, replicas, limits, id, secret),
     recordAnswer: (attempt: AnsweredAttempt, decision: SubmitDecision, detail: Detail) =>
       recordAnswer(run, limits, attempt, decision, detail),
-    claim: (max: number) => claimReads(run, limits, max),
+    /** What is due, or will be within `aheadMs`: whoever reads that waits for its time. */
+    claim: (max: number, aheadMs = 0) => claimReads(run, limits, max, aheadMs),
     recordRead: (task: ReadTask, note: ReadNote) => recordRead(run, limits, task, note),
     recordConfirmation: (
       claim: ConfirmClaim,

@@ -101,13 +101,7 @@ export type RunScript = <Answer>(name: ScriptName, args: object) => Promise<Answ
  * no key that exists, so a cluster that moves the slot refuses a script whole, and runs none on a part.
  */
 export function loadScripts(redis: Redis, prefix: string): RunScript {
-  const prelude = [`local SCHEMA = ${SCHEMA}`, transitionsInLua(), ...SHARED.map(readLua)].join('\n')
-  const bodyOf = (name: ScriptName) => [...(PARTS[name] ?? []), name].map(readLua).join('\n')
-  const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${inOwnScope(bodyOf(name))}`]))
-  const hashes = new Map(
-    [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),
-  )
-
+  const { sources, hashes } = readScripts()
   return async (name, args) => {
     const json = JSON.stringify(args, wellFormed)
     const answer = await redis.evalsha(hashes.get(name)!, 1, prefix, json).catch((error: unknown) => {
@@ -116,6 +110,19 @@ export function loadScripts(redis: Redis, prefix: string): RunScript {
     })
     return JSON.parse(String(answer))
   }
+}
+
+/** By what Redis knows each script, for whoever watches Redis. */
+export const scriptHashes = (): ReadonlyMap<ScriptName, string> => readScripts().hashes
+
+function readScripts() {
+  const prelude = [`local SCHEMA = ${SCHEMA}`, transitionsInLua(), ...SHARED.map(readLua)].join('\n')
+  const bodyOf = (name: ScriptName) => [...(PARTS[name] ?? []), name].map(readLua).join('\n')
+  const sources = new Map(SCRIPTS.map((name) => [name, `${prelude}\n${inOwnScope(bodyOf(name))}`]))
+  const hashes = new Map(
+    [...sources].map(([name, text]) => [name, createHash('sha1').update(text).digest('hex')]),
+  )
+  return { sources, hashes }
 }
 
 /** Half a surrogate pair, as hostile or clumsily cut text has, is no JSON to Redis. */

@@ -1,10 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Claim } from '@kiln/ledger'
+import type { Claim, WatchClaim } from '@kiln/ledger'
 import { processClock } from '../clock.ts'
 import type { Report } from '../report.ts'
+import { startRedisClock } from './redis-clock.ts'
 import { startWatcher, type WatcherDeps } from './watcher.ts'
 
-const job = (id: string) => ({ kind: 'watch', job: { id } }) as Extract<Claim, { kind: 'watch' }>
+const job = (id: string, dueAt = 0) => ({ kind: 'watch', job: { id }, dueAt }) as WatchClaim
 
 const nothing = () => undefined
 
@@ -56,9 +57,10 @@ const watching = (overrides: Partial<WatcherDeps> & Pick<WatcherDeps, 'ledger' |
     read: () => Promise.resolve(),
     confirm: () => Promise.resolve(),
     clock: processClock,
-    onRedisTime: () => undefined,
+    redisClock: { set: nothing, nowMs: () => 0 },
     onPacing: () => undefined,
     maxReads: 2,
+    aheadMs: 50,
     maxSleepMs: 60_000,
     ...overrides,
   })
@@ -119,6 +121,37 @@ describe('the watcher', () => {
     await again
     await watcher.stop()
   }, 5_000)
+
+  test('asks for reads before they are due, and starts each at its time', async () => {
+    const redisClock = startRedisClock(processClock)
+    const asked: [max: number, aheadMs: number][] = []
+    const startedAt: number[] = []
+    let allStarted!: () => void
+    const started = new Promise<void>((resolve) => (allStarted = resolve))
+    const ledger = {
+      ...handingOut([]),
+      claim: async (max: number, aheadMs = 0) => {
+        asked.push([max, aheadMs])
+        const claims = asked.length === 1 ? [job('later', 1_040), job('overdue', 900)] : []
+        return { claims, nextAt: null, now: 1_000 }
+      },
+    }
+    const watcher = watching({
+      ledger,
+      report: silentReport(),
+      redisClock,
+      read: async (claim) => {
+        startedAt.push(redisClock.nowMs())
+        if (claim.job.id === 'later') allStarted()
+      },
+    })
+    await started
+    await watcher.stop()
+    expect(asked[0]).toEqual([2, 50])
+    expect(startedAt[0]).toBeLessThan(startedAt[1]!)
+    // Timers may end a millisecond early.
+    expect(startedAt[1]).toBeGreaterThanOrEqual(1_038)
+  })
 
   test('finishes the reads under way before it has stopped', async () => {
     let endRead!: () => void

@@ -1,18 +1,22 @@
-import type { Claim, Ledger, Pacing } from '@kiln/ledger'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Claim, Ledger, Pacing, WatchClaim } from '@kiln/ledger'
 import type { MonotonicClock } from '../clock.ts'
 import type { Report } from '../report.ts'
+import type { RedisClock } from './redis-clock.ts'
 
 export interface WatcherDeps {
   ledger: Pick<Ledger, 'claim' | 'quarantine' | 'dropHint'>
-  read: (claim: Extract<Claim, { kind: 'watch' }>) => Promise<void>
+  read: (claim: WatchClaim) => Promise<void>
   confirm: (claim: Extract<Claim, { kind: 'confirm' }>) => Promise<void>
   report: Report
   clock: MonotonicClock
-  /** Told Redis' time with every claim. */
-  onRedisTime: (now: number) => void
+  /** Set by every claim. */
+  redisClock: RedisClock
   /** Told what the next reads go by, before the claims that came with it are read. */
   onPacing: (pacing: Pacing) => void
   maxReads: number
+  /** How long before its time a read is claimed, so that Redis and its disk make none late. */
+  aheadMs: number
   /** Due times may be moved up by callbacks in another process, so nobody sleeps longer than this. */
   maxSleepMs: number
 }
@@ -21,7 +25,7 @@ export interface Watcher {
   stop: () => Promise<void>
 }
 
-/** Claims what is due, reads it, and sleeps until the next due time. */
+/** Claims what is about to be due, reads it at its time, and sleeps until there is something to claim. */
 export function startWatcher(deps: WatcherDeps): Watcher {
   const reads = new Set<Promise<void>>()
   let stopped = false
@@ -44,8 +48,15 @@ export function startWatcher(deps: WatcherDeps): Watcher {
     })
   }
 
+  async function readWhenDue(claim: WatchClaim): Promise<void> {
+    const earlyMs = claim.dueAt - deps.redisClock.nowMs()
+    // Never long, so an end waits for it as it waits for reads.
+    if (earlyMs > 0) await pause(Math.min(earlyMs, deps.aheadMs))
+    return deps.read(claim)
+  }
+
   async function handle(claim: Claim): Promise<void> {
-    if (claim.kind === 'watch') return deps.read(claim)
+    if (claim.kind === 'watch') return readWhenDue(claim)
     if (claim.kind === 'confirm') return deps.confirm(claim)
     const moved = await deps.ledger.quarantine(claim.id, claim.fault)
     if (claim.hint) await deps.ledger.dropHint(claim.id, claim.hint)
@@ -69,14 +80,14 @@ export function startWatcher(deps: WatcherDeps): Watcher {
     if (full) return deps.maxSleepMs
     woken = false
     const askedMs = deps.clock.nowMs()
-    const { claims, nextAt, now, pacing } = await deps.ledger.claim(deps.maxReads - reads.size)
-    deps.onRedisTime(now)
+    const { claims, nextAt, now, pacing } = await deps.ledger.claim(deps.maxReads - reads.size, deps.aheadMs)
+    const passedMs = deps.clock.nowMs() - askedMs
+    deps.redisClock.set(now, passedMs)
     if (pacing) deps.onPacing(pacing)
     for (const claim of claims) start(claim)
     full = reads.size >= deps.maxReads
     if (nextAt === null) return deps.maxSleepMs
     // Redis told its time when it was asked, and answered once it had synced what it wrote.
-    const passedMs = deps.clock.nowMs() - askedMs
     return Math.min(deps.maxSleepMs, Math.max(1, nextAt - now - passedMs))
   }
 

@@ -7,7 +7,7 @@ export type BatchStep =
   | { kind: 'advanced'; id: string; made: number; canceled: string[] }
 
 /** Bounds of one slice: about a tenth of a millisecond for each job, and for so long nobody else is served. */
-const JOBS = 20
+const JOBS = 16
 const BYTES = 64 * 1024
 
 export async function advanceBatch(run: RunScript): Promise<BatchStep> {

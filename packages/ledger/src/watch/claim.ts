@@ -9,6 +9,8 @@ export interface WatchClaim {
   job: JobRecord
   /** Redis time of the claim: what is read afterwards is younger. */
   claimedAt: number
+  /** Redis time at which to read it; ahead of `claimedAt` where it was claimed before it was due. */
+  dueAt: number
   hintsSeen: number
 }
 
@@ -49,7 +51,7 @@ export interface Claims {
   claims: Claim[]
   /** What the next reads of these go by; absent when nothing was handed out. */
   pacing?: Pacing
-  /** When the next read falls due, as far as known. */
+  /** When to claim again, as far as known. */
   nextAt: number | null
   now: number
 }
@@ -59,7 +61,7 @@ type RawClaim = {
   record?: unknown
 } & (
   | { kind: 'damaged'; fault: string; attempt?: number; taskId?: string; member?: string }
-  | { kind: 'watch' }
+  | { kind: 'watch'; dueAt: number }
   | { kind: 'confirm'; attempt: number; taskId: string; secret?: string | false; member: string }
 )
 
@@ -70,9 +72,15 @@ interface RawClaims {
   callbackHealth?: number
 }
 
-export async function claimReads(run: RunScript, limits: LedgerLimits, max: number): Promise<Claims> {
+export async function claimReads(
+  run: RunScript,
+  limits: LedgerLimits,
+  max: number,
+  aheadMs: number,
+): Promise<Claims> {
   const answer = await run<RawClaims>('claim', {
     max,
+    aheadMs,
     leaseMs: limits.readLeaseMs,
     window: limits.pollWindow,
   })
@@ -111,7 +119,7 @@ function parseClaim(raw: RawClaim, claimedAt: number): Claim {
   }
   return job.taskId === null || job.submittedAt === null || job.limitAt === null
     ? { kind: 'damaged', id, fault: 'a running job without a task or its times', hint }
-    : { kind: 'watch', job, claimedAt, hintsSeen: hintsOf(raw.record) }
+    : { kind: 'watch', job, claimedAt, dueAt: raw.dueAt, hintsSeen: hintsOf(raw.record) }
 }
 
 function hintOf(raw: RawClaim) {

@@ -42,6 +42,35 @@ describe('claiming reads', () => {
     expect(next.now).toBeGreaterThanOrEqual(blocked.nextAt!)
   })
 
+  test('hands out a job a little before it is due, when asked to, and says when to ask', async () => {
+    const leaseMs = 15_000
+    const limits = { readLeaseMs: leaseMs, pollWindow: { count: 1, windowMs: 60_000 } }
+    const { ledger, prefix } = ledgerUnderTest(own.redis, limits)
+    const soon = await running(ledger, 't1')
+    const dueAt = (await ledger.claim(0)).now + 3_600_000
+    await own.redis.zadd(`${prefix}:due`, dueAt, soon.id)
+    expect(await ledger.claim(10)).toMatchObject({ claims: [], nextAt: dueAt })
+    expect(await ledger.claim(10, 1_000)).toMatchObject({ claims: [], nextAt: dueAt - 500 })
+    const { claims } = await ledger.claim(10, 3_700_000)
+    expect(claims).toMatchObject([{ kind: 'watch', job: { id: soon.id }, dueAt }])
+    // Its lease and its place in the meter count from when it will be read.
+    expect(Number(await own.redis.zscore(`${prefix}:due`, soon.id))).toBe(dueAt + leaseMs)
+    expect(Number(await own.redis.hget(`${prefix}:job:${soon.id}`, 'lease'))).toBe(dueAt + leaseMs)
+    expect(await own.redis.zrange(`${prefix}:reads`, '0', '-1', 'WITHSCORES')).toEqual([
+      '1',
+      String(dueAt + 60_000),
+    ])
+  })
+
+  test('hands out what is due before what will be', async () => {
+    const { ledger, prefix } = ledgerUnderTest(own.redis)
+    const [later, overdue] = [await running(ledger, 't1'), await running(ledger, 't2')]
+    const { now } = await ledger.claim(0)
+    await own.redis.zadd(`${prefix}:due`, now + 300_000, later.id)
+    expect(idsOf((await ledger.claim(1, 400_000)).claims)).toEqual([overdue.id])
+    expect(idsOf((await ledger.claim(1, 400_000)).claims)).toEqual([later.id])
+  })
+
   test('takes a read back from a worker that died with it', async () => {
     const { ledger } = ledgerUnderTest(own.redis, { readLeaseMs: 30 })
     const { id } = await running(ledger, 't1')

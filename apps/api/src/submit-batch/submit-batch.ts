@@ -7,6 +7,7 @@ import { validateWithZod } from '../problem/invalid-request.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { openPolls } from '../show-job/open-polls.ts'
+import { boundUploads } from './bound-uploads.ts'
 import { takeIn } from './take-in.ts'
 
 const schema = {
@@ -31,6 +32,7 @@ const schema = {
       'mediaTypeUnsupported',
       'batchInvalid',
       'queueFull',
+      'tooManyUploads',
     ),
   },
 }
@@ -49,6 +51,7 @@ export function submitBatch(api: Api, deps: ApiDeps): void {
     const options = {
       config: { access: 'submit' as const, isSlow: true },
       schema,
+      onRequest: boundUploads(deps.config.uploadsPerKey),
       // The handler judges the body, as it comes.
       validatorCompiler: (part: Part) =>
         part.httpPart === 'body' ? () => true : validateWithZod(part as never),
@@ -68,12 +71,7 @@ export function submitBatch(api: Api, deps: ApiDeps): void {
       const { query } = request
       const { signal } = polls.open(reply)
       const call = { request, reply, query, isLines: LINES.test(type ?? ''), idempotencyKey: key.key, signal }
-      try {
-        return await takeIn(call, deps)
-      } finally {
-        // What is left of the body is dropped, so that the answer reaches a caller who still sends.
-        request.raw.resume()
-      }
+      return takeIn(call, deps)
     })
   })
 }

@@ -120,6 +120,7 @@ const SAMPLES: SamplesOf<General> = {
     rate: [[12]],
     charged: [[1], [2], [5]],
     left: [['12']],
+    stalled: [['12']],
     seconds: [[59]],
     minutes: [[1, 5]],
     hours: [[2, 7]],

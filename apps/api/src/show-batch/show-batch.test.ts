@@ -139,4 +139,19 @@ describe('when a batch is likely to be done', () => {
     await kiln.redis.hset(record, 'startedAt', Date.now() - 3_600_000)
     expect(await look()).toMatchObject({ status: 'running', counts: { running: 2 }, finishAt: null })
   })
+
+  test('is told again while nothing changes', async () => {
+    const { links } = (await sendLines(kiln, [line(1)])).json<{ links: Record<string, string> }>()
+    while ((await kiln.ledger.batches.advance()).kind !== 'idle');
+    const base = await kiln.api.listen({ host: '127.0.0.1', port: 0 })
+    const response = await fetch(`${base}${links['events']}`)
+    const decoder = new TextDecoder()
+    let text = ''
+    for await (const chunk of response.body!) {
+      text += decoder.decode(chunk, { stream: true })
+      if (text.split('\n\n').length > 2) break
+    }
+    const told = text.split('\n\n').filter((event) => event.startsWith('event: progress\n'))
+    expect(told.map((event) => JSON.parse(event.split('data: ')[1]!).counts.queued)).toEqual([1, 1])
+  })
 })

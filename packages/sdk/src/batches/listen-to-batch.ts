@@ -11,7 +11,7 @@ interface Heard {
   forMs: number
 }
 
-/** The API gives a sign of life every fifteen seconds: a connection that is silent for longer is a dead one. */
+/** The API says something every five seconds: a connection that is silent for so long is a dead one. */
 const HEAR_WITHIN_MS = 40_000
 
 /**

@@ -17,6 +17,14 @@ const SAMPLES: SamplesOf<Words> = {
       model: [['123']],
       rate: [['123']],
     },
+    causes: {
+      pausedBy: [['123']],
+      rolledBack: [[12]],
+      notOfKie: [['123']],
+      sickModel: [[9, 10, '123']],
+      notKie: [['502']],
+      notReadable: [['502']],
+    },
     windowFull: [[20]],
   },
   budget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
@@ -39,7 +47,7 @@ const SAMPLES: SamplesOf<Words> = {
 }
 
 /** The same in every language. */
-const NAMES = /`[^`]*`|\bJSON\b|`|\bKIE\b|\bURL\b|\bAPI\b|\b(?:KILN|KIE)_[A-Z_]+/g
+const NAMES = /`[^`]*`|\bJSON\b|\bHTTP\b|\bRedis\b|`|\bKIE\b|\bURL\b|\bAPI\b|\b(?:KILN|KIE)_[A-Z_]+/g
 
 test.each(LANGUAGES)('all that is said in %s is whole, and in no other language', (language) => {
   expect(faultsIn(tellAll<Words>(WORDS[language], SAMPLES), language, NAMES)).toEqual([])

@@ -8,6 +8,7 @@ import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { openPolls } from '../show-job/open-polls.ts'
 import { boundUploads } from './bound-uploads.ts'
+import { LINES_CODING, LINES_TYPE } from './read-body.ts'
 import { takeIn } from './take-in.ts'
 
 const schema = {
@@ -39,15 +40,13 @@ const schema = {
 
 type Part = Parameters<FastifySchemaCompiler<unknown>>[0]
 
-const LINES = /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)\s*(?:;|$)/i
-
 export function submitBatch(api: Api, deps: ApiDeps): void {
   const polls = openPolls(api)
   void api.register(async (plain) => {
     const scope: Api = plain
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(['application/json'], (_request, _body, done) => done(null, null))
-    scope.addContentTypeParser(LINES, (_request, _body, done) => done(null, null))
+    scope.addContentTypeParser(LINES_TYPE, (_request, _body, done) => done(null, null))
     const options = {
       config: { access: 'submit' as const, isSlow: true },
       schema,
@@ -67,10 +66,17 @@ export function submitBatch(api: Api, deps: ApiDeps): void {
       const key = readIdempotencyKey(header)
       if (key.kind === 'none') return sendProblem(reply, 'idempotencyKeyMissing')
       if (key.kind === 'invalid') return sendProblem(reply, 'idempotencyKeyInvalid')
-      if (!/^(?:gzip|identity)?$/i.test(encoding ?? '')) return sendProblem(reply, 'mediaTypeUnsupported')
+      if (!LINES_CODING.test(encoding ?? '')) return sendProblem(reply, 'mediaTypeUnsupported')
       const { query } = request
       const { signal } = polls.open(reply)
-      const call = { request, reply, query, isLines: LINES.test(type ?? ''), idempotencyKey: key.key, signal }
+      const call = {
+        request,
+        reply,
+        query,
+        isLines: LINES_TYPE.test(type ?? ''),
+        idempotencyKey: key.key,
+        signal,
+      }
       return takeIn(call, deps)
     })
   })

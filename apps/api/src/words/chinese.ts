@@ -106,6 +106,7 @@ export const CHINESE: Words = {
       `该任务最多可能花费 ${ceiling} 积分，而此批次最多可使用 ${budget} 积分。`,
   },
   batch: {
+    quoteTooLong: (most) => `一次报价最多 ${most} 行：请分批查询。`,
     empty: '批次中没有任何行。',
     allBad: (lines) => `${lines} 行中没有一行可以执行；原因见 \`badLines\`。`,
     rejected: (bad, lines) =>

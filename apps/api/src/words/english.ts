@@ -124,6 +124,7 @@ export const ENGLISH = {
   },
   batch: {
     empty: 'The batch has no lines.',
+    quoteTooLong: (most: number) => `A quote takes at most ${most} lines: ask for parts of it.`,
     allBad: (lines: number) => `No line of ${lines} can run; \`badLines\` says why.`,
     rejected: (bad: number, lines: number) =>
       `${bad} of ${lines} lines cannot run, and none was kept, as \`onInvalid=reject\` asks.`,

@@ -116,6 +116,7 @@ export const RUSSIAN: Words = {
       `Цена задания в кредитах может достигать ${ceiling}, а бюджет его пакета — ${budget}.`,
   },
   batch: {
+    quoteTooLong: (most) => `В одной оценке не больше ${most} строк: запросите её по частям.`,
     empty: 'В пакете нет строк.',
     allBad: (lines) => `Ни одну строку (всего ${lines}) нельзя выполнить; причины в \`badLines\`.`,
     rejected: (bad, lines) =>

@@ -42,7 +42,7 @@ const SAMPLES: SamplesOf<Words> = {
     notAsked: { held: [['123']], unclear: [['500', '123']] },
   },
   batchBudget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
-  batch: { allBad: [[3]], rejected: [[1, 3]], beyondQueue: [[5]] },
+  batch: { quoteTooLong: [[10_000]], allBad: [[3]], rejected: [[1, 3]], beyondQueue: [[5]] },
   jobIs: [['parked', '123']],
 }
 

@@ -181,6 +181,9 @@ export const ENGLISH = {
     useFile: 'Submit a file: it is sent again by itself.',
     stoppedSending: 'Stopped while the batch was being sent; it may have arrived.',
     sameKey: (key: string) => `With --key ${key} the same call makes no second one.`,
+    seeBatches: 'kiln batches lists yours.',
+    seeJobs: 'kiln jobs lists yours, kiln batches your batches.',
+    linesAbove: 'Correct the lines above; nothing was kept, sent or charged.',
   },
 
   batch: {

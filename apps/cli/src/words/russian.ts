@@ -179,6 +179,9 @@ export const RUSSIAN: Words = {
     useFile: 'Отправьте файл: он отправляется повторно сам.',
     stoppedSending: 'Отправка пакета прервана; он мог дойти.',
     sameKey: (key) => `С --key ${key} тот же вызов не создаст второй.`,
+    seeBatches: 'kiln batches покажет ваши пакеты.',
+    seeJobs: 'kiln jobs покажет ваши задания, kiln batches — пакеты.',
+    linesAbove: 'Исправьте строки выше; ничего не сохранено, не отправлено и не списано.',
   },
 
   batch: {

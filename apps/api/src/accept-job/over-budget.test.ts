@@ -47,6 +47,9 @@ describe("a job under its key's budget for a day", () => {
   })
 })
 
+const send = (kiln: TestApi, payload: unknown, key: string) =>
+  kiln.call('/v1/jobs', { method: 'POST', payload, headers: { 'idempotency-key': key } })
+
 describe('a call repeated after the budget of its key was lowered', () => {
   let poorer: TestApi
   beforeAll(async () => {
@@ -54,8 +57,6 @@ describe('a call repeated after the budget of its key was lowered', () => {
     poorer = await startTestApi(suite.server.url, { KILN_PREFIX: prefix, KILN_BUDGET_PER_DAY: 'local=1' })
   })
   afterAll(() => poorer.close())
-  const send = (kiln: TestApi, payload: unknown, key: string) =>
-    kiln.call('/v1/jobs', { method: 'POST', payload, headers: { 'idempotency-key': key } })
 
   test('gets the answer that it got, and only what is new is refused', async () => {
     const first = await send(suite.kiln, JOB_BODY, 'before')

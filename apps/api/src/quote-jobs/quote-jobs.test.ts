@@ -158,13 +158,14 @@ describe('the quote of a batch', () => {
   })
 })
 
+const askLines = (payload: string, query = '', headers: Record<string, string> = {}) =>
+  suite.kiln.call(`/v1/quotes${query}`, {
+    method: 'POST',
+    payload,
+    headers: { 'content-type': 'application/x-ndjson', ...headers },
+  })
+
 describe('the quote of a batch that comes as lines', () => {
-  const askLines = (payload: string, query = '', headers: Record<string, string> = {}) =>
-    suite.kiln.call(`/v1/quotes${query}`, {
-      method: 'POST',
-      payload,
-      headers: { 'content-type': 'application/x-ndjson', ...headers },
-    })
   const LINES = [
     { input: { prompt: 'one' }, customId: 'a' },
     { input: { prompt: 'two', resolution: '1K' }, customId: 'b' },

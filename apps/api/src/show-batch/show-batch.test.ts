@@ -119,6 +119,9 @@ describe('canceling a batch', () => {
   })
 })
 
+/** Of a model whose usual run time is known. */
+const line = (n: number) => ({ ...goodLine(n), model: 'gpt-image-2-text-to-image' })
+
 describe('when a batch is likely to be done', () => {
   /** An installation of its own, in which nothing has ended before. */
   let kiln: TestApi
@@ -126,8 +129,6 @@ describe('when a batch is likely to be done', () => {
     kiln = await startTestApi(suite.server.url)
   })
   afterAll(() => kiln.close())
-  /** Of a model whose usual run time is known. */
-  const line = (n: number) => ({ ...goodLine(n), model: 'gpt-image-2-text-to-image' })
 
   test('is told while its first jobs run, and not any more once none has ended for long', async () => {
     const { id } = (await sendLines(kiln, numbers(2).map(line))).json<{ id: string }>()

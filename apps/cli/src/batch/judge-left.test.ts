@@ -10,12 +10,18 @@ interface Case {
   gate?: 'credits'
   succeeded?: number
   perSecond?: number
+  lately?: number
   quietMs?: number
 }
 
 test.each<[string, Case, Left]>([
   ["is kiln's estimate", { finishAt: inSeconds(30) }, { kind: 'about', seconds: 30 }],
-  ['is by what was seen where kiln knows none', { perSecond: 2 }, { kind: 'about', seconds: 50 }],
+  ['is unknown where kiln tells none, as while somebody paused', { perSecond: 2 }, { kind: 'unknown' }],
+  [
+    'does not go by a few lines',
+    { finishAt: inSeconds(1), perSecond: 2, lately: 4 },
+    { kind: 'about', seconds: 1 },
+  ],
   ['is the later of the two', { finishAt: inSeconds(1), perSecond: 2 }, { kind: 'about', seconds: 50 }],
   ['is the later of the two', { finishAt: inSeconds(90), perSecond: 2 }, { kind: 'about', seconds: 90 }],
   ['is unknown where nothing is known', {}, { kind: 'unknown' }],
@@ -42,12 +48,15 @@ test.each<[string, Case, Left]>([
     { kind: 'about', seconds: 600 },
   ],
   ['is none where all is done', { succeeded: 100, quietMs: 300_000 }, { kind: 'done' }],
-])('what is left %s', (_what, { finishAt, gate, succeeded = 0, perSecond = null, quietMs = 0 }, left) => {
-  const batch = aBatch({
-    lines: 100,
-    counts: { queued: 100 - succeeded, succeeded },
-    ...(finishAt !== undefined && { finishAt }),
-    ...(gate !== undefined && { gate }),
-  })
-  expect(judgeLeft(batch, { perSecond, quietMs }, NOW)).toEqual(left)
-})
+])(
+  'what is left %s',
+  (_what, { finishAt, gate, succeeded = 0, perSecond = null, lately = 20, quietMs = 0 }, left) => {
+    const batch = aBatch({
+      lines: 100,
+      counts: { queued: 100 - succeeded, succeeded },
+      ...(finishAt !== undefined && { finishAt }),
+      ...(gate !== undefined && { gate }),
+    })
+    expect(judgeLeft(batch, { perSecond, lately, quietMs }, NOW)).toEqual(left)
+  },
+)

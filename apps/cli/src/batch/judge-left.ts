@@ -5,6 +5,8 @@ import { doneOf } from './done-of.ts'
 export interface Seen {
   /** Lines that were done lately; null while none was. */
   perSecond: number | null
+  /** How many these are. */
+  lately: number
   /** For how long none was done, as far as was looked. */
   quietMs: number
 }
@@ -16,6 +18,8 @@ export type Left =
   | { kind: 'stalled'; seconds: number }
   | { kind: 'about'; seconds: number }
 
+/** Fewer may be chance. */
+const ENOUGH_LINES = 5
 /** Sooner nobody need be told that nothing happens. */
 const QUIET_MS = 60_000
 /** So many times as long as all should have taken. */
@@ -24,16 +28,16 @@ const QUIET_SHARE = 2
 type Told = Pick<BatchView, 'lines' | 'counts' | 'waitingFor' | 'finishAt'>
 
 /**
- * The later of what kiln expects and of what was seen here. Behind a closed gate no time is told; nor is one where
- * nothing is done for much longer than the time that is said to be left.
+ * The later of what kiln expects and of what was seen here. Where kiln tells no time there is none: it knows of gates that
+ * a person has to open. Nor is one told where nothing is done for much longer than is said to be left.
  */
-export function judgeLeft(batch: Told, { perSecond, quietMs }: Seen, nowMs: number): Left {
+export function judgeLeft(batch: Told, { perSecond, lately, quietMs }: Seen, nowMs: number): Left {
   const open = batch.lines - doneOf(batch)
   if (open <= 0) return { kind: 'done' }
   if (batch.waitingFor !== null) return { kind: 'held', gate: batch.waitingFor.gate }
   const byKiln = batch.finishAt === null ? null : (Date.parse(batch.finishAt) - nowMs) / 1000
-  const byLooks = perSecond === null ? null : open / perSecond
-  const seconds = byKiln === null ? byLooks : Math.max(byKiln, byLooks ?? 0)
+  const byLooks = perSecond === null || lately < ENOUGH_LINES ? 0 : open / perSecond
+  const seconds = byKiln === null ? null : Math.max(byKiln, byLooks)
   const quietSeconds = Math.floor(quietMs / 1000)
   if (quietMs >= QUIET_MS && (seconds === null || quietSeconds > QUIET_SHARE * seconds))
     return { kind: 'stalled', seconds: quietSeconds }

@@ -16,7 +16,8 @@ export function createMeter() {
       const [oldest] = looks
       const seconds = (atMs - oldest!.atMs) / 1000
       const more = done - oldest!.done
-      return { perSecond: seconds <= 0 || more <= 0 ? null : more / seconds, quietMs: atMs - movedAtMs }
+      const perSecond = seconds <= 0 || more <= 0 ? null : more / seconds
+      return { perSecond, lately: Math.max(0, more), quietMs: atMs - movedAtMs }
     },
   }
 }

@@ -64,10 +64,10 @@ describe('progress on standard error', () => {
 describe('a meter', () => {
   test('measures over the last half minute, and how long nothing was done', () => {
     const meter = createMeter()
-    expect(meter.look(0, 0)).toEqual({ perSecond: null, quietMs: 0 })
-    expect(meter.look(1_000, 0)).toEqual({ perSecond: null, quietMs: 1_000 })
-    expect(meter.look(10_000, 100)).toEqual({ perSecond: 10, quietMs: 0 })
-    expect(meter.look(40_000, 100)).toEqual({ perSecond: null, quietMs: 30_000 })
+    expect(meter.look(0, 0)).toEqual({ perSecond: null, lately: 0, quietMs: 0 })
+    expect(meter.look(1_000, 0)).toEqual({ perSecond: null, lately: 0, quietMs: 1_000 })
+    expect(meter.look(10_000, 100)).toEqual({ perSecond: 10, lately: 100, quietMs: 0 })
+    expect(meter.look(40_000, 100)).toEqual({ perSecond: null, lately: 0, quietMs: 30_000 })
     // The look before 10 s is too old, the one at 40 s alone would jump.
     expect(meter.look(45_000, 200).perSecond).toBeCloseTo(100 / 35)
   })

@@ -6,7 +6,7 @@ import { widthOf } from './width.ts'
 
 const NOW = Date.parse('2026-11-21T11:12:30.000Z')
 
-const at = (perSecond: number | null, quietMs = 0) => ({ perSecond, quietMs })
+const at = (perSecond: number | null, quietMs = 0) => ({ perSecond, lately: 20, quietMs })
 
 /** Of a batch that kiln expects to be done then. */
 const left = (finishAt: string, quietMs = 0) =>
@@ -18,6 +18,7 @@ describe('the progress of a batch', () => {
       lines: 100,
       counts: { queued: 38, running: 2, succeeded: 55, failed: 5 },
       charged: 440,
+      finishAt: '2026-11-21T11:12:50.000Z',
     })
     expect(renderProgress(batch, at(1.234), NOW, WORDS.en)).toBe(
       '60/100  38 queued, 2 running, 55 succeeded, 5 failed  1.2/s  440 credits  about 33 s left',
@@ -52,7 +53,8 @@ describe('the progress of a batch', () => {
   })
 
   test('goes without other parts first, so that a narrow terminal shows how far it is and what is left', () => {
-    const batch = aBatch({ lines: 10, counts: { succeeded: 5, queued: 5 }, charged: 40 })
+    const finishAt = '2026-11-21T11:12:35.000Z'
+    const batch = aBatch({ lines: 10, counts: { succeeded: 5, queued: 5 }, charged: 40, finishAt })
     const bar = (columns: number) => renderBar(batch, at(1), NOW, columns, WORDS.en)
     expect(bar(100)).toBe(
       '██████████░░░░░░░░░░  5/10  5 queued, 5 succeeded  1/s  40 credits  about 5 s left',

@@ -50,7 +50,7 @@ describe('what the API refuses', () => {
     expect(code).toBe(1)
     expect(err).toMatch(/^line 1 one {2}input {2}required\n {2}input must be an object\.\n/)
     expect(err).toMatch(
-      /\nThe batch has no line that could run\.\nCorrect the lines above; nothing was kept, sent or charged\.\n$/,
+      /\nThe batch has no line that could run\.\nCorrect the lines above\. Nothing was kept, sent or charged\.\n$/,
     )
     expect(err).not.toContain('badLines')
   })

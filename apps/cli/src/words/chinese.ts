@@ -163,7 +163,7 @@ export const CHINESE: Words = {
     sameKey: (key) => `使用 --key ${key}，同样的调用不会创建第二个。`,
     seeBatches: 'kiln batches 列出您的批次。',
     seeJobs: 'kiln jobs 列出您的任务，kiln batches 列出您的批次。',
-    linesAbove: '请更正以上各行；没有保存、发送或扣费。',
+    linesAbove: '请更正以上各行。没有保存、发送或扣费。',
   },
 
   batch: {

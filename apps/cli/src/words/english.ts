@@ -183,7 +183,7 @@ export const ENGLISH = {
     sameKey: (key: string) => `With --key ${key} the same call makes no second one.`,
     seeBatches: 'kiln batches lists yours.',
     seeJobs: 'kiln jobs lists yours, kiln batches your batches.',
-    linesAbove: 'Correct the lines above; nothing was kept, sent or charged.',
+    linesAbove: 'Correct the lines above. Nothing was kept, sent or charged.',
   },
 
   batch: {

@@ -181,7 +181,7 @@ export const RUSSIAN: Words = {
     sameKey: (key) => `С --key ${key} тот же вызов не создаст второй.`,
     seeBatches: 'kiln batches покажет ваши пакеты.',
     seeJobs: 'kiln jobs покажет ваши задания, kiln batches — пакеты.',
-    linesAbove: 'Исправьте строки выше; ничего не сохранено, не отправлено и не списано.',
+    linesAbove: 'Исправьте строки выше. Ничего не сохранено, не отправлено и не списано.',
   },
 
   batch: {

@@ -44,6 +44,7 @@ describe('the configuration of the API', () => {
         shutdownGraceMs: 10_000,
         failPoints: [],
         defaultRetries: 0,
+        uploadsPerKey: 8,
         log: { level: 'info', prompts: false },
       },
     })

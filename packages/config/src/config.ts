@@ -56,6 +56,8 @@ export interface ApiConfig extends SharedConfig {
   /** Empty: no Authorization is asked for. */
   readonly apiKeys: readonly ApiKey[]
   readonly defaultRetries: number
+  /** Batches that a key may be sending to this process at a time. */
+  readonly uploadsPerKey: number
   readonly log: { readonly level: LogLevel; readonly prompts: boolean }
 }
 
@@ -93,6 +95,7 @@ export function readApiConfig(env: Environment): ConfigReading<ApiConfig> {
     http: { host: values.HOST, port: values.PORT },
     apiKeys: values.KILN_API_KEYS ?? [],
     defaultRetries: values.KILN_DEFAULT_RETRIES,
+    uploadsPerKey: values.KILN_UPLOADS_PER_KEY,
     log: { level: values.LOG_LEVEL, prompts: values.KILN_LOG_PROMPTS },
   }))
 }

@@ -238,6 +238,16 @@ export const VARIABLES = {
     usedBy: 'both',
     secret: false,
   },
+  KILN_UPLOADS_PER_KEY: {
+    ...wholeNumber(1, 1_000),
+    topic: 'Pacing',
+    default: '8',
+    doc:
+      'How many batches of a key may be on their way to one API process at a time. One more is answered 429 ' +
+      '`tooManyUploads` with Retry-After.',
+    usedBy: 'api',
+    secret: false,
+  },
   KILN_DEFAULT_RETRIES: {
     ...wholeNumber(0, 5),
     topic: 'Pacing',

@@ -91,7 +91,8 @@ export const batchViewSchema = z
     cancelRequestedAt: timeOrNull,
     endedAt: timeOrNull.describe('Null while jobs are queued or run; a batch may turn again.'),
     finishAt: timeOrNull.describe(
-      "When all is likely to be done, at today's limits and queue; null where it is not known.",
+      "When all is likely to be done: by today's limits and queue, and by how fast jobs were seen to end. Null where it is " +
+        'not known, a person has to open a gate, or nothing ends any more.',
     ),
     links: z.object({
       self: z.string(),

@@ -279,6 +279,13 @@ export const ERRORS = {
     advice:
       'Repeat after Retry-After, or send fewer at a time. Its `queueLimit` or `KILN_QUEUE_PER_KEY` sets how many may wait.',
   },
+  tooManyUploads: {
+    status: 429,
+    title: 'This key is sending too many batches at once',
+    retryable: true,
+    advice:
+      'Repeat with the same Idempotency-Key after Retry-After, or send one batch after the other. `KILN_UPLOADS_PER_KEY` sets how many may be on their way.',
+  },
   headersTooLarge: {
     status: 431,
     title: 'The request headers are too large',

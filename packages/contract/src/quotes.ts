@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { costSchema, creditsSchema } from './credits.ts'
 import { inputWarningSchema } from './input-warning.ts'
-import { batchBudgetSchema, batchDefaultsSchema } from './batches.ts'
+import { batchBudgetSchema, batchDefaultsSchema, batchQuerySchema } from './batches.ts'
 import { printableName } from './job-body.ts'
 import { timeSchema } from './job-view.ts'
 import { badLineSchema } from './problem.ts'
@@ -26,6 +26,9 @@ export const quoteBatchBodySchema = z
       .describe('Each as the body of POST /v1/jobs, less what `defaults` says.'),
   })
   .meta({ id: 'QuoteBatchBody' })
+/** Beside the body; what a body of lines has no place for. */
+export const quoteQuerySchema = batchQuerySchema.omit({ onInvalid: true })
+export type QuoteQuery = z.infer<typeof quoteQuerySchema>
 export type QuoteBatchBody = z.infer<typeof quoteBatchBodySchema>
 
 export const jobQuoteSchema = z

@@ -54,7 +54,7 @@ export const systemSchema = z
         z.object({
           gate: z.enum(GATES),
           model: z.string().nullable().describe('Of which model, where the gate holds one alone.'),
-          detail: z.string().describe('Why it closed, in the words of whoever closed it.'),
+          detail: z.string().describe('Why it closed; what KIE said is told in its own words.'),
           since: timeSchema,
           until: timeSchema
             .nullable()

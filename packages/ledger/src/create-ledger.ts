@@ -1,6 +1,6 @@
 import { STATES, type SubmitDecision } from '@kiln/lifecycle'
 import type { Redis } from 'ioredis'
-import { acceptJob } from './accept/accept.ts'
+import { acceptJob, replayJob } from './accept/accept.ts'
 import {
   actDetail,
   adoptResult,
@@ -111,6 +111,7 @@ function requestSide(redis: Redis, prefix: string, run: RunScript, limits: Ledge
 
   return {
     accept: (job, idempotency) => acceptJob(redis, prefix, run, limits, job, idempotency),
+    replay: (idempotency) => replayJob(redis, prefix, run, idempotency),
     read,
     list: (query) => listJobs(redis, prefix, query),
     bulk: createBulkLedger(redis, prefix, run, limits),

@@ -27,6 +27,8 @@ export interface JobLedger {
   batches: BatchLedger
   /** Writes the job, or finds the one that the same idempotency key made before. */
   accept(job: NewJob, idempotency: Idempotency | null): Promise<AcceptOutcome>
+  /** What a call with this key was answered before; null when there was none. */
+  replay(idempotency: Idempotency): Promise<ReplayOutcome | null>
   read(id: string): Promise<JobRecord | null>
   /** Newest first; `cursor` is the `seq` of the last job seen. */
   list(query: JobQuery): Promise<JobPage>
@@ -113,6 +115,8 @@ export type AcceptOutcome =
   | { kind: 'conflict' }
   /** Its key has as many queued as it may; so many would have to go first. */
   | { kind: 'queueFull'; beyond: number }
+
+export type ReplayOutcome = Extract<AcceptOutcome, { kind: 'replayed' | 'conflict' }>
 
 export interface JobQuery {
   tenant: string | null

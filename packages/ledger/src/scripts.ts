@@ -24,7 +24,7 @@ const SCRIPTS = [
   'write-off',
   'take-read',
   'open-batch',
-  'replay-batch',
+  'replay',
   'drop-batch',
   'commit-batch',
   'advance-batch',

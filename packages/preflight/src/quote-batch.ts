@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { fieldErrorsOf, quoteBatchBodySchema, type BatchQuote, type QuoteBatchBody } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
-import { createAdder } from './add-up.ts'
+import { createAdder, type Adder } from './add-up.ts'
 import { refused, type Preflight, type Refusal } from './check-job.ts'
 import { judgeBudget } from './judge-budget.ts'
 import { judgeDefaults } from './judge-defaults.ts'
@@ -34,7 +34,15 @@ export async function quoteBatch(
     if (signal?.aborted === true) return null
     sliceBegan = performance.now()
   }
-  const total = adder.total()
+  return batchQuoteOf(adder.total(), name, budget)
+}
+
+/** Without what only a ledger knows. */
+export function batchQuoteOf(
+  total: ReturnType<Adder['total']>,
+  name: string | undefined,
+  budget: QuoteBatchBody['budget'],
+): BatchQuote {
   return {
     ...total,
     name: name ?? null,

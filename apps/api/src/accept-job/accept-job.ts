@@ -49,10 +49,12 @@ export function acceptJob(api: Api, deps: ApiDeps): void {
 
     const { tenant } = request.caller
     const job = newJobOf(checked, tenant, deps.config.defaultRetries, deps)
-    const overBudget = judgeBudget(job.ceiling, capsOf(tenant, deps).budgetPerDay, language)
-    if (overBudget) return sendProblem(reply, 'validation', overBudget.message, [overBudget])
     const idempotency = key.kind === 'given' ? idempotencyOf(tenant, key.key, raw, deps.config.speed) : null
-    const outcome = await deps.ledger.accept(job, idempotency)
+    const overBudget = judgeBudget(job.ceiling, capsOf(tenant, deps).budgetPerDay, language)
+    // The budget may have been larger when the same call was answered before.
+    const known = overBudget && idempotency ? await deps.ledger.replay(idempotency) : null
+    if (overBudget && !known) return sendProblem(reply, 'validation', overBudget.message, [overBudget])
+    const outcome = known ?? (await deps.ledger.accept(job, idempotency))
     if (outcome.kind === 'conflict') return sendProblem(reply, 'idempotencyConflict')
     if (outcome.kind === 'queueFull') return sendQueueFull(reply, outcome.beyond, deps.config.submit.limit)
     if (outcome.kind === 'replayed') reply.header('idempotency-replayed', 'true')

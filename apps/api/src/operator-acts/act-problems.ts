@@ -6,6 +6,7 @@ import type { NotAsked } from '@kiln/operator-acts'
 import type { FastifyReply } from 'fastify'
 import { sendProblem } from '../problem/send-problem.ts'
 import { renderTime } from '../show-job/render-time.ts'
+import { tellCause } from '../show-job/tell-cause.ts'
 import { languageOfCaller } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
 
@@ -38,7 +39,7 @@ function actedBefore(lastAct: LastAct | null): Pick<Problem, 'lastAct'> {
 /** Why nothing could be learned of KIE, in words. */
 export function tellNotAsked(why: NotAsked, language: Language): string {
   const { notAsked } = WORDS[language].acts
-  return why.kind === 'held' ? notAsked.held(why.cause) : notAsked[why.kind]
+  return why.kind === 'held' ? notAsked.held(tellCause(why.cause, language)) : notAsked[why.kind]
 }
 
 /** What KIE said of a task, in its own words where it has some. */

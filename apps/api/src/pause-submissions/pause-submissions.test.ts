@@ -38,6 +38,18 @@ describe('pausing submissions', () => {
     }
   })
 
+  test('says who did it in the language of whoever asks', async () => {
+    const { id } = await submitted(suite.kiln)
+    await ask('pause')
+    const inRussian = (url: string) => suite.kiln.call(url, { headers: { 'accept-language': 'ru' } })
+    const job = (await inRussian(`/v1/jobs/${id}`)).json()
+    const system = await inRussian('/v1/system')
+    await ask('resume')
+    expect(job.waitingFor.detail).toBe('Отправка приостановлена: по решению local')
+    expect(system.json().gates).toMatchObject([{ gate: 'paused', detail: 'по решению local' }])
+    expect(system.headers['content-language']).toBe('ru')
+  })
+
   test('of a single model holds its jobs alone, under whatever name it was given', async () => {
     const { id } = await submitted(suite.kiln)
     const { model } = await shown(id)

@@ -5,6 +5,8 @@ import type { ApiDeps } from '../deps.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { renderTime } from '../show-job/render-time.ts'
+import { tellCause } from '../show-job/tell-cause.ts'
+import { speak } from '../speak.ts'
 
 const shared = {
   tags: ['System'],
@@ -53,7 +55,7 @@ export function pauseSubmissions(api: Api, { ledger, catalog, requestFeed }: Api
     if (scope === null) return sendProblem(reply, 'modelNotListed')
     const { cause, since } = await ledger.pause(scope, by)
     request.log.warn({ event: 'submissionsPaused', scope, by, cause }, 'submissions are paused')
-    return { scope, paused: true as const, detail: cause, since: renderTime(since) }
+    return { scope, paused: true as const, detail: tellCause(cause, speak(reply)), since: renderTime(since) }
   })
   api.post('/v1/system/resume', { config, schema: resumeSchema }, async (request, reply) => {
     const { key: by } = request.caller

@@ -1,5 +1,7 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, test } from '@jest/globals'
 import { batchQuoteSchema, jobQuoteSchema, QUOTE_LINES_MAX } from '@kiln/contract'
+import { asLines } from '../testing/batches.ts'
 import { JOB_BODY } from '../testing/drive-job.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
 
@@ -153,5 +155,66 @@ describe('the quote of a batch', () => {
       suite.kiln.call('/healthz').then(() => order.push('healthy')),
     ])
     expect(order).toEqual(['healthy', `${QUOTE_LINES_MAX} quoted`])
+  })
+})
+
+const askLines = (payload: string, query = '', headers: Record<string, string> = {}) =>
+  suite.kiln.call(`/v1/quotes${query}`, {
+    method: 'POST',
+    payload,
+    headers: { 'content-type': 'application/x-ndjson', ...headers },
+  })
+
+describe('the quote of a batch that comes as lines', () => {
+  const LINES = [
+    { input: { prompt: 'one' }, customId: 'a' },
+    { input: { prompt: 'two', resolution: '1K' }, customId: 'b' },
+    { input: { prompt: 'three', resolution: '3K' }, customId: 'c' },
+    { input: { prompt: 'four' }, customId: 'a' },
+  ]
+  const HEAD = {
+    name: 'autumn',
+    budget: { credits: 20 },
+    defaults: { model: 'nano-banana-2', input: { resolution: '2K' } },
+  }
+  const query = `?name=autumn&budget=20&defaults=${encodeURIComponent(JSON.stringify(HEAD.defaults))}`
+
+  test('is that of the same batch as a document, packed or not', async () => {
+    const quote = await quoted({ ...HEAD, jobs: LINES })
+    const text = asLines(LINES)
+    expect((await askLines(text, query)).json()).toEqual(quote)
+    const packed = await suite.kiln.api.inject({
+      method: 'POST',
+      url: `/v1/quotes${query}`,
+      headers: { host: 'localhost', 'content-type': 'application/x-ndjson', 'content-encoding': 'gzip' },
+      payload: gzipSync(text),
+    })
+    expect(packed.json()).toEqual(quote)
+  })
+
+  test('tells bad lines by their number in the file, blank ones counted, and those that are no JSON', async () => {
+    const answer = await askLines(`\n${JSON.stringify(JOB_BODY)}\n\nnonsense\n`)
+    expect(answer.json()).toMatchObject({
+      ok: false,
+      counts: { lines: 2, valid: 1, invalid: 1 },
+      badLines: [{ line: 4, errors: [{ code: 'notJson' }] }],
+    })
+  })
+
+  test.each<[string, string, string, number, string]>([
+    ['no line', '\n\n', '', 422, 'batchInvalid'],
+    ['too many lines', 'x\n'.repeat(QUOTE_LINES_MAX + 1), '', 413, 'bodyTooLarge'],
+    ['too many bytes', `${'x'.repeat(900_000)}\n`.repeat(19), '', 413, 'bodyTooLarge'],
+    ['defaults that are no JSON', '{}', '?defaults=%7B', 422, 'validation'],
+    ['defaults that no job has', '{}', '?defaults=%7B%22colour%22:1%7D', 422, 'validation'],
+    ['a word that it does not take', '{}', '?onInvalid=reject', 422, 'validation'],
+  ])('is refused with %s', async (_what, payload, asked, status, code) => {
+    const answer = await askLines(payload, asked)
+    expect([answer.statusCode, answer.json().code]).toEqual([status, code])
+  })
+
+  test('is not taken in another coding', async () => {
+    const answer = await askLines('{}', '', { 'content-encoding': 'br' })
+    expect([answer.statusCode, answer.json().code]).toEqual([415, 'mediaTypeUnsupported'])
   })
 })

@@ -1,7 +1,7 @@
 import { expectedEnd, REAL_TIMING, scaleTiming, shapeOf } from '@kiln/lifecycle'
 import type { ApiDeps } from '../deps.ts'
 import { typicalRuns } from '../show-job/typical-runs.ts'
-import { estimateEnd } from './estimate-end.ts'
+import { estimateEnd, type Begun } from './estimate-end.ts'
 
 interface Work {
   tenant: string
@@ -9,9 +9,14 @@ interface Work {
   queued: number
   runs: boolean
   models: readonly string[]
+  /** Since when it is under way, and with how many jobs; left out where nothing was sent yet. */
+  begun?: Pick<Begun, 'at' | 'underWay'> | null
 }
 
-/** When some work is likely to be done, at today's limits and queue. */
+/** Whoever asks within so long hears the same of what ended lately. */
+const SAME_FOR_MS = 1_000
+
+/** When some work is likely to be done, at today's limits and queue, and as fast as jobs end. */
 export type ExpectEnd = (work: Work) => Promise<number | null>
 
 export function expectEnds({ ledger, catalog, config }: ApiDeps): ExpectEnd {
@@ -28,10 +33,33 @@ export function expectEnds({ ledger, catalog, config }: ApiDeps): ExpectEnd {
     return times.reduce((most, time) => (most === null || time === null ? null : Math.max(most, time)), 0)
   }
 
-  return async ({ tenant, batchId, queued, runs, models }) => {
+  const endsLately = oneForAll(() => ledger.batches.endsLately(), SAME_FOR_MS)
+
+  return async ({ tenant, batchId, queued, runs, models, begun = null }) => {
     if (queued === 0 && !runs) return null
-    const [standing, runMs] = await Promise.all([ledger.batches.standing(tenant, batchId), runMsOf(models)])
+    const [standing, runMs, ends] = await Promise.all([
+      ledger.batches.standing(tenant, batchId),
+      runMsOf(models),
+      begun === null ? [] : endsLately(),
+    ])
     const longestRunMs = config.timing.pollDeadlineMs
-    return estimateEnd({ queued, runs, standing, window: config.submit.limit, runMs, longestRunMs })
+    const seen = begun && { ...begun, ends }
+    const window = config.submit.limit
+    return estimateEnd({ queued, runs, standing, window, runMs, longestRunMs, begun: seen })
+  }
+}
+
+/** What one was told, everybody is who asks a little later; not that it failed. */
+function oneForAll<T>(ask: () => Promise<T>, forMs: number): () => Promise<T> {
+  let last: { told: Promise<T>; atMs: number } | null = null
+  return () => {
+    const nowMs = performance.now()
+    if (last !== null && nowMs - last.atMs < forMs) return last.told
+    const asked = { told: ask(), atMs: nowMs }
+    last = asked
+    asked.told.catch(() => {
+      if (last === asked) last = null
+    })
+    return asked.told
   }
 }

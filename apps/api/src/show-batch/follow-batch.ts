@@ -15,14 +15,14 @@ import { sendStream } from './send-stream.ts'
 const EVENTS = 'text/event-stream'
 /** However much happens, nobody is told oftener. */
 const TELL_EVERY_MS = 500
-/** Proxies take a silent connection for a dead one. */
-const SIGN_OF_LIFE_MS = 15_000
+/** While nothing changes: what is likely to come changes all the same, and proxies take a silent connection for a dead one. */
+const TELL_AGAIN_MS = 5_000
 
 const schema = {
   summary: 'Follow a batch',
   description:
     'Server-sent events: `progress` with the batch as it is, at once and then whenever it has changed, twice a second ' +
-    'at most; `ended` with its end, and with that the stream ends.',
+    'at most, and every five seconds at least; `ended` with its end, and with that the stream ends.',
   tags: ['Batches'],
   produces: [EVENTS],
   params: batchParams,
@@ -52,20 +52,17 @@ async function* tell(
   signal: AbortSignal,
 ): AsyncGenerator<string> {
   let told = ''
-  let toldAt = performance.now()
+  let toldAtMs = -Infinity
   while (!signal.aborted) {
     const batch = await look()
     if (batch === null) return
     const known = JSON.stringify(batch)
-    if (known !== told) {
+    if (known !== told || performance.now() - toldAtMs > TELL_AGAIN_MS) {
       told = known
-      toldAt = performance.now()
+      toldAtMs = performance.now()
       const event = batch.endedAt === null ? 'progress' : 'ended'
       yield `event: ${event}\ndata: ${JSON.stringify(await render(batch, language))}\n\n`
       if (event === 'ended') return
-    } else if (performance.now() - toldAt > SIGN_OF_LIFE_MS) {
-      toldAt = performance.now()
-      yield ': still here\n\n'
     }
     await sleep(TELL_EVERY_MS, undefined, { signal }).catch(() => undefined)
   }

@@ -24,7 +24,9 @@ export function renderBatchNow(deps: ApiDeps): RenderBatch {
 
   return async (batch, language) => {
     const { id: batchId, tenant, models, counts } = batch
-    const work = { tenant, batchId, models, queued: counts.queued, runs: openLines(batch) > counts.queued }
+    const underWay = openLines(batch) - counts.queued
+    const begun = batch.startedAt === null ? null : { at: batch.startedAt, underWay }
+    const work = { tenant, batchId, models, queued: counts.queued, runs: underWay > 0, begun }
     const [held, end] = await Promise.all([holding(batch), expectEnd(work)])
     return render(batch, statusOf(batch, held !== null), {
       waitingFor: held && renderWaitingFor(held, language),

@@ -1,8 +1,9 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { batchViewSchema, resultRowSchema } from '@kiln/contract'
 import { jobIdOf } from '@kiln/ledger'
 import { goodLine, rowsIn, sendLines } from '../testing/batches.ts'
 import { REFUSAL, run, settle, SUCCESS } from '../testing/drive-job.ts'
+import { startTestApi, type TestApi } from '../testing/test-api.ts'
 import { useTestApi } from '../testing/use-test-api.ts'
 
 const suite = useTestApi()
@@ -115,5 +116,43 @@ describe('canceling a batch', () => {
     expect(rows).toHaveLength(120)
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['canceled']))
     expect(rows.filter((row) => row['id'] === null)).toHaveLength(100)
+  })
+})
+
+/** Of a model whose usual run time is known. */
+const line = (n: number) => ({ ...goodLine(n), model: 'gpt-image-2-text-to-image' })
+
+describe('when a batch is likely to be done', () => {
+  /** An installation of its own, in which nothing has ended before. */
+  let kiln: TestApi
+  beforeAll(async () => {
+    kiln = await startTestApi(suite.server.url)
+  })
+  afterAll(() => kiln.close())
+
+  test('is told while its first jobs run, and not any more once none has ended for long', async () => {
+    const { id } = (await sendLines(kiln, numbers(2).map(line))).json<{ id: string }>()
+    while ((await kiln.ledger.batches.advance()).kind !== 'idle');
+    for (const at of [0, 1]) await run(kiln.ledger, jobIdOf(id, at))
+    const look = async () => batchViewSchema.parse((await kiln.call(`/v1/batches/${id}`)).json())
+    expect((await look()).finishAt).not.toBeNull()
+    const record = `${kiln.config.redis.prefix}:batchRecord:${id}`
+    await kiln.redis.hset(record, 'startedAt', Date.now() - 3_600_000)
+    expect(await look()).toMatchObject({ status: 'running', counts: { running: 2 }, finishAt: null })
+  })
+
+  test('is told again while nothing changes', async () => {
+    const { links } = (await sendLines(kiln, [line(1)])).json<{ links: Record<string, string> }>()
+    while ((await kiln.ledger.batches.advance()).kind !== 'idle');
+    const base = await kiln.api.listen({ host: '127.0.0.1', port: 0 })
+    const response = await fetch(`${base}${links['events']}`)
+    const decoder = new TextDecoder()
+    let text = ''
+    for await (const chunk of response.body!) {
+      text += decoder.decode(chunk, { stream: true })
+      if (text.split('\n\n').length > 2) break
+    }
+    const told = text.split('\n\n').filter((event) => event.startsWith('event: progress\n'))
+    expect(told.map((event) => JSON.parse(event.split('data: ')[1]!).counts.queued)).toEqual([1, 1])
   })
 })

@@ -1,6 +1,7 @@
 import type { Language } from '@kiln/languages'
 import type { WaitingFor } from '@kiln/ledger'
 import { WORDS } from '../words/words.ts'
+import { tellCause } from './tell-cause.ts'
 
 /** Why a job waits, in words. */
 export function tellWaiting(
@@ -10,7 +11,9 @@ export function tellWaiting(
   const words = WORDS[language].waiting
   switch (reason.kind) {
     case 'closed':
-      return gate === 'budget' || gate === 'turn' ? reason.cause : words.closed[gate](reason.cause)
+      return gate === 'budget' || gate === 'turn'
+        ? reason.cause
+        : words.closed[gate](tellCause(reason.cause, language))
     case 'windowFull':
       return words.windowFull(reason.places)
     case 'pause':

@@ -1,7 +1,9 @@
 import type { Rate } from '@kiln/config'
 import type { SystemView } from '@kiln/contract'
+import type { Language } from '@kiln/languages'
 import { gateKind, type CreditForecast, type LedgerSnapshot } from '@kiln/ledger'
 import { renderTime, renderTimeOrNull } from '../show-job/render-time.ts'
+import { tellCause } from '../show-job/tell-cause.ts'
 
 const BUSIEST_SHOWN = 10
 
@@ -10,11 +12,12 @@ export function renderSystem(
   forecast: CreditForecast | null,
   limits: { submit: Rate; poll: Rate },
   own: { version: string; settings: string },
+  language: Language,
 ): SystemView {
   return {
     now: renderTime(snapshot.now),
     version: own.version,
-    gates: snapshot.closedGates.flatMap(renderGate),
+    gates: snapshot.closedGates.flatMap((closed) => renderGate(closed, language)),
     jobs: snapshot.states,
     busiest: snapshot.queuedByModel.slice(0, BUSIEST_SHOWN),
     submit: {
@@ -35,7 +38,7 @@ export function renderSystem(
 }
 
 /** The hold on reads holds no job, and is not shown among the gates. */
-function renderGate(closed: LedgerSnapshot['closedGates'][number]): SystemView['gates'] {
+function renderGate(closed: LedgerSnapshot['closedGates'][number], language: Language): SystemView['gates'] {
   const gate = gateKind(closed.gate)
   if (gate === null) return []
   const colon = closed.gate.indexOf(':')
@@ -43,7 +46,7 @@ function renderGate(closed: LedgerSnapshot['closedGates'][number]): SystemView['
     {
       gate,
       model: colon === -1 ? null : closed.gate.slice(colon + 1),
-      detail: closed.cause,
+      detail: tellCause(closed.cause, language),
       since: renderTime(closed.since),
       until: renderTimeOrNull(closed.until),
       probes: closed.probes,

@@ -4,6 +4,11 @@ import { BATCH_BODY_BYTES_MAX, BATCH_LINES_MAX, LINE_BYTES_MAX } from '@kiln/con
 import { splitDocument, splitLines, unpack, type NumberedLine, type RawLine } from '@kiln/preflight'
 import { breathe } from './breathe.ts'
 
+/** How a body of lines calls itself. */
+export const LINES_TYPE = /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)\s*(?:;|$)/i
+/** unpack() sees by itself what is packed; these are the names that may stand there. */
+export const LINES_CODING = /^(?:gzip|identity)?$/i
+
 /** What a batch says of all of its lines, as it came; checked once it is needed. */
 export type RawHead = Record<string, unknown>
 
@@ -35,13 +40,14 @@ export function readBatchBody(
   head: RawHead,
   /** What else one batch is told from another by. */
   identity: string,
+  bytesMax = BATCH_BODY_BYTES_MAX,
 ): BatchBody {
   const hash = createHash('sha256').update(identity)
   const state: { fault: BodyFault | null } = { fault: null }
   const setFault = (fault: BodyFault) => void (state.fault ??= fault)
 
   async function* bounded(): AsyncGenerator<Uint8Array> {
-    let left = BATCH_BODY_BYTES_MAX
+    let left = bytesMax
     // The connection has to outlive this stream: an answer is still to go out on it.
     for await (const chunk of unpack(request.iterator({ destroyOnReturn: false }))) {
       left -= chunk.length

@@ -16,6 +16,14 @@ export function refuseBody(reply: FastifyReply, fault: BodyFault, language: Lang
   ])
 }
 
+/** What a query says of all lines is no JSON. */
+export function refuseDefaults(reply: FastifyReply, language: Language): FastifyReply {
+  const message = WORDS[language].batch.faults.defaultsUnreadable
+  return sendProblem(reply, 'validation', message, [
+    { path: 'defaults', code: 'wrongFormat', message, expected: 'JSON', hint: null },
+  ])
+}
+
 /** The errors stream lists all of a batch that runs; a problem is to be read by a person. */
 const BAD_LINES_SHOWN = 100
 

@@ -7,6 +7,8 @@ import { validateWithZod } from '../problem/invalid-request.ts'
 import { problemResponses } from '../problem/problem-responses.ts'
 import { sendProblem } from '../problem/send-problem.ts'
 import { openPolls } from '../show-job/open-polls.ts'
+import { boundUploads } from './bound-uploads.ts'
+import { LINES_CODING, LINES_TYPE } from './read-body.ts'
 import { takeIn } from './take-in.ts'
 
 const schema = {
@@ -31,13 +33,12 @@ const schema = {
       'mediaTypeUnsupported',
       'batchInvalid',
       'queueFull',
+      'tooManyUploads',
     ),
   },
 }
 
 type Part = Parameters<FastifySchemaCompiler<unknown>>[0]
-
-const LINES = /^application\/(?:x-ndjson|ndjson|x-jsonlines|jsonl)\s*(?:;|$)/i
 
 export function submitBatch(api: Api, deps: ApiDeps): void {
   const polls = openPolls(api)
@@ -45,10 +46,11 @@ export function submitBatch(api: Api, deps: ApiDeps): void {
     const scope: Api = plain
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser(['application/json'], (_request, _body, done) => done(null, null))
-    scope.addContentTypeParser(LINES, (_request, _body, done) => done(null, null))
+    scope.addContentTypeParser(LINES_TYPE, (_request, _body, done) => done(null, null))
     const options = {
       config: { access: 'submit' as const, isSlow: true },
       schema,
+      onRequest: boundUploads(deps.config.uploadsPerKey),
       // The handler judges the body, as it comes.
       validatorCompiler: (part: Part) =>
         part.httpPart === 'body' ? () => true : validateWithZod(part as never),
@@ -64,16 +66,18 @@ export function submitBatch(api: Api, deps: ApiDeps): void {
       const key = readIdempotencyKey(header)
       if (key.kind === 'none') return sendProblem(reply, 'idempotencyKeyMissing')
       if (key.kind === 'invalid') return sendProblem(reply, 'idempotencyKeyInvalid')
-      if (!/^(?:gzip|identity)?$/i.test(encoding ?? '')) return sendProblem(reply, 'mediaTypeUnsupported')
+      if (!LINES_CODING.test(encoding ?? '')) return sendProblem(reply, 'mediaTypeUnsupported')
       const { query } = request
       const { signal } = polls.open(reply)
-      const call = { request, reply, query, isLines: LINES.test(type ?? ''), idempotencyKey: key.key, signal }
-      try {
-        return await takeIn(call, deps)
-      } finally {
-        // What is left of the body is dropped, so that the answer reaches a caller who still sends.
-        request.raw.resume()
+      const call = {
+        request,
+        reply,
+        query,
+        isLines: LINES_TYPE.test(type ?? ''),
+        idempotencyKey: key.key,
+        signal,
       }
+      return takeIn(call, deps)
     })
   })
 }

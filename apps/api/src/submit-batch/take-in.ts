@@ -12,7 +12,7 @@ import { speak } from '../speak.ts'
 import { WORDS } from '../words/words.ts'
 import { readBatchBody, type BatchBody } from './read-body.ts'
 import { headOfQuery, readHead, type BatchHead } from './read-head.ts'
-import { refuseBody, refuseLines, refuseUnread, type Refusal } from './refuse.ts'
+import { refuseBody, refuseDefaults, refuseLines, refuseUnread, type Refusal } from './refuse.ts'
 import { takeLines, type Intake, type Totals } from './take-lines.ts'
 
 export interface BatchCall {
@@ -146,11 +146,4 @@ async function answer(
 async function readThrough(lines: AsyncIterable<unknown>): Promise<void> {
   const all = lines[Symbol.asyncIterator]()
   while ((await all.next()).done !== true);
-}
-
-function refuseDefaults(reply: FastifyReply, language: Language): FastifyReply {
-  const message = WORDS[language].batch.faults.defaultsUnreadable
-  return sendProblem(reply, 'validation', message, [
-    { path: 'defaults', code: 'wrongFormat', message, expected: 'JSON', hint: null },
-  ])
 }

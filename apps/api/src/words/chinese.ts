@@ -22,6 +22,19 @@ export const CHINESE: Words = {
       model: (cause) => `该模型目前不接受任务：${cause}`,
       rate: (cause) => `KIE 要求稍候：${cause}`,
     },
+    causes: {
+      pausedBy: (by) => `由 ${by} 暂停`,
+      restarted: 'Redis 已重启；每个工作进程先报告自己记得的进度',
+      rolledBack: (missing) =>
+        `Redis 回到了过去，缺少最近 ${missing} 条付费记录；此后已付费的任务仍显示为排队`,
+      forked: 'Redis 回到了过去，缺失记录处已由其他进程重新开始；此后已付费的任务仍显示为排队',
+      otherLedger: 'Redis 中原来的账本已被另一个账本取代；旧账本里已付费的内容在这里未知',
+      notReached: '连续五次调用未能到达 KIE',
+      notOfKie: (answer) => `连续五次应答不可能来自 KIE：${answer}`,
+      sickModel: (bad, all, lastBy) => `最近 ${all} 个任务中有 ${bad} 个失败，最后一个为 \`${lastBy}\``,
+      notKie: (status) => `HTTP ${status}，其中没有 KIE 的应答`,
+      notReadable: (status) => `HTTP ${status}，响应体过大或无法读取`,
+    },
     pause: '下一次尝试前的等待。',
     windowFull: (places) => `提交窗口的 ${places} 个名额已全部占用。`,
     slowStart: '刚刚恢复提交，任务会先少量发送，直到 KIE 跟得上。',
@@ -93,6 +106,7 @@ export const CHINESE: Words = {
       `该任务最多可能花费 ${ceiling} 积分，而此批次最多可使用 ${budget} 积分。`,
   },
   batch: {
+    quoteTooLong: (most) => `一次报价最多 ${most} 行：请分批查询。`,
     empty: '批次中没有任何行。',
     allBad: (lines) => `${lines} 行中没有一行可以执行；原因见 \`badLines\`。`,
     rejected: (bad, lines) =>

@@ -30,6 +30,23 @@ export const ENGLISH = {
   didYouMean: (ids: readonly string[]) => `Did you mean ${ids.join(' or ')}?`,
   waiting: {
     closed,
+    /** Why, where kiln itself closed it or a person did. */
+    causes: {
+      pausedBy: (by: string) => `paused by ${by}`,
+      restarted: 'Redis restarted; every worker says first how far it remembers',
+      rolledBack: (missing: number) =>
+        `Redis went back in time, and its last ${missing} intents are missing; jobs paid since stand as queued`,
+      forked:
+        'Redis went back in time, and others began anew where intents are missing; jobs paid since stand as queued',
+      otherLedger:
+        'another ledger stands where the one was that kiln worked with; what was paid there is unknown here',
+      notReached: 'five calls in a row did not reach KIE',
+      notOfKie: (answer: string) => `five answers in a row could not be KIE's: ${answer}`,
+      sickModel: (bad: number, all: number, lastBy: string) =>
+        `${bad} of the last ${all} jobs failed, the last one by ${lastBy}`,
+      notKie: (status: string) => `HTTP ${status} with no KIE answer in it`,
+      notReadable: (status: string) => `HTTP ${status} with a body too large or not readable`,
+    },
     pause: 'A pause before the next attempt.',
     windowFull: (places: number) => `All ${places} places of the submit window are taken.`,
     slowStart: 'A gate has just opened; jobs go a few at a time until KIE keeps up.',
@@ -107,6 +124,7 @@ export const ENGLISH = {
   },
   batch: {
     empty: 'The batch has no lines.',
+    quoteTooLong: (most: number) => `A quote takes at most ${most} lines: ask for parts of it.`,
     allBad: (lines: number) => `No line of ${lines} can run; \`badLines\` says why.`,
     rejected: (bad: number, lines: number) =>
       `${bad} of ${lines} lines cannot run, and none was kept, as \`onInvalid=reject\` asks.`,

@@ -17,6 +17,14 @@ const SAMPLES: SamplesOf<Words> = {
       model: [['123']],
       rate: [['123']],
     },
+    causes: {
+      pausedBy: [['123']],
+      rolledBack: [[12]],
+      notOfKie: [['123']],
+      sickModel: [[9, 10, '123']],
+      notKie: [['502']],
+      notReadable: [['502']],
+    },
     windowFull: [[20]],
   },
   budget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
@@ -34,12 +42,12 @@ const SAMPLES: SamplesOf<Words> = {
     notAsked: { held: [['123']], unclear: [['500', '123']] },
   },
   batchBudget: { priceUnknown: [[10]], atMost: [[10]], overBudget: [[12.5, 10]] },
-  batch: { allBad: [[3]], rejected: [[1, 3]], beyondQueue: [[5]] },
+  batch: { quoteTooLong: [[10_000]], allBad: [[3]], rejected: [[1, 3]], beyondQueue: [[5]] },
   jobIs: [['parked', '123']],
 }
 
 /** The same in every language. */
-const NAMES = /`[^`]*`|\bJSON\b|`|\bKIE\b|\bURL\b|\bAPI\b|\b(?:KILN|KIE)_[A-Z_]+/g
+const NAMES = /`[^`]*`|\bJSON\b|\bHTTP\b|\bRedis\b|`|\bKIE\b|\bURL\b|\bAPI\b|\b(?:KILN|KIE)_[A-Z_]+/g
 
 test.each(LANGUAGES)('all that is said in %s is whole, and in no other language', (language) => {
   expect(faultsIn(tellAll<Words>(WORDS[language], SAMPLES), language, NAMES)).toEqual([])

@@ -74,9 +74,21 @@ function tell(problem: KilnProblem, deps: Deps): Told {
   return tellRefusal(problem, deps)
 }
 
+/** What to type where the API speaks of its calls. */
+const TO_TYPE: Partial<Record<string, 'seeBatches' | 'seeJobs'>> = {
+  batchUnknown: 'seeBatches',
+  jobUnknown: 'seeJobs',
+} satisfies Partial<Record<ErrorCode, 'seeBatches' | 'seeJobs'>>
+
 /** Why the API would not, and what to do about it. */
-function tellRefusal({ code, title, detail, advice, errors, problem }: KilnProblem, deps: Deps): Told {
-  const { both, sentence, acts } = deps.words
+function tellRefusal(refusal: KilnProblem, deps: Deps): Told {
+  const { code, title, detail, advice, errors, problem, badLines } = refusal
+  const { both, sentence, acts, api } = deps.words
+  // Each of them was told before.
+  if (badLines.length > 0)
+    return { fault: code === 'batchInvalid' ? sentence(title) : detail, hint: api.linesAbove }
+  const toType = TO_TYPE[code]
+  if (toType !== undefined) return { fault: sentence(title), hint: api[toType] }
   const fault = both(sentence(title), detail)
   if (problem?.confirm !== undefined) {
     const { attempts, taskId, kieSays } = problem.confirm.evidence

@@ -47,25 +47,28 @@ describe('progress on standard error', () => {
     expect(told.text).not.toContain('\u001B')
   })
 
-  test('says nothing twice in a log, however long nothing happens', async () => {
+  test('says nothing twice in a log, and that nothing happens only now and then', async () => {
     const { told, progress } = paper(null)
-    for (const atMs of [0, 60_000, 120_000]) {
-      told.nowMs = atMs
+    for (let minutes = 0; minutes <= 12; minutes += 0.5) {
+      told.nowMs = minutes * 60_000
       progress.show(seen(1))
     }
     await progress.end()
-    expect(told.text.trimEnd().split('\n')).toHaveLength(1)
+    const stalls = told.text.trimEnd().split('\n').slice(1)
+    expect(stalls.map((line) => line.slice(line.indexOf('nothing')))).toEqual(
+      [1, 5, 10].map((minutes) => `nothing ended for ${minutes} min 0 s`),
+    )
   })
 })
 
 describe('a meter', () => {
-  test('measures over the last half minute', () => {
+  test('measures over the last half minute, and how long nothing was done', () => {
     const meter = createMeter()
-    expect(meter.look(0, 0)).toBeNull()
-    expect(meter.look(1_000, 0)).toBeNull()
-    expect(meter.look(10_000, 100)).toBe(10)
-    expect(meter.look(40_000, 100)).toBeNull()
+    expect(meter.look(0, 0)).toEqual({ perSecond: null, lately: 0, quietMs: 0 })
+    expect(meter.look(1_000, 0)).toEqual({ perSecond: null, lately: 0, quietMs: 1_000 })
+    expect(meter.look(10_000, 100)).toEqual({ perSecond: 10, lately: 100, quietMs: 0 })
+    expect(meter.look(40_000, 100)).toEqual({ perSecond: null, lately: 0, quietMs: 30_000 })
     // The look before 10 s is too old, the one at 40 s alone would jump.
-    expect(meter.look(45_000, 200)).toBeCloseTo(100 / 35)
+    expect(meter.look(45_000, 200).perSecond).toBeCloseTo(100 / 35)
   })
 })

@@ -18,11 +18,11 @@ export function openProgress(deps: Pick<Deps, 'err' | 'errColumns' | 'now' | 'wo
   const paper = openPaper(deps)
   return {
     show(batch) {
-      const perSecond = meter.look(deps.now(), doneOf(batch))
+      const seen = meter.look(deps.now(), doneOf(batch))
       const nowMs = Date.now()
       paper.put({
-        line: renderProgress(batch, perSecond, nowMs, words),
-        bar: (columns) => renderBar(batch, perSecond, nowMs, columns, words),
+        line: renderProgress(batch, seen, nowMs, words),
+        bar: (columns) => renderBar(batch, seen, nowMs, columns, words),
       })
     },
     end: paper.end,

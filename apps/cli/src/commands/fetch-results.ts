@@ -1,7 +1,7 @@
 import { stateSchema } from '@kiln/contract'
 import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { saveResults } from '../batch/save-results.ts'
-import { EXIT, textOf, type Command } from '../command.ts'
+import { EXIT, JSON_OPTION, textOf, type Command } from '../command.ts'
 import { plain } from '../render/plain.ts'
 import { inJsonLine } from '../render/in-json.ts'
 
@@ -13,6 +13,8 @@ export const fetchResults: Command = {
     out: { type: 'string', value: 'file' },
     state: { type: 'string', value: 'state' },
     api: API_OPTION,
+    // Rows are JSON as they are; like every command it takes the word.
+    json: JSON_OPTION,
   },
   examples: ['kiln results <id> --out results.jsonl', 'kiln results <id> --state failed'],
   async run([id = ''], values, deps) {

@@ -15,7 +15,7 @@ export const listBatches: Command = {
   examples: ['kiln batches', 'kiln batches --all --json'],
   run: (_positionals, values, deps) =>
     askKiln(values, deps, async (kiln) => {
-      const { out, ink, words } = deps
+      const { out, ink, columns, words } = deps
       const batches: BatchView[] = []
       for await (const batch of kiln.batches()) {
         batches.push(batch)
@@ -23,7 +23,7 @@ export const listBatches: Command = {
       }
       if (values['json'] === true) await out(inJson({ batches }))
       else if (batches.length === 0) await out(`${words.batch.none}\n`)
-      else await out(renderBatches(batches, ink, words))
+      else await out(renderBatches(batches, columns(), ink, words))
       return { exit: EXIT.good }
     }),
 }

@@ -131,7 +131,7 @@ describe('kiln job', () => {
   test('says what is wrong: an unknown job, a folder that is not there, options without a receipt', async () => {
     expect(await kiln('job_x')).toMatchObject({
       code: 1,
-      err: expect.stringMatching(/^No such job\.\nCheck the id: /),
+      err: expect.stringMatching(/^No such job\.\nkiln jobs lists yours/),
     })
     const nowhere = join(folder, 'no', 'receipt.html')
     expect(await kiln(ID, '--receipt', '--out', nowhere)).toMatchObject({

@@ -6,6 +6,7 @@ import { renderCost } from './money.ts'
 import { plain } from './plain.ts'
 import { renderCounts } from './progress.ts'
 import { renderTable } from './table.ts'
+import { cut } from './width.ts'
 
 /** One batch, for a person. */
 export function renderBatch(batch: BatchView, ink: Ink, words: Words): string {
@@ -38,7 +39,13 @@ export function renderAccepted(batch: BatchView, { batch: told }: Words): string
   ])
 }
 
-export function renderBatches(batches: readonly BatchView[], ink: Ink, words: Words): string {
+/** A row each; cut where a terminal ends. */
+export function renderBatches(
+  batches: readonly BatchView[],
+  columns: number | null,
+  ink: Ink,
+  words: Words,
+): string {
   const rows = batches.map((batch) => [
     plain(batch.id),
     plain(batch.status),
@@ -47,8 +54,11 @@ export function renderBatches(batches: readonly BatchView[], ink: Ink, words: Wo
     renderTime(batch.createdAt),
     batch.name === null ? '' : plain(batch.name),
   ])
-  const [head = '', ...body] = renderTable([[...words.batch.columns], ...rows]).split('\n')
-  return [ink.bold(head), ...body].join('\n')
+  const lines = renderTable([[...words.batch.columns], ...rows])
+    .trimEnd()
+    .split('\n')
+  const [head = '', ...body] = columns === null ? lines : lines.map((line) => cut(line, columns, '…'))
+  return `${[ink.bold(head), ...body].join('\n')}\n`
 }
 
 const timeRow = (name: string, at: string | null) => (at === null ? [] : [[name, renderTime(at)]])

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingHttpHeaders, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, beforeEach } from '@jest/globals'
 
@@ -32,7 +32,7 @@ export function useAnsweringApi(): AnsweringApi {
       request.on('data', (chunk) => (text += chunk))
       request.on('end', () => {
         const line = `${request.method} ${request.url}`
-        api.asked.push({ line, headers: request.headers, body: text === '' ? null : JSON.parse(text) })
+        api.asked.push({ line, headers: request.headers, body: bodyOf(text, request.headers) })
         const { status, body } = answerTo(api, line.split('?')[0]!)
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
       })
@@ -49,6 +49,12 @@ export function useAnsweringApi(): AnsweringApi {
     api.asked.length = 0
   })
   return api
+}
+
+/** Lines stay a text. */
+function bodyOf(text: string, headers: IncomingHttpHeaders): unknown {
+  if (text === '') return null
+  return headers['content-type'] === 'application/json' ? JSON.parse(text) : text
 }
 
 function answerTo({ answers }: AnsweringApi, route: string): { status: number; body: object } {

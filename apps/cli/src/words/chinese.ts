@@ -161,6 +161,9 @@ export const CHINESE: Words = {
     useFile: '请提交文件：它会自动重新发送。',
     stoppedSending: '发送批次时被中止；它可能已经到达。',
     sameKey: (key) => `使用 --key ${key}，同样的调用不会创建第二个。`,
+    seeBatches: 'kiln batches 列出您的批次。',
+    seeJobs: 'kiln jobs 列出您的任务，kiln batches 列出您的批次。',
+    linesAbove: '请更正以上各行。没有保存、发送或扣费。',
   },
 
   batch: {
@@ -187,7 +190,8 @@ export const CHINESE: Words = {
     heldBy: (gate) => `等待：${gate}`,
     rate: (perSecond) => `${perSecond}/秒`,
     charged: (amount) => `${amount} 积分`,
-    left: (duration) => `剩余 ${duration}`,
+    left: (duration) => `大约剩余 ${duration}`,
+    stalled: (duration) => `已有 ${duration} 没有任务结束`,
     seconds: (seconds) => `${seconds} 秒`,
     minutes: (minutes, seconds) => `${minutes} 分 ${seconds} 秒`,
     hours: (hours, minutes) => `${hours} 小时 ${minutes} 分`,

@@ -181,6 +181,9 @@ export const ENGLISH = {
     useFile: 'Submit a file: it is sent again by itself.',
     stoppedSending: 'Stopped while the batch was being sent; it may have arrived.',
     sameKey: (key: string) => `With --key ${key} the same call makes no second one.`,
+    seeBatches: 'kiln batches lists yours.',
+    seeJobs: 'kiln jobs lists yours, kiln batches your batches.',
+    linesAbove: 'Correct the lines above. Nothing was kept, sent or charged.',
   },
 
   batch: {
@@ -208,7 +211,8 @@ export const ENGLISH = {
     heldBy: (gate: string) => `held: ${gate}`,
     rate: (perSecond: number) => `${perSecond}/s`,
     charged: (amount: number) => `${amount} ${plural(amount, { one: 'credit', other: 'credits' })}`,
-    left: (duration: string) => `${duration} left`,
+    left: (duration: string) => `about ${duration} left`,
+    stalled: (duration: string) => `nothing ended for ${duration}`,
     seconds: (seconds: number) => `${seconds} s`,
     minutes: (minutes: number, seconds: number) => `${minutes} min ${seconds} s`,
     hours: (hours: number, minutes: number) => `${hours} h ${minutes} min`,

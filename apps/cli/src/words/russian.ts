@@ -179,6 +179,9 @@ export const RUSSIAN: Words = {
     useFile: 'Отправьте файл: он отправляется повторно сам.',
     stoppedSending: 'Отправка пакета прервана; он мог дойти.',
     sameKey: (key) => `С --key ${key} тот же вызов не создаст второй.`,
+    seeBatches: 'kiln batches покажет ваши пакеты.',
+    seeJobs: 'kiln jobs покажет ваши задания, kiln batches — пакеты.',
+    linesAbove: 'Исправьте строки выше. Ничего не сохранено, не отправлено и не списано.',
   },
 
   batch: {
@@ -205,7 +208,8 @@ export const RUSSIAN: Words = {
     heldBy: (gate) => `ожидает: ${gate}`,
     rate: (perSecond) => `${perSecond}/с`,
     charged: (amount) => credits(amount),
-    left: (duration) => `осталось ${duration}`,
+    left: (duration) => `осталось около ${duration}`,
+    stalled: (duration) => `${duration} ничего не завершалось`,
     seconds: (seconds) => `${seconds} с`,
     minutes: (minutes, seconds) => `${minutes} мин ${seconds} с`,
     hours: (hours, minutes) => `${hours} ч ${minutes} мин`,

@@ -178,6 +178,11 @@ export const CHINESE: Words = {
       advice:
         '请按 Retry-After 指定的时间后重试，或每次少发一些。上限由其 `queueLimit` 或 `KILN_QUEUE_PER_KEY` 设定。',
     },
+    tooManyUploads: {
+      title: '此密钥同时上传的批次过多',
+      advice:
+        '请在 Retry-After 指定的时间后用同一个 Idempotency-Key 重试，或逐个上传批次。`KILN_UPLOADS_PER_KEY` 设定可同时上传多少个。',
+    },
     headersTooLarge: {
       title: '请求头过大',
       advice: '所有请求头合计不得超过 16 kB。',

@@ -197,6 +197,11 @@ export const RUSSIAN: Words = {
       advice:
         'Повторите через Retry-After или присылайте меньше заданий за раз. Предел задаёт его `queueLimit` или `KILN_QUEUE_PER_KEY`.',
     },
+    tooManyUploads: {
+      title: 'Этот ключ присылает слишком много пакетов одновременно',
+      advice:
+        'Повторите с тем же Idempotency-Key через Retry-After или присылайте пакеты по очереди. Сколько их может идти сразу, задаёт `KILN_UPLOADS_PER_KEY`.',
+    },
     headersTooLarge: {
       title: 'Заголовки запроса слишком велики',
       advice: 'Все заголовки вместе — не больше 16 кБ.',

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis'
 import { queueBound } from '../batches/submit-batch.ts'
 import { keysUnder } from '../keys.ts'
-import type { AcceptOutcome, Idempotency } from '../ledger.ts'
+import type { AcceptOutcome, Idempotency, ReplayOutcome } from '../ledger.ts'
 import type { LedgerLimits } from '../limits.ts'
-import { parseRecord, storedFields, type NewJob } from '../record.ts'
+import { parseRecord, storedFields, type JobRecord, type NewJob } from '../record.ts'
 import type { RunScript } from '../scripts.ts'
 
 type Accepted =
@@ -28,7 +28,26 @@ export async function acceptJob(
   })
   if (answer.kind === 'conflict') return { kind: 'conflict' }
   if (answer.kind === 'queueFull') return { kind: 'queueFull', beyond: answer.beyond }
-  const record = parseRecord(await redis.hgetall(keysUnder(prefix).job(answer.id)))
-  if (!record.ok) throw new Error(`accepted job ${answer.id} cannot be read back: ${record.fault}`)
-  return { kind: answer.kind, job: record.job }
+  return { kind: answer.kind, job: await readBack(redis, prefix, answer.id) }
+}
+
+type Replayed = { kind: 'replayed'; id: string } | { kind: 'conflict' } | { kind: 'forgotten' }
+
+/** What a call with this key was answered before; null when there was none. */
+export async function replayJob(
+  redis: Redis,
+  prefix: string,
+  run: RunScript,
+  { keyHash, fingerprint }: Idempotency,
+): Promise<ReplayOutcome | null> {
+  const answer = await run<Replayed>('replay', { idempotencyKey: keyHash, fingerprint })
+  if (answer.kind === 'forgotten') return null
+  if (answer.kind === 'conflict') return { kind: 'conflict' }
+  return { kind: 'replayed', job: await readBack(redis, prefix, answer.id) }
+}
+
+async function readBack(redis: Redis, prefix: string, id: string): Promise<JobRecord> {
+  const record = parseRecord(await redis.hgetall(keysUnder(prefix).job(id)))
+  if (!record.ok) throw new Error(`accepted job ${id} cannot be read back: ${record.fault}`)
+  return record.job
 }

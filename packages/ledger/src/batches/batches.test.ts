@@ -287,3 +287,19 @@ describe("a batch's budget", () => {
     expect(await read(under, id)).toMatchObject({ counts: { running: 5 } })
   })
 })
+
+test('when jobs ended lately is told of those that had been sent, and not of what was canceled before', async () => {
+  const under = ledgerUnderTest(own.redis)
+  const before = Date.now() - 60_000
+  const batch = await submitBatch(under, { lines: 3 })
+  await advanceAll(under)
+  await under.ledger.cancel(jobIdOf(batch.id, 2))
+  expect(await under.ledger.batches.endsLately()).toEqual([])
+  const sent = await sendFed(under)
+  expect(sent).toHaveLength(2)
+  for (const id of sent) await settle(under, id, costing(1))
+  const ends = await under.ledger.batches.endsLately()
+  expect(ends).toHaveLength(2)
+  expect(ends[0]).toBeGreaterThanOrEqual(ends[1]!)
+  expect(ends[1]).toBeGreaterThan(before)
+})

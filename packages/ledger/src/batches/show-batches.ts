@@ -31,8 +31,12 @@ export interface ShownBatches {
   /** Queued jobs that stand for all of a batch: the next of each of its models. */
   headsOf(batch: BatchRecord): Promise<JobRecord[]>
   standing(tenant: string, batchId: string | null): Promise<Standing>
+  /** When the last jobs of everybody that had been sent came to an end, or to a person; the newest first. */
+  endsLately(): Promise<number[]>
 }
 
+/** Enough to tell how fast they end; of so many a reader thinks nothing. */
+const ENDS_READ = 200
 const HEADS_MAX = 50
 /** Where none stands in its lane, these are looked through for one that waits elsewhere. */
 const SAMPLE = 100
@@ -80,6 +84,11 @@ export function showBatches(
         ...lane,
       })
       return { ...answer, heldUntil: answer.heldUntil ?? null }
+    },
+    async endsLately() {
+      const rows = await redis.xrevrange(keys.outbox, '+', '-', 'COUNT', ENDS_READ)
+      const sent = rows.filter(([, fields]) => fields[fields.indexOf('from') + 1] !== 'queued')
+      return sent.map(([rowId]) => Number(rowId.split('-')[0]))
     },
   }
 }

@@ -88,7 +88,7 @@ export function takeBatches(redis: Redis, prefix: string, run: RunScript, limits
       )
     },
     replay: async ({ keyHash, fingerprint }) =>
-      outcomeOf(await run('replay-batch', { idempotencyKey: keyHash, fingerprint })),
+      outcomeOf(await run('replay', { idempotencyKey: keyHash, fingerprint })),
     async drop(id, keyHash) {
       await run('drop-batch', { id, idempotencyKey: keyHash }).catch(() => undefined)
     },

@@ -1,6 +1,5 @@
 import type { BadLine, BatchView, ResultRow } from '@kiln/contract'
 import type { Caller } from '../calls/caller.ts'
-import { pause } from '../calls/pause.ts'
 import { withKey } from '../keyed.ts'
 import type {
   CallOptions,
@@ -15,15 +14,12 @@ import type { BatchSource } from './batch-source.ts'
 import { isPackedFile } from './is-packed.ts'
 import { retryFailed } from './retry-failed.ts'
 import { uploadOf } from './upload.ts'
+import { waitForBatch } from './wait-for-batch.ts'
 
 interface BatchPage {
   batches: BatchView[]
   nextCursor: string | null
 }
-
-/** Small batches are over soon, big ones are looked at less often. */
-const FIRST_LOOK_MS = 250
-const SELDOM_LOOK_MS = 5_000
 
 export function createBatchCalls(caller: Caller, waitingPatienceMs: number) {
   async function submitBatch(source: BatchSource, options: SubmitBatchOptions = {}): Promise<BatchView> {
@@ -64,16 +60,6 @@ export function createBatchCalls(caller: Caller, waitingPatienceMs: number) {
     } while (cursor !== undefined)
   }
 
-  async function waitForBatch(id: string, options: WaitForBatchOptions = {}): Promise<BatchView> {
-    const { signal, onProgress } = options
-    for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(SELDOM_LOOK_MS, lookMs * 1.5)) {
-      const seen = await batch(id, { signal, patienceMs: waitingPatienceMs })
-      onProgress?.(seen)
-      if (seen.status === 'ended' || seen.status === 'endedWithOpen') return seen
-      await pause(lookMs, signal)
-    }
-  }
-
   function rowsOf<T extends { line: number }>(path: string, options: ResultsOptions) {
     const { cursor, state, signal } = options
     const query = { state }
@@ -85,7 +71,8 @@ export function createBatchCalls(caller: Caller, waitingPatienceMs: number) {
     submitBatch,
     batch,
     batches,
-    waitForBatch,
+    waitForBatch: (id: string, options: WaitForBatchOptions = {}) =>
+      waitForBatch(caller, pathOf(id), waitingPatienceMs, options),
     results: (id: string, options: ResultsOptions = {}) =>
       rowsOf<ResultRow>(`${pathOf(id)}/results`, options),
     errors: (id: string, options: RowsOptions = {}) => rowsOf<BadLine>(`${pathOf(id)}/errors`, options),
@@ -96,4 +83,4 @@ export function createBatchCalls(caller: Caller, waitingPatienceMs: number) {
   }
 }
 
-const pathOf = (id: string) => `/v1/batches/${encodeURIComponent(id)}`
+const pathOf = (id: string) => `/v1/batches/${encodeURIComponent(id)}` as const

@@ -3,6 +3,8 @@ export interface Deadline {
   signal: AbortSignal
   /** The time no longer counts, the caller's signal still does. */
   lift: () => void
+  /** The time begins anew. */
+  renew: () => void
   /** Nothing is left behind: no timer, no listener. */
   release: () => void
 }
@@ -14,11 +16,16 @@ export function startDeadline(outer: AbortSignal | undefined, ms: number | null)
   if (outer?.aborted === true) onAbort()
   outer?.addEventListener('abort', onAbort, { once: true })
   const onTime = () => control.abort(new Error(`no answer within ${ms} ms`))
-  const timer = ms === null ? undefined : setTimeout(onTime, ms)
+  const start = () => (ms === null ? undefined : setTimeout(onTime, ms))
+  let timer = start()
   const lift = () => clearTimeout(timer)
   return {
     signal: control.signal,
     lift,
+    renew() {
+      lift()
+      timer = start()
+    },
     release() {
       lift()
       outer?.removeEventListener('abort', onAbort)

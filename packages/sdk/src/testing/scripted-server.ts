@@ -94,3 +94,14 @@ export const lines =
     if (cutAt === undefined) response.end(text)
     else response.write(text.slice(0, cutAt), () => response.socket?.destroy())
   }
+
+/** Server-sent events; the stream ends behind them, goes on in silence, or its connection is cut. */
+export const events =
+  (told: object[], then: 'end' | 'silence' | 'cut' = 'end'): Step =>
+  (response) => {
+    const text = told.map((data) => `event: progress\ndata: ${JSON.stringify(data)}\n\n`).join('')
+    response.writeHead(200, { 'content-type': 'text/event-stream' })
+    response.flushHeaders()
+    if (then === 'end') response.end(text)
+    else response.write(`: still here\n\n${text}`, () => void (then === 'cut' && response.socket?.destroy()))
+  }

@@ -1,5 +1,6 @@
 import type { ReceiptView, ReceiptWait } from '@kiln/contract'
 import type { Language } from '@kiln/languages'
+import { tellCause } from '../../show-job/tell-cause.ts'
 import { RECEIPT_WORDS } from '../words/words.ts'
 import { code, duration, lines, quote, table, time } from './cells.ts'
 import { markup, type Html } from './html.ts'
@@ -21,6 +22,6 @@ export function waitsTable({ waits }: ReceiptView, language: Language): Html {
 }
 
 function gateOf({ gate, since, until, ms, cause }: ReceiptWait['gates'][number], language: Language): Html {
-  const why = cause === null ? '' : markup` · ${quote(cause)}`
+  const why = cause === null ? '' : markup` · ${quote(tellCause(cause, language))}`
   return markup`${code(gate)} ${time(since)} – ${time(until)} (${duration(ms, language)})${why}`
 }

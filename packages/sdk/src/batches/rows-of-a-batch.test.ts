@@ -1,6 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { describe, expect, test } from '@jest/globals'
-import { hangUp, json, lines, type Step } from '../testing/scripted-server.ts'
+import { lines, type Step } from '../testing/scripted-server.ts'
 import { collect, problemIn, useScriptedKiln } from '../testing/use-scripted-kiln.ts'
 
 const kilnAgainst = useScriptedKiln()
@@ -63,20 +63,5 @@ describe('results', () => {
       break
     }
     await isClosed
-  })
-})
-
-describe('waiting for a batch', () => {
-  test('tells every look, sits out lost answers, and ends with the batch', async () => {
-    const { kiln } = await kilnAgainst([
-      json(200, { status: 'running' }),
-      hangUp,
-      json(200, { status: 'held' }),
-      json(200, { status: 'endedWithOpen' }),
-    ])
-    const told: string[] = []
-    const batch = await kiln.waitForBatch('batch_1', { onProgress: ({ status }) => told.push(status) })
-    expect(batch.status).toBe('endedWithOpen')
-    expect(told).toEqual(['running', 'held', 'endedWithOpen'])
   })
 })

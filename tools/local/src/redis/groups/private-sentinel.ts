@@ -43,7 +43,11 @@ export async function startPrivateSentinel(options: PrivateSentinelOptions = {})
   const { sentinels: count = 1, tls } = options
   const servers = await Promise.all([startServer(tls), startServer(tls)])
   const [primary, replica] = servers
-  const ends = servers.map(({ server }) => () => server.stop())
+  const ends = servers.map(
+    ({ server }) =>
+      () =>
+        server.stop(),
+  )
   const stop = async () => void (await Promise.all(ends.map((end) => end())))
   try {
     await ask(replica.server, (redis) => redis.call('REPLICAOF', '127.0.0.1', primary.port))

@@ -49,7 +49,7 @@ test('three private sentinels know each other, and reach everything by TLS', asy
     }),
   )
   const tlsPort = await ask(group.primary, (redis) => redis.config('GET', 'tls-port'))
-  const primary = ['127.0.0.1', (tlsPort as string[])[1]]
+  const primary = ['127.0.0.1', tlsPort[1]]
   expect(told).toEqual(told.map(() => ({ quorum: expect.stringMatching(/^OK 3 /), primary })))
   await group.stop()
   await folder.remove()

@@ -124,5 +124,5 @@ async function startSentinel(
     readyWhen: { line: (line) => (line.includes('+monitor master') ? {} : null) },
   })
   ends.push(() => process.stop('SIGKILL'))
-  return { host: '127.0.0.1', port, plainPort, kill: process.kill }
+  return { host: '127.0.0.1', port, plainPort, kill: (signal) => process.kill(signal) }
 }

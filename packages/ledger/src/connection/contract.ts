@@ -4,7 +4,7 @@ import type { Redis } from 'ioredis'
 export type RedisContract = 'checked' | 'declared' | 'unsafe'
 
 /** A setting that is not as it must be, or that none of them can be asked for. */
-export type ContractBreach =
+type ContractBreach =
   { kind: 'setting'; setting: RequiredSetting; wanted: string; got: string } | { kind: 'hidden' }
 
 /** `faults` say it for a log, `breaches` for whoever has words of its own. */

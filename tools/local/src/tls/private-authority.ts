@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes, sign, type KeyObject } from 'node:cry
 import { isIPv4 } from 'node:net'
 import { bare, bits, integer, objectId, octets, sequence, set, text, time, whole, yes } from './der.ts'
 
-export interface Issued {
+interface Issued {
   /** Both as PEM. */
   certificate: string
   key: string

@@ -16,7 +16,7 @@ export interface PrivateSentinelOptions {
   tls?: TlsFiles
 }
 
-export interface OneSentinel {
+interface OneSentinel {
   /** Where clients reach it, by TLS where there is any. */
   host: string
   port: number

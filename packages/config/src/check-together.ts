@@ -9,7 +9,9 @@ export function checkTogether(values: SoundValues): Fault[] {
 
 /** What works, but hardly as meant. */
 export function warnTogether(values: SoundValues): Fault[] {
-  return [warnUnreachableCallback, warnReadableKey].flatMap((warn) => warn(values) ?? [])
+  return [warnUnreachableCallback, warnReadableCallback, warnReadableKey].flatMap(
+    (warn) => warn(values) ?? [],
+  )
 }
 
 const hostOf = (url: string) => new URL(url).hostname
@@ -75,6 +77,18 @@ function warnUnreachableCallback({ KIE_CALLBACK_URL, KIE_BASE_URL }: SoundValues
     message:
       `should be reachable from the internet, got the private host "${host}": no callback will come. ` +
       'Set the public address of the API, or unset it for polling only.',
+  }
+}
+
+/** Its path is what a callback is believed by, unless callbacks are signed. */
+function warnReadableCallback({ KIE_CALLBACK_URL }: SoundValues): Fault | null {
+  if (typeof KIE_CALLBACK_URL !== 'string' || !KIE_CALLBACK_URL.startsWith('http:')) return null
+  if (isPrivateHost(hostOf(KIE_CALLBACK_URL))) return null
+  return {
+    variable: 'KIE_CALLBACK_URL',
+    message:
+      `should be https, got "${KIE_CALLBACK_URL}": what tells a callback of KIE from another one travels readable. ` +
+      'Use the https address of the API.',
   }
 }
 

@@ -281,6 +281,11 @@ describe('rules between variables', () => {
     expect(warningsOf(readApiConfig({ ...REDIS, KIE_CALLBACK_URL: 'https://kiln.example.com' }))).toEqual([])
   })
 
+  test('a public callback without https is warned of', () => {
+    const warnings = warningsOf(readApiConfig({ ...REDIS, KIE_CALLBACK_URL: 'http://kiln.example.com' }))
+    expect(JSON.stringify(warnings)).toMatch(/KIE_CALLBACK_URL.*should be https/)
+  })
+
   test('a key that travels readable over the internet is warned of', () => {
     const warnings = warningsOf(readWorkerConfig({ ...WORKER, KIE_BASE_URL: 'http://api.kie.ai' }))
     expect(namesOf(warnings)).toEqual(['KIE_BASE_URL'])

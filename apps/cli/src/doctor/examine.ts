@@ -11,6 +11,7 @@ import { lookAtKie, readKieClock } from './look-at-kie.ts'
 import { lookAtNode } from './look-at-node.ts'
 import { lookAtRedis } from './look-at-redis.ts'
 import { lookAtSettings } from './look-at-settings.ts'
+import { lookAtStateFolder } from './look-at-state-folder.ts'
 
 interface Looked {
   subject: Subject
@@ -29,7 +30,7 @@ export async function examine(
   const settings = examineSettings(env)
   const connection = connectApi(env, apiUrl ?? addressOf(env, settings), language, words)
   if (!connection.ok) return connection
-  return { ok: true, subjects: await lookAtAll(settings, connection) }
+  return { ok: true, subjects: await lookAtAll(settings, connection, language) }
 }
 
 /** Where the API listens by the settings, unless somebody says where it is. */
@@ -41,19 +42,26 @@ function addressOf(env: Environment, { values }: Settings): string {
  * Looks at all that can be looked at, side by side: one fault hides no other. What rests on a setting that is missing or
  * wrong is left out, for the setting is told of.
  */
-async function lookAtAll(settings: Settings, api: { address: string; kiln: Kiln }): Promise<Looked[]> {
+async function lookAtAll(
+  settings: Settings,
+  api: { address: string; kiln: Kiln },
+  language: Language,
+): Promise<Looked[]> {
   const { values } = settings
+  // Without it the folder hangs on whose HOME it is, and ours may not be the worker's.
+  const { KILN_STATE_DIR: folder } = values
   const { KIE_BASE_URL: kieUrl, KIE_AI_API_KEY: kieKey, KIE_CALLBACK_URL: callbackUrl } = values
-  const [redis, kieAheadMs, kie, callback, running] = await Promise.all([
+  const [redis, stateFolder, kieAheadMs, kie, callback, running] = await Promise.all([
     askRedis(settings),
+    folder ? lookAtStateFolder(folder) : [],
     kieUrl === undefined ? null : readKieClock(kieUrl),
     kieUrl === undefined || !kieKey ? [] : lookAtKie(kieUrl, kieKey),
     callbackUrl === undefined ? [] : lookAtCallback(callbackUrl),
-    lookAtApi(api.address, api.kiln),
+    lookAtApi(api.address, api.kiln, language),
   ])
   const clock = redis?.clock ?? null
   const looked: Record<Subject, Finding[]> = {
-    settings: lookAtSettings(settings),
+    settings: [...lookAtSettings(settings), ...stateFolder],
     node: lookAtNode(process.version),
     redis: redis?.findings ?? [],
     clock: clock === null ? [] : lookAtClocks({ ...clock, kieAheadMs }),

@@ -1,9 +1,12 @@
+import type { RequiredSetting } from '@kiln/ledger'
+
 /** What each finding knows; what is said of it stands in the words of each language. */
 export interface Facts {
   settingsGood: object
   settingWrong: { variable: string; message: string }
   settingOdd: { variable: string; message: string }
   limitAboveKie: { limit: string; known: string }
+  stateFolderShut: { folder: string; reason: string }
 
   nodeGood: { version: string }
   nodeOld: { version: string; needed: string }
@@ -11,14 +14,17 @@ export interface Facts {
   redisGood: { version: string }
   redisSilent: { address: string; reason: string }
   redisRefuses: { address: string; reason: string }
+  redisProtected: { address: string }
   redisForbids: { reason: string }
   redisOld: { version: string; needed: string }
   redisIsReplica: { address: string }
   redisCannotWrite: { reason: string }
   redisFills: { percent: number }
-  contractBroken: { fault: string }
+  contractBroken: { setting: RequiredSetting; wanted: string; got: string }
+  contractHidden: object
   contractDeclared: object
   contractUnsafe: object
+  ledgerNewer: { schema: number; known: number }
 
   clocksGood: { seconds: number }
   clockOff: { seconds: number }
@@ -59,19 +65,23 @@ export const LEVELS = {
   settingWrong: 'broken',
   settingOdd: 'advice',
   limitAboveKie: 'advice',
+  stateFolderShut: 'advice',
   nodeGood: 'good',
   nodeOld: 'broken',
   redisGood: 'good',
   redisSilent: 'broken',
   redisRefuses: 'broken',
+  redisProtected: 'broken',
   redisForbids: 'broken',
   redisOld: 'broken',
   redisIsReplica: 'broken',
   redisCannotWrite: 'broken',
   redisFills: 'advice',
   contractBroken: 'broken',
+  contractHidden: 'broken',
   contractDeclared: 'advice',
   contractUnsafe: 'advice',
+  ledgerNewer: 'broken',
   clocksGood: 'good',
   clockOff: 'advice',
   kieClockOff: 'broken',

@@ -27,6 +27,7 @@ const SITES: Readonly<Record<string, (response: ServerResponse, path: string) =>
   endless,
   moved: (response) => void response.writeHead(302, { location: 'file:///etc/passwd' }).end(),
   nothing: json('null', 503),
+  broke: json('{"code":200,"msg":"success","data":0}'),
   hostile: json(JSON.stringify({ detail: HOSTILE, code: 401, msg: HOSTILE, data: HOSTILE }), 503),
   another: (response, path) =>
     json(path === '/readyz' ? '{}' : '{"gates":[null],"workers":"many"}')(response),
@@ -63,6 +64,7 @@ describe('kiln doctor, told by servers that are not what they should be', () => 
     ['endless', ['kieSilent', 'callbackElsewhere', 'apiNotReady']],
     ['moved', ['kieSilent', 'callbackMoved', 'apiNotReady']],
     ['nothing', ['kieSilent', 'callbackElsewhere', 'apiNotReady']],
+    ['broke', ['kieWithoutCredits', 'callbackElsewhere', 'apiNotReady']],
     ['hostile', ['kieSilent', 'callbackElsewhere', 'apiNotReady']],
     ['another', ['kieSilent', 'callbackElsewhere', 'apiNotReady']],
   ])('says so of %s', async (site, expected) => {

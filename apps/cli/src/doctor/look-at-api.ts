@@ -1,3 +1,4 @@
+import type { Language } from '@kiln/languages'
 import { KilnProblem, type Kiln, type SystemView } from '@kiln/sdk'
 import { found, type Finding } from './findings.ts'
 import { causeOf } from './look-at-callback.ts'
@@ -9,8 +10,8 @@ const NO_KILN = 'GET /v1/system does not answer as kiln does'
 const MOST_SKEW_S = 5
 
 /** The running installation, as its API tells of it. */
-export async function lookAtApi(address: string, kiln: Kiln): Promise<Finding[]> {
-  const ready = await askReady(address)
+export async function lookAtApi(address: string, kiln: Kiln, language: Language): Promise<Finding[]> {
+  const ready = await askReady(address, language)
   if (ready !== null) return [ready]
   try {
     const system = await kiln.system()
@@ -25,9 +26,10 @@ export async function lookAtApi(address: string, kiln: Kiln): Promise<Finding[]>
   }
 }
 
-async function askReady(address: string): Promise<Finding | null> {
+async function askReady(address: string, language: Language): Promise<Finding | null> {
   try {
     const answer = await fetch(`${address}/readyz`, {
+      headers: { 'accept-language': language },
       redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_MS),
     })

@@ -1,7 +1,8 @@
 import { nameServers, type RedisServers } from '@kiln/config'
-import { checkContract, connectForRequests, type RedisContract } from '@kiln/ledger'
+import { checkContract, connectForRequests, readNewerSchema, SCHEMA, type RedisContract } from '@kiln/ledger'
 import { compareVersions } from './look-at-node.ts'
 import { found, type Finding } from './findings.ts'
+import { isProtected } from './is-protected.ts'
 
 /** The oldest that the suite runs on. */
 const NEEDED_REDIS = '7.0'
@@ -29,10 +30,12 @@ export async function lookAtRedis(
       ...judgeServer(info, address),
       ...(await judgeRights(redis, prefix)),
       ...(await judgeContract(redis, contract)),
+      ...(await judgeLedger(redis, prefix)),
     ]
     const version = info['redis_version'] ?? '?'
     return { findings: findings.length > 0 ? findings : [found('redisGood', { version })], clock }
   } catch (error) {
+    if (await isProtected(servers)) return { findings: [found('redisProtected', { address })], clock: null }
     return { findings: [judgeFault(error, address)], clock: null }
   } finally {
     redis.disconnect()
@@ -99,7 +102,17 @@ async function judgeContract(redis: Connection, contract: RedisContract): Promis
   if (contract === 'unsafe') return [found('contractUnsafe', {})]
   if (contract === 'declared') return [found('contractDeclared', {})]
   const check = await checkContract(redis, contract)
-  return check.ok ? [] : check.faults.map((fault) => found('contractBroken', { fault }))
+  if (check.ok) return []
+  return check.breaches.map((breach) =>
+    breach.kind === 'hidden' ? found('contractHidden', {}) : found('contractBroken', breach),
+  )
+}
+
+/** An older release than the one that wrote last: its processes would end at once. */
+async function judgeLedger(redis: Connection, prefix: string): Promise<Finding[]> {
+  // Whoever may not read it is told of that already.
+  const schema = await readNewerSchema(redis, prefix).catch(() => null)
+  return schema === null ? [] : [found('ledgerNewer', { schema, known: SCHEMA })]
 }
 
 const REFUSES = /^(?:NOAUTH|WRONGPASS|NOPERM|ERR AUTH)/

@@ -1,6 +1,6 @@
 import { Redis, type RedisOptions } from 'ioredis'
 import type { ClusterServers, RedisServers, SentinelServers } from './redis-servers.ts'
-import { connectorTo } from './slot-connector.ts'
+import { ASK_WITHIN_MS, connectorTo } from './slot-connector.ts'
 
 /** Reconnects fast at first and never slower than every two seconds: work resumes with Redis. */
 const retryStrategy = (times: number) => Math.min(50 * 2 ** Math.min(times, 6), 2_000)
@@ -68,6 +68,8 @@ function placeOf(servers: ClusterServers | SentinelServers): Options {
     name: primary,
     db: database,
     sentinelRetryStrategy: retryStrategy,
+    // One that accepts and says nothing would hold up the question to the next for ever.
+    sentinelCommandTimeout: ASK_WITHIN_MS,
     ...(tls && { enableTLSForSentinelMode: true, sentinelTLS: {} }),
     ...(sentinelUsername !== undefined && { sentinelUsername }),
     ...(sentinelPassword !== undefined && { sentinelPassword }),

@@ -3,7 +3,8 @@ import { connect as connectTls } from 'node:tls'
 import { AbstractConnector, Redis } from 'ioredis'
 import type { ClusterServers, ServerAddress } from './redis-servers.ts'
 
-const ASK_WITHIN_MS = 1_000
+/** How long one that may know where Redis is has for its answer, before the next is asked. */
+export const ASK_WITHIN_MS = 1_000
 /** What ioredis gives a socket to end by itself. */
 const DISCONNECT_TIMEOUT_MS = 2_000
 

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { findFreePort, probePort } from '../ports/find-free-port.ts'
 import { environmentWith, programEnvironment, sourceCommand } from '../processes/source-process.ts'
+import { startPrivateRedis } from '../redis/private-redis.ts'
 import { REPOSITORY_ROOT } from '../repository-root.ts'
 import { SAMPLE_JOBS } from './sample-jobs.ts'
 
@@ -99,6 +100,32 @@ test('without a redis-server the embedded one serves, and Ctrl-C ends everything
   expect(await probePort(port)).toBe(port)
   expect(lines.at(-1)).toBe('Stopping.')
 })
+
+test('on a Redis that holds API keys of an earlier run the sample gets a key of its own', async () => {
+  const redis = await startPrivateRedis()
+  ends.push(() => redis.stop())
+  const env = { ...QUICK, REDIS_URL: redis.url, PORT: '0' }
+  const first = runStart([], env)
+  const api = await first.said(/API +(http:\S+)/)
+  await first.said(/Ctrl-C stops/)
+  const made = await fetch(`${api}/v1/keys`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ name: 'boss', scopes: ['admin'] }),
+  })
+  expect(made.status).toBe(201)
+  first.start.kill('SIGINT')
+  expect(await first.exitCode).toBe(0)
+
+  const second = runStart([], env)
+  await second.said(new RegExp(`^${ALL}$`))
+  expect(await second.said(/Keys +(.*)/)).toBe(
+    'this Redis holds API keys that were made before: every call needs one',
+  )
+  expect(await second.said(/curl -s \S+ (-H \S+ \S+)/)).toBe("-H 'authorization: Bearer")
+  second.start.kill('SIGINT')
+  expect(await second.exitCode).toBe(0)
+}, 120_000)
 
 test('with a key nothing is submitted, for it would cost money', async () => {
   const asked: unknown[] = []

@@ -46,15 +46,22 @@ export function planProcesses(inputs: PlanInputs): ProcessPlan {
     HOST: settings.host,
   }
   const keys = shared['KILN_API_KEYS']
-  const api: Settings = { ...shared, PORT: String(apiPort) }
-  if (keys !== undefined) api['KILN_API_KEYS'] = `${keys},kiln-start:submit+read:${inputs.secret}`
-  return {
-    api,
+  const plan = {
+    api: { ...shared, PORT: String(apiPort) },
     worker: { KILN_WORKER_PORT: '0', KILN_STATE_DIR: inputs.stateFolder, ...shared },
     simulator: simulated ? { PORT: String(inputs.simulatorPort), KILN_SPEED: settings.speed } : null,
     apiUrl,
-    apiKey: keys === undefined ? null : inputs.secret,
+    apiKey: null,
   }
+  return keys === undefined ? plan : withKeyOfStart(plan, inputs.secret)
+}
+
+/** For an API that asks for keys: one for the sample, beside those of the user. */
+export function withKeyOfStart(plan: ProcessPlan, secret: string): ProcessPlan {
+  const theirs = plan.api['KILN_API_KEYS']
+  const own = `kiln-start:submit+read:${secret}`
+  const keys = theirs === undefined ? own : `${theirs},${own}`
+  return { ...plan, api: { ...plan.api, KILN_API_KEYS: keys }, apiKey: secret }
 }
 
 /** A quieter log would hide the line by which a process says that it is ready. */

@@ -36,7 +36,7 @@ export async function runStart(run: StartRun): Promise<boolean> {
   })
   showAddresses(run, started, relative(process.cwd(), logFolder))
   const sampled = settings.kie === 'real' || (await showSample(run, started))
-  if (!settings.once && !shutdown.signal.aborted) showNextSteps(run, started.plan)
+  if (!settings.once && !shutdown.signal.aborted) showNextSteps(run, started)
   return sampled
 }
 
@@ -58,10 +58,16 @@ function describeKie(settings: StartSettings, plan: ProcessPlan, env: NodeJS.Pro
   return `simulated at ${plan.worker['KIE_BASE_URL']}, ${settings.speed} times as fast: nothing is paid for${left}`
 }
 
-function showAddresses({ settings, screen }: StartRun, { plan, worker }: StartedKiln, logs: string): void {
+function showAddresses(
+  { env, settings, screen }: StartRun,
+  { plan, worker, asksForKey }: StartedKiln,
+  logs: string,
+): void {
   const port = Number(new URL(plan.apiUrl).port)
   const moved = settings.port === 0 || settings.port === port ? '' : ` (port ${settings.port} is taken)`
   screen.fact('API', `${plan.apiUrl}${moved}`)
+  const isByLedger = asksForKey && (env['KILN_API_KEYS'] ?? '').trim() === ''
+  if (isByLedger) screen.fact('Keys', 'this Redis holds API keys that were made before: every call needs one')
   screen.fact('Docs', `${plan.apiUrl}/docs`)
   const workerMetrics = worker.url === null ? '' : `, of the worker at ${worker.url}/metrics`
   screen.fact('Metrics', `${plan.apiUrl}/metrics${workerMetrics}`)
@@ -89,8 +95,8 @@ async function showSample(run: StartRun, { plan }: StartedKiln): Promise<boolean
   return allSucceeded(outcome.jobs)
 }
 
-function showNextSteps({ settings, screen }: StartRun, plan: ProcessPlan): void {
-  const key = plan.apiKey === null ? '' : ` -H 'authorization: Bearer <a secret of KILN_API_KEYS>'`
+function showNextSteps({ settings, screen }: StartRun, { plan, asksForKey }: StartedKiln): void {
+  const key = asksForKey ? ` -H 'authorization: Bearer <one of your API keys>'` : ''
   const body = JSON.stringify(FIRST_JOB)
   screen.line()
   screen.line(`Submit one yourself${settings.kie === 'real' ? ' (it costs credits)' : ''}, then watch it:`)

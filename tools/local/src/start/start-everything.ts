@@ -10,14 +10,17 @@ import {
 import { wordsOf } from '../processes/process-end.ts'
 import type { RunningProcess } from '../processes/start-process.ts'
 import { chooseRedis, type ChosenRedis } from '../redis/choose-redis.ts'
+import { asksForKey } from './asks-for-key.ts'
 import { openLogFile, type LogFile } from './log-files.ts'
-import { planProcesses, type ProcessPlan } from './plan-processes.ts'
+import { planProcesses, withKeyOfStart, type ProcessPlan } from './plan-processes.ts'
 import type { StartSettings } from './read-settings.ts'
 import type { Shutdown } from './shutdown.ts'
 
 export interface StartedKiln {
   plan: ProcessPlan
   worker: RunningProcess
+  /** Whether every call needs an API key. */
+  asksForKey: boolean
 }
 
 export interface StartContext {
@@ -45,6 +48,7 @@ export async function startEverything(context: StartContext): Promise<StartedKil
   void reportDeath(context, 'Redis', redis.died)
   context.onRedis(redis)
 
+  const secret = randomBytes(24).toString('hex')
   const plan = planProcesses({
     settings,
     redis,
@@ -52,15 +56,27 @@ export async function startEverything(context: StartContext): Promise<StartedKil
     apiPort: await nextFreePort(settings.port, settings.host),
     simulatorPort: await findFreePort(),
     stateFolder: redis.dir === null ? context.stateFolder : join(redis.dir, 'kiln-state'),
-    secret: randomBytes(24).toString('hex'),
+    secret,
   })
   context.onPlan(plan)
-  const [worker] = await Promise.all([
+  const [worker, api] = await Promise.all([
     launch(context, plan, 'worker', startWorker, plan.worker),
     launch(context, plan, 'api', startApi, plan.api),
     plan.simulator && launch(context, plan, 'simulator', startSimulatorProcess, plan.simulator),
   ])
-  return { plan, worker }
+  const isAsked = await asksForKey(plan.apiUrl, shutdown.signal)
+  const known = { worker: worker.running, asksForKey: isAsked }
+  if (!isAsked || plan.apiKey !== null || plan.simulator === null) return { ...known, plan }
+  const keyed = withKeyOfStart(plan, secret)
+  await api.retire()
+  await launch(context, keyed, 'api', startApi, keyed.api)
+  return { ...known, plan: keyed }
+}
+
+interface Launched {
+  running: RunningProcess
+  /** Ends it without its end being a fault. */
+  retire(): Promise<void>
 }
 
 async function launch(
@@ -69,7 +85,7 @@ async function launch(
   name: string,
   start: (options: KilnProcessOptions) => Promise<RunningProcess>,
   env: Record<string, string>,
-): Promise<RunningProcess> {
+): Promise<Launched> {
   const { shutdown } = context
   const log = openLogFile(context.logFolder, name, Number(new URL(plan.apiUrl).port))
   shutdown.add('logs', () => log.close())
@@ -80,8 +96,14 @@ async function launch(
     await running.stop('SIGTERM', simulator ? SIMULATOR_GRACE_MS : WORKERS_GRACE_MS)
   })
   const running = await starting
-  void reportDeath(context, name, lastWordsOf(running, log))
-  return running
+  let isRetired = false
+  const died = lastWordsOf(running, log).then((words) => (isRetired ? new Promise<never>(() => {}) : words))
+  void reportDeath(context, name, died)
+  const retire = async () => {
+    isRetired = true
+    await running.stop('SIGTERM', WORKERS_GRACE_MS)
+  }
+  return { running, retire }
 }
 
 async function lastWordsOf(running: RunningProcess, log: LogFile): Promise<string> {

@@ -1,24 +1,37 @@
 import type { ENGLISH_DOCTOR } from './english.ts'
 
+const BECAUSE = {
+  'maxmemory-policy': '被淘汰的记录就是丢失的任务',
+  appendonly: '重启后会忘记已付费的内容',
+  appendfsync: '断电会忘记最后一秒，任务会重复付费',
+} as const
+
 const SAYS: typeof ENGLISH_DOCTOR.says = {
   settingsGood: '所有设置均可读取，且彼此一致。',
   settingWrong: ({ variable, message }) => `${variable} ${message}`,
   settingOdd: ({ variable, message }) => `${variable} ${message}`,
   limitAboveKie: ({ limit, known }) =>
     `KILN_SUBMIT_LIMIT 为 ${limit}；除非另有约定，KIE 给每个账户的限额是 ${known}。`,
+  stateFolderShut: ({ folder, reason }) =>
+    `工作进程无法写入 ${folder}（${reason}）：它结束后，没有谁能发现 Redis 回到了过去。`,
   nodeGood: ({ version }) => `版本 ${version}。`,
   nodeOld: ({ version }) => `版本 ${version} 过旧。`,
   redisGood: ({ version }) => `${version} 有应答，不淘汰数据，每次写入都同步到磁盘。`,
   redisSilent: ({ address, reason }) => `${address} 无法使用：${reason}`,
   redisRefuses: ({ address, reason }) => `${address} 拒绝登录：${reason}`,
+  redisProtected: ({ address }) => `${address} 处于保护模式：只接受本机连接。`,
   redisForbids: ({ reason }) => `该用户无权运行 kiln 的脚本：${reason}`,
   redisOld: ({ version }) => `版本 ${version} 比 kiln 测试过的版本更旧。`,
   redisIsReplica: ({ address }) => `${address} 是副本，不接受写入。`,
   redisCannotWrite: ({ reason }) => `无法写入磁盘：${reason}`,
   redisFills: ({ percent }) => `内存已用 ${percent} %；用满后不再接受新任务。`,
-  contractBroken: ({ fault }) => fault,
+  contractBroken: ({ setting, wanted, got }) =>
+    `${setting} 必须为 ${wanted}，当前为 ${got || '空'}：${BECAUSE[setting]}。`,
+  contractHidden: 'CONFIG GET 被禁止：kiln 看不到 noeviction 和 AOF always，因而不会启动。',
   contractDeclared: 'KILN_REDIS_CONTRACT=declared：noeviction 和 AOF always 只由您自己确认。',
   contractUnsafe: 'KILN_REDIS_CONTRACT=unsafe：断电可能丢失任务或重复付费。',
+  ledgerNewer: ({ schema, known }) =>
+    `账本的结构版本为 ${schema}，此版 kiln 只认识到 ${known}：有更新的版本在使用它。`,
   clocksGood: ({ seconds }) => `本机与 Redis 相差 ${seconds} 秒。`,
   clockOff: ({ seconds }) =>
     `本机与 Redis 相差 ${seconds} 秒。kiln 以 Redis 的时间为准，不会出错，但日志会误导。`,
@@ -49,17 +62,22 @@ const SAYS: typeof ENGLISH_DOCTOR.says = {
 const MENDS: typeof ENGLISH_DOCTOR.mends = {
   settingWrong: '全部设置见 docs/configuration.md。',
   limitAboveKie: ({ known }) => `取消该设置即为 ${known}；若 KIE 已提高此账户的上限，则保留。`,
+  stateFolderShut: '请在 KILN_STATE_DIR 中指定一个工作进程可写且能长久保留的目录。',
   nodeOld: ({ needed }) => `请安装 Node.js ${needed} 或更新版本；22 和 24 均可。`,
   redisSilent: '请启动它，或更正 REDIS_URL 中的主机和端口；也可能被防火墙阻挡。',
   redisRefuses: '请在 REDIS_URL 中填写正确的用户和密码：redis://user:password@host:port。',
+  redisProtected: '请像 ops/redis/users.acl 那样设置带密码的用户，并写入 REDIS_URL。',
   redisForbids: '请授予 ops/redis/users.acl 中 `kiln` 用户的权限，以及 KILN_PREFIX 下的键。',
   redisOld: ({ needed }) => `请使用 Redis ${needed} 或更新版本，或 Valkey。`,
   redisIsReplica: '请在 REDIS_URL 中填写主节点。',
   redisCannotWrite: '请检查剩余空间、数据目录的权限以及 Redis 的日志。',
   redisFills: '请提高 maxmemory。已接受的任务届时仍会继续。',
-  contractBroken: '请同时写入 redis.conf，以便重启后保留：ops/redis/redis.conf 中已全部列出。',
+  contractBroken: ({ setting, wanted }) =>
+    `CONFIG SET ${setting} ${wanted}，并写入 redis.conf 以便重启后保留：ops/redis/redis.conf 中已全部列出。`,
+  contractHidden: '请允许 CONFIG GET，或自行检查这三项设置后设为 KILN_REDIS_CONTRACT=declared。',
   contractDeclared: '若允许 CONFIG GET，请取消该设置，由 kiln 自行检查。',
   contractUnsafe: '运行真实任务前请取消该设置。',
+  ledgerNewer: '请运行更新的版本；如何退回见 docs/operating.md。',
   clockOff: '请用 NTP 校准两者的时钟。',
   kieClockOff: '请用 NTP 校准 Redis 所在机器的时钟。',
   kieWithoutCredits: '请充值；等待的任务会自行继续。',
@@ -73,7 +91,8 @@ const MENDS: typeof ENGLISH_DOCTOR.mends = {
   apiNotReady: '请先处理关于 Redis 和设置的问题；其日志中也有说明。',
   apiKeyRefused: '请将 KILN_API_KEY 设为具有 operate 权限的密钥。',
   noWorker: '请用 pnpm worker 启动一个，使用相同的 Redis 和 KILN_PREFIX。',
-  workersDiffer: '请让所有进程使用相同的环境变量，并重启这些进程。',
+  workersDiffer:
+    '请让所有进程使用相同的环境变量，并重启这些进程。若它们属于另一套安装，请给那套单独的 KILN_PREFIX。',
   versionsMixed: '请完成升级。',
   workerClockOff: '请用 NTP 校准。',
   gateClosed: '如何打开各闸门，见 docs/gates.md。',

@@ -5,7 +5,7 @@ import { WORDS, type Words } from '../words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--api|(?:docs|ops)\/[\w./-]+|https?:\/\/[\w./-]*|redis:\/\/\S+[^\s.。]|\/callbacks\/kie\/|\b(?:K(?:ILN|IE)_[A-Z_]+(?:=\w+)?|REDIS_URL|CONFIG GET|AOF always|noeviction|maxmemory|redis\.conf|https|pnpm \w+|kiln doctor|kiln|url|Node\.js|Redis|Valkey|KIE|API|NTP|IP|credits|operate)\b/g
+  /--api|(?:docs|ops)\/[\w./-]+|https?:\/\/[\w./-]*|redis:\/\/\S+[^\s.。]|\/callbacks\/kie\/|\b(?:K(?:ILN|IE)_[A-Z_]+(?:=\w+)?|REDIS_URL|CONFIG GET|CONFIG SET|maxmemory-policy|appendonly|appendfsync|HOME|AOF always|noeviction|maxmemory|redis\.conf|https|pnpm \w+|kiln doctor|kiln|url|Node\.js|Redis|Valkey|KIE|API|NTP|IP|credits|operate)\b/g
 
 const SAMPLES: SamplesOf<Words['doctor']> = {
   says: {
@@ -22,7 +22,14 @@ const SAMPLES: SamplesOf<Words['doctor']> = {
     redisIsReplica: [[{ address: 'a1' }]],
     redisCannotWrite: [[{ reason: 'b2' }]],
     redisFills: [[{ percent: 90 }]],
-    contractBroken: [[{ fault: 'b2' }]],
+    contractBroken: [
+      [{ setting: 'maxmemory-policy', wanted: '1', got: '2' }],
+      [{ setting: 'appendonly', wanted: '1', got: '' }],
+      [{ setting: 'appendfsync', wanted: '1', got: '2' }],
+    ],
+    redisProtected: [[{ address: 'a1' }]],
+    ledgerNewer: [[{ schema: 3, known: 2 }]],
+    stateFolderShut: [[{ folder: '/a1', reason: 'b2' }]],
     clocksGood: [[{ seconds: 1 }]],
     clockOff: [[{ seconds: 12 }]],
     kieClockOff: [[{ seconds: 200 }]],
@@ -47,6 +54,7 @@ const SAMPLES: SamplesOf<Words['doctor']> = {
   mends: {
     limitAboveKie: [[{ limit: '', known: '20/10s' }]],
     nodeOld: [[{ version: '', needed: '19.8' }]],
+    contractBroken: [[{ setting: 'appendfsync', wanted: 'b2', got: '' }]],
     redisOld: [[{ version: '', needed: '7.2' }]],
   },
   sum: [

@@ -6,25 +6,39 @@ const plural = pluralsOf('en')
 /** A finding whose words hang on nothing but itself needs no function. */
 type WordsOf<C extends Code> = string | ((facts: Facts[C]) => string)
 
+const BECAUSE = {
+  'maxmemory-policy': 'an evicted record is a lost job',
+  appendonly: 'a restart forgets what was already paid',
+  appendfsync: 'a power cut forgets the last second, and with it intents: jobs are paid twice',
+} as const
+
 const SAYS = {
   settingsGood: 'every setting can be read, and they fit each other.',
   settingWrong: ({ variable, message }) => `${variable} ${message}`,
   settingOdd: ({ variable, message }) => `${variable} ${message}`,
   limitAboveKie: ({ limit, known }) =>
     `KILN_SUBMIT_LIMIT is ${limit}; KIE grants an account ${known} unless it agreed to more.`,
+  stateFolderShut: ({ folder, reason }) =>
+    `a worker cannot write to ${folder} (${reason}): once it has ended, nobody notices a Redis that went back in time.`,
   nodeGood: ({ version }) => `${version}.`,
   nodeOld: ({ version }) => `${version} is too old.`,
   redisGood: ({ version }) => `${version} answers, evicts nothing and syncs every write.`,
   redisSilent: ({ address, reason }) => `${address} cannot be used: ${reason}`,
   redisRefuses: ({ address, reason }) => `${address} refuses the login: ${reason}`,
+  redisProtected: ({ address }) => `${address} is in protected mode: it hears its own machine alone.`,
   redisForbids: ({ reason }) => `this user may not run kiln's scripts: ${reason}`,
   redisOld: ({ version }) => `${version} is older than what kiln is tested on.`,
   redisIsReplica: ({ address }) => `${address} is a replica, which takes no writes.`,
   redisCannotWrite: ({ reason }) => `it could not write to its disk: ${reason}`,
   redisFills: ({ percent }) => `${percent} % of its memory is used; when it is full no new job is taken.`,
-  contractBroken: ({ fault }) => fault,
+  contractBroken: ({ setting, wanted, got }) =>
+    `${setting} must be ${wanted}, got ${got || 'nothing'}: ${BECAUSE[setting]}.`,
+  contractHidden:
+    'CONFIG GET is forbidden, so kiln cannot see noeviction and AOF always, and does not start.',
   contractDeclared: 'KILN_REDIS_CONTRACT=declared: nobody but you has looked at noeviction and AOF always.',
   contractUnsafe: 'KILN_REDIS_CONTRACT=unsafe: a power cut may lose jobs or pay for them twice.',
+  ledgerNewer: ({ schema, known }) =>
+    `the ledger is of schema ${schema}, and this release of kiln knows up to ${known}: a newer one works with it.`,
   clocksGood: ({ seconds }) => `this machine and Redis are ${seconds} s apart.`,
   clockOff: ({ seconds }) =>
     `this machine and Redis are ${seconds} s apart. kiln goes by Redis, so nothing breaks; logs mislead.`,
@@ -62,19 +76,24 @@ const SAYS = {
 const MENDS = {
   settingWrong: 'docs/configuration.md lists every setting.',
   limitAboveKie: ({ known }) => `Unset it for ${known}, or leave it if KIE raised the limit of this account.`,
+  stateFolderShut: 'Give the worker a folder in KILN_STATE_DIR that it may write and that outlives it.',
   nodeOld: ({ needed }) => `Install Node.js ${needed} or later; 22 and 24 are good.`,
   redisSilent: 'Start it, or correct the host and port in REDIS_URL; a firewall may stand between.',
   redisRefuses: 'Put the right user and password into REDIS_URL: redis://user:password@host:port.',
+  redisProtected: 'Give it users with passwords, as ops/redis/users.acl does, and put one into REDIS_URL.',
   redisForbids:
     'Give it the rights of the user `kiln` in ops/redis/users.acl, and the keys below KILN_PREFIX.',
   redisOld: ({ needed }) => `Use Redis ${needed} or later, or Valkey.`,
   redisIsReplica: 'Name the primary in REDIS_URL.',
   redisCannotWrite: 'Look at the free space and the rights of its data folder, and into its log.',
   redisFills: 'Raise maxmemory. Jobs that were accepted go on even then.',
-  contractBroken:
-    'Write it into redis.conf too, so that a restart keeps it: ops/redis/redis.conf has all of it.',
+  contractBroken: ({ setting, wanted }) =>
+    `CONFIG SET ${setting} ${wanted}, and write it into redis.conf too, for a restart: ops/redis/redis.conf has all of it.`,
+  contractHidden:
+    'Allow CONFIG GET, or look at all three settings by hand and set KILN_REDIS_CONTRACT=declared.',
   contractDeclared: 'Where CONFIG GET is allowed, unset it, and kiln looks for itself.',
   contractUnsafe: 'Unset it before real jobs are run.',
+  ledgerNewer: 'Run the newer release; docs/operating.md tells the way back.',
   clockOff: 'Let NTP set both clocks.',
   kieClockOff: "Let NTP set the clock of Redis' machine.",
   kieWithoutCredits: 'Top up the account; the waiting jobs go on by themselves.',
@@ -90,7 +109,8 @@ const MENDS = {
   apiNotReady: 'Mend what is told of Redis and of the settings first; its log says the same.',
   apiKeyRefused: 'Set KILN_API_KEY to a key with the scope operate.',
   noWorker: 'Start one with pnpm worker, on the same Redis and KILN_PREFIX.',
-  workersDiffer: 'Give all processes the same environment, and restart those.',
+  workersDiffer:
+    'Give all processes the same environment, and restart those. If they are of another installation, give it a KILN_PREFIX of its own.',
   versionsMixed: 'Finish the upgrade.',
   workerClockOff: 'Let NTP set it.',
   gateClosed: 'docs/gates.md says what opens each gate.',

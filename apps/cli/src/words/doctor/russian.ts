@@ -5,27 +5,40 @@ const plural = pluralsOf('ru')
 const jobs = (count: number) =>
   plural(count, { one: 'задание', few: 'задания', many: 'заданий', other: 'задания' })
 
+const BECAUSE = {
+  'maxmemory-policy': 'вытесненная запись — потерянное задание',
+  appendonly: 'после перезапуска забывается то, что уже оплачено',
+  appendfsync: 'при сбое питания забывается последняя секунда, и задания оплачиваются дважды',
+} as const
+
 const SAYS: typeof ENGLISH_DOCTOR.says = {
   settingsGood: 'все настройки читаются и согласуются между собой.',
   settingWrong: ({ variable, message }) => `${variable} ${message}`,
   settingOdd: ({ variable, message }) => `${variable} ${message}`,
   limitAboveKie: ({ limit, known }) =>
     `KILN_SUBMIT_LIMIT равен ${limit}; KIE даёт счёту ${known}, если не договорено о большем.`,
+  stateFolderShut: ({ folder, reason }) =>
+    `исполнитель не может писать в ${folder} (${reason}): когда он завершится, никто не заметит, что Redis вернулся в прошлое.`,
   nodeGood: ({ version }) => `версия ${version}.`,
   nodeOld: ({ version }) => `версия ${version} слишком старая.`,
   redisGood: ({ version }) => `${version} отвечает, ничего не вытесняет и пишет каждую запись на диск.`,
   redisSilent: ({ address, reason }) => `${address} недоступен: ${reason}`,
   redisRefuses: ({ address, reason }) => `${address} отклоняет вход: ${reason}`,
+  redisProtected: ({ address }) => `${address} в защищённом режиме: он слышит только свою машину.`,
   redisForbids: ({ reason }) => `этому пользователю нельзя выполнять скрипты kiln: ${reason}`,
   redisOld: ({ version }) => `версия ${version} старше тех, на которых kiln проверен.`,
   redisIsReplica: ({ address }) => `${address} — реплика, она не принимает запись.`,
   redisCannotWrite: ({ reason }) => `запись на диск не удалась: ${reason}`,
   redisFills: ({ percent }) =>
     `занято ${percent} % памяти; когда она кончится, новые задания приниматься не будут.`,
-  contractBroken: ({ fault }) => fault,
+  contractBroken: ({ setting, wanted, got }) =>
+    `${setting} должно быть ${wanted}, сейчас ${got || 'пусто'}: ${BECAUSE[setting]}.`,
+  contractHidden: 'CONFIG GET запрещён: kiln не видит noeviction и AOF always и не запустится.',
   contractDeclared: 'KILN_REDIS_CONTRACT=declared: noeviction и AOF always проверяли только вы.',
   contractUnsafe:
     'KILN_REDIS_CONTRACT=unsafe: при сбое питания задания могут потеряться или оплатиться дважды.',
+  ledgerNewer: ({ schema, known }) =>
+    `схема журнала заданий — ${schema}, а эта версия kiln знает схемы до ${known}: с ним работает более новая.`,
   clocksGood: ({ seconds }) => `часы этой машины и Redis расходятся на ${seconds} с.`,
   clockOff: ({ seconds }) =>
     `часы этой машины и Redis расходятся на ${seconds} с. kiln сверяется с часами Redis, так что ничего не сломается, но время в журнале обманчиво.`,
@@ -62,18 +75,25 @@ const MENDS: typeof ENGLISH_DOCTOR.mends = {
   settingWrong: 'Все настройки перечислены в docs/configuration.md.',
   limitAboveKie: ({ known }) =>
     `Уберите настройку, и будет ${known}; или оставьте, если KIE поднял предел этого счёта.`,
+  stateFolderShut:
+    'Укажите в KILN_STATE_DIR папку, в которую исполнитель может писать и которая его переживёт.',
   nodeOld: ({ needed }) => `Установите Node.js ${needed} или новее; 22 и 24 подходят.`,
   redisSilent: 'Запустите его или исправьте адрес и порт в REDIS_URL; возможно, мешает межсетевой экран.',
   redisRefuses: 'Укажите в REDIS_URL верные имя и пароль: redis://user:password@host:port.',
+  redisProtected:
+    'Заведите пользователей с паролями, как в ops/redis/users.acl, и укажите одного в REDIS_URL.',
   redisForbids: 'Дайте ему права пользователя `kiln` из ops/redis/users.acl и ключи под KILN_PREFIX.',
   redisOld: ({ needed }) => `Возьмите Redis ${needed} или новее либо Valkey.`,
   redisIsReplica: 'Укажите в REDIS_URL основной сервер.',
   redisCannotWrite: 'Проверьте свободное место, права на папку данных и журнал Redis.',
   redisFills: 'Увеличьте maxmemory. Принятые задания продолжаются и тогда.',
-  contractBroken:
-    'Запишите это и в redis.conf, чтобы сохранилось после перезапуска: всё есть в ops/redis/redis.conf.',
+  contractBroken: ({ setting, wanted }) =>
+    `CONFIG SET ${setting} ${wanted}; запишите это и в redis.conf, чтобы сохранилось после перезапуска: всё есть в ops/redis/redis.conf.`,
+  contractHidden:
+    'Разрешите CONFIG GET или проверьте все три настройки сами и задайте KILN_REDIS_CONTRACT=declared.',
   contractDeclared: 'Если CONFIG GET разрешён, уберите настройку, и kiln проверит сам.',
   contractUnsafe: 'Уберите настройку до настоящих заданий.',
+  ledgerNewer: 'Запустите более новую версию; путь назад описан в docs/operating.md.',
   clockOff: 'Синхронизируйте часы обеих машин по NTP.',
   kieClockOff: 'Синхронизируйте часы машины с Redis по NTP.',
   kieWithoutCredits: 'Пополните счёт; ожидающие задания пойдут сами.',
@@ -89,7 +109,8 @@ const MENDS: typeof ENGLISH_DOCTOR.mends = {
   apiNotReady: 'Сначала исправьте сказанное о Redis и настройках; его журнал говорит то же.',
   apiKeyRefused: 'Задайте в KILN_API_KEY ключ с правом operate.',
   noWorker: 'Запустите его командой pnpm worker с теми же Redis и KILN_PREFIX.',
-  workersDiffer: 'Дайте всем процессам одинаковое окружение и перезапустите эти.',
+  workersDiffer:
+    'Дайте всем процессам одинаковое окружение и перезапустите эти. Если они чужие, дайте той установке свой KILN_PREFIX.',
   versionsMixed: 'Завершите обновление.',
   workerClockOff: 'Синхронизируйте их по NTP.',
   gateClosed: 'Что открывает каждый шлюз, сказано в docs/gates.md.',

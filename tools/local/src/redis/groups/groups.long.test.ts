@@ -1,4 +1,8 @@
+import { readFile } from 'node:fs/promises'
 import { expect, test } from '@jest/globals'
+import { Redis } from 'ioredis'
+import { makeTemporaryFolder } from '../../processes/guardian.ts'
+import { makeTlsFiles } from '../../tls/tls-files.ts'
 import { pingRedis } from '../ping-redis.ts'
 import { ask } from './ask-servers.ts'
 import { startPrivateCluster } from './private-cluster.ts'
@@ -29,3 +33,24 @@ test('a private sentinel knows its primary and the replica, and all are gone onc
     expect(await pingRedis(each)).toMatchObject({ ok: false })
   }
 }, 30_000)
+
+test('three private sentinels know each other, and reach everything by TLS', async () => {
+  const folder = await makeTemporaryFolder('kiln-tls-')
+  const tls = await makeTlsFiles(folder.path)
+  const group = await startPrivateSentinel({ sentinels: 3, tls })
+  const ca = await readFile(tls.authority)
+  const told = await Promise.all(
+    group.sentinels.map(async ({ host, port }) => {
+      const sentinel = new Redis({ host, port, tls: { ca }, disconnectTimeout: 0 })
+      const quorum = await sentinel.call('SENTINEL', 'CKQUORUM', group.name)
+      const primary = await sentinel.call('SENTINEL', 'GET-MASTER-ADDR-BY-NAME', group.name)
+      sentinel.disconnect()
+      return { quorum, primary }
+    }),
+  )
+  const tlsPort = await ask(group.primary, (redis) => redis.config('GET', 'tls-port'))
+  const primary = ['127.0.0.1', tlsPort[1]]
+  expect(told).toEqual(told.map(() => ({ quorum: expect.stringMatching(/^OK 3 /), primary })))
+  await group.stop()
+  await folder.remove()
+}, 60_000)

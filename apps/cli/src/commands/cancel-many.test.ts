@@ -85,6 +85,8 @@ describe('kiln cancel of many', () => {
     const [, start] = posts()
     expect(start!.body).toEqual({
       filter: { batch: 'b', customIdPrefix: 'spring-', since: '2026-11-21T12:00:00.000Z' },
+      // No more than were agreed to.
+      limit: 160,
     })
     expect(start!.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
   })

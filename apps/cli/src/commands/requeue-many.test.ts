@@ -89,8 +89,37 @@ describe('kiln requeue of many', () => {
     expect(out).toMatch(/^ {2}10 +adopted: KIE had their result$/m)
     expect(out).toMatch(/^ {2}10 +left as they are\n +10 {2}KIE did not say whether it charged$/m)
     const [, start] = posts()
-    expect(start!.body).toEqual({ filter: { cause: CAUSE }, canary: 5, stopAfter: 0, confirmCharge: true })
+    expect(start!.body).toEqual({
+      filter: { cause: CAUSE },
+      canary: 5,
+      stopAfter: 0,
+      confirmCharge: true,
+      limit: 160,
+    })
     expect(start!.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('covers no more jobs than the plan that was agreed to, however many match by then', async () => {
+    const agreed = async (plan: object, limit: string[] = []) => {
+      api.asked.length = 0
+      answering(aRequeue('done'), plan)
+      api.answers[`GET /v1/requeues/${REQUEUE_ID}`] = aRequeue('done')
+      await kiln(['requeue', '--cause', CAUSE, ...limit], saying('y'))
+      return (posts()[1]!.body as { limit?: number }).limit
+    }
+    expect(await agreed(aPlan())).toBe(160)
+    expect(await agreed(aPlan(), ['--limit', '7'])).toBe(7)
+    // Nobody counted the rest, and whoever agreed knew.
+    expect(await agreed(aPlan({ complete: false }))).toBeUndefined()
+  })
+
+  test('where nothing may go says what to type next, also beside a plan', async () => {
+    const nothing = aPlan({ matching: 0, eligible: 0, notEligible: [] })
+    for (const options of [['--plan'], ['--yes'], []]) {
+      answering({}, nothing)
+      const { code, err } = await kiln(['requeue', '--cause', CAUSE, ...options])
+      expect([code, err]).toEqual([1, expect.stringContaining('kiln failures lists what failed')])
+    }
   })
 
   test('that stops by itself says why, and ends with 1', async () => {

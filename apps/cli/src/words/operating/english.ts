@@ -55,7 +55,8 @@ export const ENGLISH_OPERATING = {
     balance: (credits: string, left: string) => `${credits} now, ${left} afterwards`,
     short: 'the credits are not enough',
     notKnown: 'not known',
-    nothing: 'There is nothing to run again.',
+    nothing:
+      'There is nothing to run again. kiln failures lists what failed, kiln requeue status what is under way.',
     confirmAllows: '--confirm-charge allows those that may be charged a second time.',
     question: (count: number) => `Run ${jobs(count)} again? [y/N] `,
     yes: ['y', 'yes'],
@@ -93,7 +94,7 @@ export const ENGLISH_OPERATING = {
       requeued: 'run again',
       adopted: 'adopted',
       resumed: 'watched',
-      skipped: 'refused',
+      skipped: 'left alone',
       left: 'to go',
       succeeded: 'ok',
       returned: 'came back',
@@ -131,6 +132,7 @@ export const ENGLISH_OPERATING = {
     comeBack: (look: string, abort: string) => `${look} looks again, ${abort} ends it.`,
     look: 'shows how far it is',
     abort: 'ends it; what was sent goes on',
+    holds: 'says what holds jobs back, if it stands still',
     jobs: 'lists what failed',
     neither:
       'kiln requeue takes the id of a job, or says which jobs: --cause, --class, --model, --batch, --since or --until.',
@@ -148,7 +150,7 @@ export const ENGLISH_OPERATING = {
       notSaved: 'not saved',
     },
     onlyMarked: (count: number) => `${jobs(count)}: they were sent, and KIE cannot stop them`,
-    nothing: 'There is nothing to cancel.',
+    nothing: 'There is nothing to cancel. kiln jobs --state queued lists what waits.',
     question: (count: number) => `Cancel ${jobs(count)}? [y/N] `,
     no: 'Nothing was canceled.',
     needsYes: 'Nothing was canceled: there is no terminal to ask on.',
@@ -174,7 +176,7 @@ export const ENGLISH_OPERATING = {
       `${jobs(running)} at KIE go on and are watched to their end; new ones are still accepted, ${queued} wait.`,
     undo: (command: string) => `${command} lets them go again.`,
     resumed: (what: string, queued: number) => `${what}: jobs are sent again; ${queued} wait for their turn.`,
-    stillClosed: (gates: string) => `Held all the same: ${gates}.`,
+    stillClosed: (gates: string) => `Held all the same: ${gates}. kiln system says why, and until when.`,
     missing: (count: number) =>
       `Redis had forgotten ${count} paid ${plural(count, { one: 'attempt', other: 'attempts' })}: they may be paid again.`,
     wentBack: 'Redis came back with an older state: jobs that were paid since may be paid again.',
@@ -210,6 +212,8 @@ export const ENGLISH_OPERATING = {
     calm: 'Nothing needs a person.',
     needs: {
       gate: (gate: string) => `The gate ${gate} stays closed until somebody opens it.`,
+      paused: (gate: string, command: string) =>
+        `The gate ${gate} stays closed until somebody opens it: ${command}.`,
       parked: (count: number) => `Parked: ${jobs(count)}; kiln parked tells why and what to do.`,
       noWorker: 'No worker is there: nothing is sent or read.',
       credits: (at: string) => `The credits are gone at ${at}.`,

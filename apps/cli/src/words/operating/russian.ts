@@ -67,7 +67,8 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     balance: (credits, left) => `${credits} сейчас, ${left} потом`,
     short: 'кредитов не хватит',
     notKnown: 'неизвестно',
-    nothing: 'Запускать снова нечего.',
+    nothing:
+      'Запускать снова нечего. kiln failures покажет отказы, kiln requeue status — то, что уже выполняется.',
     confirmAllows: '--confirm-charge разрешает те, за которые возможно второе списание.',
     question: (count) => `Запустить снова ${jobs(count)}? [y/N] `,
     yes: ['y', 'yes', 'д', 'да'],
@@ -143,6 +144,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     comeBack: (look, abort) => `${look} — посмотреть снова, ${abort} — прервать.`,
     look: 'показать ход',
     abort: 'прервать; отправленное продолжится',
+    holds: 'что удерживает задания, если ничего не движется',
     jobs: 'показать, что не удалось',
     neither:
       'kiln requeue: нужен ID задания или указание, какие задания: --cause, --class, --model, --batch, --since или --until.',
@@ -160,7 +162,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       notSaved: 'не сбережёт',
     },
     onlyMarked: (count) => `${jobs(count)}: уже отправлено, и KIE не может это остановить`,
-    nothing: 'Отменять нечего.',
+    nothing: 'Отменять нечего. kiln jobs --state queued покажет, что ждёт.',
     question: (count) => `Отменить ${jobs(count)}? [y/N] `,
     no: 'Ничего не отменено.',
     needsYes: 'Ничего не отменено: нет терминала, чтобы спросить.',
@@ -185,7 +187,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       `В KIE продолжается: ${jobs(running)}, kiln дождётся их конца; новые принимаются, ожидает: ${queued}.`,
     undo: (command) => `${command} отпустит их снова.`,
     resumed: (what, queued) => `${what}: задания снова отправляются; ожидает очереди: ${queued}.`,
-    stillClosed: (gates) => `Всё ещё удерживает: ${gates}.`,
+    stillClosed: (gates) => `Всё ещё удерживает: ${gates}. kiln system скажет, почему и до каких пор.`,
     missing: (count) => `Redis забыл оплаченных попыток: ${count}; они могут быть оплачены снова.`,
     wentBack: 'Redis вернулся с более старым состоянием: оплаченное с тех пор может быть оплачено снова.',
     readFirst: 'Сначала прочтите docs/rolled-back.md; затем добавьте --yes.',
@@ -220,6 +222,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     calm: 'Человек не нужен.',
     needs: {
       gate: (gate) => `Шлюз ${gate} закрыт, пока его не откроют.`,
+      paused: (gate, command) => `Шлюз ${gate} закрыт, пока его не откроют: ${command}.`,
       parked: (count) => `Отложено: ${jobs(count)}; kiln parked говорит, почему и что делать.`,
       noWorker: 'Нет ни одного исполнителя: ничего не отправляется и не читается.',
       credits: (at) => `Кредиты кончатся в ${at}.`,

@@ -163,6 +163,24 @@ describe('kiln requeue of many', () => {
   })
   let told = ''
 
+  test('says that it goes on where the key of whoever follows ends, and nothing of one that there is not', async () => {
+    answering(aRequeue('planned'))
+    api.answers[`GET /v1/requeues/${REQUEUE_ID}`] = [
+      aRequeue('running', { left: 9 }),
+      { status: 401, body: problemOf('keyRevoked', 'en') },
+    ]
+    const { code, err } = await kiln(['requeue', '--cause', CAUSE, '--yes', '--wait'])
+    expect(code).toBe(2)
+    expect(err).toMatch(
+      new RegExp(
+        `${REQUEUE_ID} goes on without you.\nkiln requeue status ${REQUEUE_ID} .*\nThe API refuses the key`,
+      ),
+    )
+    api.answers['GET /v1/requeues/x'] = { status: 404, body: problemOf('requeueUnknown', 'en') }
+    const unknown = await kiln(['requeue', 'status', 'x', '--wait'])
+    expect(unknown.err).not.toContain('goes on')
+  })
+
   test.each([
     [['requeue'], 'says which jobs: --cause'],
     [['requeue', 'job_1', '--cause', CAUSE, '--plan'], 'does not go with --cause, --plan.'],

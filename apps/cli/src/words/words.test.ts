@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: failures| system| keys revoke| requeue status| jobs| pause| resume| check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|2026-11-21T12:00:00Z|2h|customId|running|queued|Redis|docs\/rolled-back\.md|y\/N|yes|y|q|batch_|run|reject|failed|upstreamError|submit|operate|KILN_API_KEYS|admin|requeue|none|2026-11-21T00:00:00Z|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: failures| system| keys revoke| requeue status| cancel status| jobs| pause| resume| check| quote| models?| parked| requeue| submit| results| batch| cancel)?|Idempotency-Key|Ctrl-C|2026-11-21T12:00:00Z|2h|customId|running|queued|Redis|docs\/rolled-back\.md|y\/N|yes|y|q|batch_|run|reject|failed|upstreamError|submit|operate|KILN_API_KEYS|admin|requeue|none|2026-11-21T00:00:00Z|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 /** What `kiln doctor` finds is looked at on its own. */
 type General = Omit<Words, 'doctor'>

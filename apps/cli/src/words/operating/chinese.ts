@@ -120,7 +120,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
       rolledBack: 'Redis 其间回到了较旧的状态；继续之前请先查看已重新运行的任务。',
     },
     abortedBy: (who) => `由 ${who} 中止。`,
-    none: '没有进行中的批量重新运行。',
+    none: '没有进行中的批量重新运行。kiln requeue status --all 列出已结束的。',
     columns: ['ID', '状态', '完成', '数量', '开始'],
     goesOn: (id) => `${id} 会继续运行。`,
     comeBack: (look, abort) => `${look} 再次查看，${abort} 中止它。`,
@@ -148,7 +148,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     question: (count) => `取消 ${count} 个任务？[y/N] `,
     no: '未取消任何任务。',
     needsYes: '未取消任何任务：没有可供询问的终端。',
-    none: '没有进行中的批量取消。',
+    none: '没有进行中的批量取消。kiln cancel status --all 列出已结束的。',
     abort: '中止；已取消的不变',
     neither:
       'kiln cancel 需要任务或批次的 ID，或说明哪些任务：--state、--model、--batch、--custom-id、--since 或 --until。',

@@ -126,7 +126,7 @@ export const ENGLISH_OPERATING = {
         'Redis came back with an older state meanwhile; look at what was run again before you go on.',
     },
     abortedBy: (who: string) => `Aborted by ${who}.`,
-    none: 'No bulk requeue is under way.',
+    none: 'No bulk requeue is under way. kiln requeue status --all lists those that have ended.',
     columns: ['ID', 'STATUS', 'DONE', 'COUNTS', 'BEGUN'],
     goesOn: (id: string) => `${id} goes on without you.`,
     comeBack: (look: string, abort: string) => `${look} looks again, ${abort} ends it.`,
@@ -154,7 +154,7 @@ export const ENGLISH_OPERATING = {
     question: (count: number) => `Cancel ${jobs(count)}? [y/N] `,
     no: 'Nothing was canceled.',
     needsYes: 'Nothing was canceled: there is no terminal to ask on.',
-    none: 'No bulk cancel is under way.',
+    none: 'No bulk cancel is under way. kiln cancel status --all lists those that have ended.',
     abort: 'ends it; what was canceled stays so',
     neither:
       'kiln cancel takes the id of a job or a batch, or says which jobs: --state, --model, --batch, --custom-id, --since or --until.',

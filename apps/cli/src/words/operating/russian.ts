@@ -138,7 +138,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
         'Redis тем временем вернулся к старому состоянию; посмотрите, что уже запущено, прежде чем продолжать.',
     },
     abortedBy: (who) => `Прервано: ${who}.`,
-    none: 'Массовых запусков сейчас нет.',
+    none: 'Массовых запусков сейчас нет. kiln requeue status --all покажет законченные.',
     columns: ['ID', 'СТАТУС', 'ГОТОВО', 'ЧИСЛА', 'НАЧАТО'],
     goesOn: (id) => `${id} продолжается без вас.`,
     comeBack: (look, abort) => `${look} — посмотреть снова, ${abort} — прервать.`,
@@ -166,7 +166,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     question: (count) => `Отменить ${jobs(count)}? [y/N] `,
     no: 'Ничего не отменено.',
     needsYes: 'Ничего не отменено: нет терминала, чтобы спросить.',
-    none: 'Массовых отмен сейчас нет.',
+    none: 'Массовых отмен сейчас нет. kiln cancel status --all покажет законченные.',
     abort: 'прервать; отменённое так и останется',
     neither:
       'kiln cancel нужен ID задания или пакета, или какие задания: --state, --model, --batch, --custom-id, --since или --until.',

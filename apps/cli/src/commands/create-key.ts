@@ -31,15 +31,15 @@ export const createKey: Command = {
       const { secret, ...key } = await kiln.createKey(reading.key)
       const asJson = values['json'] === true
       const { keys } = deps.words
-      const name = plain(key.name)
+      const shown = plain(key.name)
       if (!asJson) {
-        const created = keys.created(name, plain(key.tenant), key.scopes.join('+'))
+        const created = keys.created(shown, plain(key.tenant), key.scopes.join('+'))
         await deps.err(`${created}\n${keys.onlyOnce}\n`)
       }
       // Alone, so that it can be piped into what keeps it.
       const isTaken = await deps.out(asJson ? inJson({ ...key, secret }) : `${plain(secret)}\n`)
       if (isTaken) return { exit: EXIT.good }
-      return { exit: EXIT.cannot, fault: keys.notTaken(name), hint: keys.makeAnother(name) }
+      return { exit: EXIT.cannot, fault: keys.notTaken(shown), hint: keys.makeAnother(shown) }
     })
   },
 }

@@ -18,6 +18,15 @@ const answering = (requeue: object, plan: object = aPlan()) => {
   api.answers = { 'POST /v1/requeues': [plan, requeue], 'GET /v1/system': aSystem() }
 }
 
+/** The limit that a person's yes to a plan comes to. */
+async function agreed(plan: object, limit: string[] = []) {
+  api.asked.length = 0
+  answering(aRequeue('done'), plan)
+  api.answers[`GET /v1/requeues/${REQUEUE_ID}`] = aRequeue('done')
+  await kiln(['requeue', '--cause', CAUSE, ...limit], saying('y'))
+  return (posts()[1]!.body as { limit?: number }).limit
+}
+
 describe('kiln requeue --plan', () => {
   test('says what may go, what may not and why, and what it costs beside the balance', async () => {
     answering({})
@@ -100,13 +109,6 @@ describe('kiln requeue of many', () => {
   })
 
   test('covers no more jobs than the plan that was agreed to, however many match by then', async () => {
-    const agreed = async (plan: object, limit: string[] = []) => {
-      api.asked.length = 0
-      answering(aRequeue('done'), plan)
-      api.answers[`GET /v1/requeues/${REQUEUE_ID}`] = aRequeue('done')
-      await kiln(['requeue', '--cause', CAUSE, ...limit], saying('y'))
-      return (posts()[1]!.body as { limit?: number }).limit
-    }
     expect(await agreed(aPlan())).toBe(160)
     expect(await agreed(aPlan(), ['--limit', '7'])).toBe(7)
     // Nobody counted the rest, and whoever agreed knew.

@@ -23,5 +23,5 @@ end
 enlist(args.id)
 redis.call('ZADD', key('bulkWork', args.bulk.act), NOW, args.id)
 redis.call('ZADD', key('bulks', args.bulk.act, args.bulk.tenant), seq, args.id)
-auditRow(args.id, args.bulk.by, args.audited, { to = 'planned' })
+auditRow(args.id, args.bulk.by, args.audited, args.told)
 return answer({ kind = 'accepted', id = args.id })

@@ -2,7 +2,7 @@ import type { Caller } from './calls/caller.ts'
 import { pause } from './calls/pause.ts'
 import { hasId } from './jobs.ts'
 import { withKey } from './keyed.ts'
-import type { CallOptions, SubmitOptions, WaitForBulkOptions } from './options.ts'
+import type { BulkListOptions, CallOptions, SubmitOptions, WaitForBulkOptions } from './options.ts'
 
 /** A canary of a few jobs is over soon, thousands of jobs are looked at less often. */
 const FIRST_LOOK_MS = 250
@@ -41,7 +41,7 @@ export function bulkActCalls<Wish extends object, Plan, View extends Bulk>(
         json<View>({ method: 'POST', path, headers, body: { json: wish }, isSafe: true, signal }, hasId),
       ),
     one: (id: string, { signal }: CallOptions = {}) => read(id, { signal }),
-    open: async ({ signal }: CallOptions = {}) => {
+    newest: async ({ signal, ended = false }: BulkListOptions = {}) => {
       const query = { limit: LOOKED_AT }
       const page = await json<Record<typeof name, View[]>>({
         method: 'GET',
@@ -50,7 +50,7 @@ export function bulkActCalls<Wish extends object, Plan, View extends Bulk>(
         isSafe: true,
         signal,
       })
-      return page[name].filter(({ endedAt }) => endedAt === null)
+      return ended ? page[name] : page[name].filter(({ endedAt }) => endedAt === null)
     },
     wait: async (id: string, { signal, onProgress }: WaitForBulkOptions<View> = {}): Promise<View> => {
       for (let lookMs = FIRST_LOOK_MS; ; lookMs = Math.min(SELDOM_LOOK_MS, lookMs * 1.3)) {

@@ -16,7 +16,7 @@ export function createCancelCalls(caller: Caller, waitingPatienceMs: number) {
     startBulkCancel: cancels.start,
     bulkCancel: cancels.one,
     /** Those of the last hundred that have not ended, the newest first. */
-    bulkCancels: cancels.open,
+    bulkCancels: cancels.newest,
     waitForBulkCancel: cancels.wait,
     /** Twice is the same as once. */
     abortBulkCancel: cancels.abort,

@@ -73,6 +73,7 @@ const cancel = (endedAt: string | null) => json(202, { id: 'cancel_1', endedAt }
 
 describe('a bulk cancel', () => {
   const QUEUED = { filter: { state: 'queued' } } as const
+  const both = json(200, { cancels: [{ endedAt: null }, { endedAt: '2026-11-21T12:00:00Z' }] })
 
   test('is planned, begun under one key, followed, listed and aborted', async () => {
     const { kiln, seen } = await kilnAgainst([
@@ -81,13 +82,15 @@ describe('a bulk cancel', () => {
       cancel(null),
       cancel(null),
       cancel('2026-11-21T12:00:00Z'),
-      json(200, { cancels: [{ endedAt: null }, { endedAt: '2026-11-21T12:00:00Z' }] }),
+      both,
+      both,
       cancel('2026-11-21T12:00:00Z'),
     ])
     expect(await kiln.planBulkCancel(QUEUED)).toEqual({ matching: 3 })
     expect(await kiln.startBulkCancel({ ...QUEUED, limit: 2 })).toMatchObject({ id: 'cancel_1' })
     expect((await kiln.waitForBulkCancel('cancel_1')).endedAt).not.toBeNull()
     expect(await kiln.bulkCancels()).toEqual([{ endedAt: null }])
+    expect(await kiln.bulkCancels({ ended: true })).toHaveLength(2)
     await kiln.abortBulkCancel('a/b')
     expect(seen.map(({ method, url }) => `${method} ${url}`)).toEqual([
       'POST /v1/cancels',
@@ -95,6 +98,7 @@ describe('a bulk cancel', () => {
       'POST /v1/cancels',
       'GET /v1/cancels/cancel_1',
       'GET /v1/cancels/cancel_1',
+      'GET /v1/cancels?limit=100',
       'GET /v1/cancels?limit=100',
       'POST /v1/cancels/a%2Fb/abort',
     ])

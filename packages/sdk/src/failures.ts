@@ -46,8 +46,8 @@ export function createFailureCalls(caller: Caller, waitingPatienceMs: number) {
     planBulkRequeue: requeues.plan,
     startBulkRequeue: requeues.start,
     bulkRequeue: requeues.one,
-    /** Those of the last hundred that have not ended, the newest first. */
-    bulkRequeues: requeues.open,
+    /** Those of the last hundred that have not ended, the newest first; `ended`: all of them. */
+    bulkRequeues: requeues.newest,
     waitForBulkRequeue: requeues.wait,
     /** Twice is the same as once. */
     abortBulkRequeue: requeues.abort,

@@ -31,6 +31,11 @@ export interface CallOptions {
   signal?: AbortSignal | undefined
 }
 
+export interface BulkListOptions extends CallOptions {
+  /** Also those that have ended. */
+  ended?: boolean | undefined
+}
+
 export interface SubmitOptions extends CallOptions {
   /** Drawn anew for each call unless given; the same key and job bring the same answer. */
   idempotencyKey?: string | undefined

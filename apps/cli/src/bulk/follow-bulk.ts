@@ -1,5 +1,7 @@
+import { KilnProblem } from '@kiln/sdk'
 import { EXIT, type Deps, type Outcome } from '../command.ts'
 import { openPaper, type Paper } from '../progress/paper.ts'
+import { plain } from '../render/plain.ts'
 import { inJson } from '../render/in-json.ts'
 import { renderBulk, renderBulkBar, renderBulkLine } from '../render/bulk.ts'
 import type { BulkTold } from './told.ts'
@@ -31,9 +33,13 @@ export async function followBulk<View extends object>(
     await deps.out(asJson ? inJson(end) : renderBulk(tell(end), deps.ink))
     return { exit: isWell(end) ? EXIT.good : EXIT.bad }
   } catch (error) {
-    if (!stop.aborted) throw error
     const { goesOn, comeBack } = deps.words.bulk
-    return { exit: EXIT.stopped, fault: goesOn(id), hint: comeBack(again.look, again.abort) }
+    const [fault, hint] = [goesOn(plain(id)), comeBack(again.look, again.abort)]
+    if (stop.aborted) return { exit: EXIT.stopped, fault, hint }
+    // The API went away, or the key ended: the act did not.
+    const isThere = error instanceof KilnProblem && error.status !== 404
+    if (isThere) await deps.err(`${fault}\n${hint}\n`)
+    throw error
   }
 }
 

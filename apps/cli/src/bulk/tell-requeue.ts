@@ -72,6 +72,7 @@ function nextWhile(id: string, { bulk }: Words): BulkTold['next'] {
   return [
     [lookAt(id), bulk.look],
     [abort(id), bulk.abort],
+    ['kiln system', bulk.holds],
   ]
 }
 

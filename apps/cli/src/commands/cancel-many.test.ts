@@ -85,6 +85,8 @@ describe('kiln cancel of many', () => {
     const [, start] = posts()
     expect(start!.body).toEqual({
       filter: { batch: 'b', customIdPrefix: 'spring-', since: '2026-11-21T12:00:00.000Z' },
+      // No more than were agreed to.
+      limit: 160,
     })
     expect(start!.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
   })
@@ -108,10 +110,12 @@ describe('kiln cancel of many', () => {
 })
 
 describe('kiln cancel status and abort', () => {
+  const over = aCancel('done')
+
   test('show one, all that are under way, and that there is none', async () => {
     api.answers = {
       [`GET /v1/cancels/${CANCEL_ID}`]: aCancel('listing', { found: 400, left: 400 }),
-      'GET /v1/cancels': [{ cancels: [aCancel('running', { left: 150 })] }, { cancels: [] }],
+      'GET /v1/cancels': [{ cancels: [aCancel('running', { left: 150 })] }, { cancels: [over] }],
     }
     const [one, all, none] = [
       await kiln(['cancel', 'status', CANCEL_ID]),
@@ -121,7 +125,8 @@ describe('kiln cancel status and abort', () => {
     expect(one).toMatchObject({ code: 0, out: expect.stringContaining(`kiln cancel abort ${CANCEL_ID}`) })
     expect(one.out).toContain('listing: its jobs are being listed')
     expect(all.out).toMatch(/^cancel_\w+ +running +0\/150 +150 to go +2026-11-21 12:00:00 UTC$/m)
-    expect(none.out).toBe('No bulk cancel is under way.\n')
+    expect(none.out).toMatch(/^No bulk cancel is under way\. kiln cancel status --all lists/)
+    expect((await kiln(['cancel', 'status', '--all'])).out).toMatch(/^cancel_\w+ +done/m)
   })
 
   test('abort it, and tell one that is not there', async () => {

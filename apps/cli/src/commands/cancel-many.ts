@@ -1,7 +1,7 @@
 import type { BulkCancel, CancelPlanView, Kiln } from '@kiln/sdk'
 import { askKiln } from '../api/ask-kiln.ts'
 import { begin } from '../bulk/begin.ts'
-import { consent } from '../bulk/consent.ts'
+import { bounded, consent } from '../bulk/consent.ts'
 import { followCancel } from '../bulk/follow-cancel.ts'
 import { tellCancel } from '../bulk/tell-cancel.ts'
 import { EXIT, type Deps, type Outcome, type Values } from '../command.ts'
@@ -39,8 +39,8 @@ export async function cancelMany(values: Values, deps: Deps): Promise<Outcome> {
   if (!read.ok) return { exit: EXIT.cannot, fault: read.fault, hint: read.hint }
   return askKiln(values, deps, async (kiln) => {
     const asked = { plan: () => plan(kiln, read.cancel, values, deps), told: deps.words.cancels }
-    const refused = await consent(asked, values, deps)
-    return refused ?? start(kiln, read.cancel, values, deps)
+    const said = await consent(asked, values, deps)
+    return said.may ? start(kiln, bounded(read.cancel, said.most), values, deps) : said.outcome
   })
 }
 

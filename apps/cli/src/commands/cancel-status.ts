@@ -9,14 +9,18 @@ export const cancelStatus: Command = {
   name: 'cancel status',
   takes: ['[<id>]'],
   words: ({ commands }) => commands['cancel status'],
-  options: { wait: { type: 'boolean' }, api: API_OPTION, json: JSON_OPTION },
-  examples: ['kiln cancel status', 'kiln cancel status cancel_6a5a9f38d38b8ee4f3e37edd --wait'],
+  options: { all: { type: 'boolean' }, wait: { type: 'boolean' }, api: API_OPTION, json: JSON_OPTION },
+  examples: [
+    'kiln cancel status',
+    'kiln cancel status --all',
+    'kiln cancel status cancel_6a5a9f38d38b8ee4f3e37edd --wait',
+  ],
   run: ([id], values, deps) =>
     askKiln(values, deps, async (kiln) => {
       const { out, ink, words } = deps
       const asJson = values['json'] === true
       if (id === undefined) {
-        const cancels = await kiln.bulkCancels()
+        const cancels = await kiln.bulkCancels({ ended: values['all'] === true })
         const told = cancels.map((one) => tellCancel(one, words))
         await out(asJson ? inJson({ cancels }) : renderBulks(told, words.cancels.none, ink, words))
         return { exit: EXIT.good }

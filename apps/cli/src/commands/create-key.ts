@@ -1,6 +1,7 @@
 import { scopeSchema, type KeyBody, type KeyScope } from '@kiln/contract'
 import { API_OPTION, askKiln } from '../api/ask-kiln.ts'
 import { EXIT, JSON_OPTION, textOf, type Command, type Values } from '../command.ts'
+import { readTime } from '../filters/read-moment.ts'
 import { plain } from '../render/plain.ts'
 import type { Words } from '../words/words.ts'
 import { inJson } from '../render/in-json.ts'
@@ -27,17 +28,18 @@ export const createKey: Command = {
     const reading = readKey(name, values, deps.words)
     if (!reading.ok) return { exit: EXIT.cannot, fault: reading.fault, hint: reading.hint }
     return askKiln(values, deps, async (kiln) => {
-      const { out, err, words } = deps
       const { secret, ...key } = await kiln.createKey(reading.key)
-      if (values['json'] === true) {
-        await out(inJson({ ...key, secret }))
-        return { exit: EXIT.good }
+      const asJson = values['json'] === true
+      const { keys } = deps.words
+      const shown = plain(key.name)
+      if (!asJson) {
+        const created = keys.created(shown, plain(key.tenant), key.scopes.join('+'))
+        await deps.err(`${created}\n${keys.onlyOnce}\n`)
       }
-      const scopes = key.scopes.join('+')
-      await err(`${words.keys.created(plain(key.name), plain(key.tenant), scopes)}\n${words.keys.onlyOnce}\n`)
       // Alone, so that it can be piped into what keeps it.
-      await out(`${plain(secret)}\n`)
-      return { exit: EXIT.good }
+      const isTaken = await deps.out(asJson ? inJson({ ...key, secret }) : `${plain(secret)}\n`)
+      if (isTaken) return { exit: EXIT.good }
+      return { exit: EXIT.cannot, fault: keys.notTaken(shown), hint: keys.makeAnother(shown) }
     })
   },
 }
@@ -54,10 +56,10 @@ function readKey(name: string, values: Values, words: Words): KeyReading {
     return { ok: false, fault, hint: usage.writeLike('--scope submit+read') }
   }
   const expires = textOf(values, 'expires')
-  const expiresAtMs = expires === undefined ? null : readDate(expires)
-  if (Number.isNaN(expiresAtMs)) {
+  const expiresAtMs = expires === undefined ? null : readTime(expires)
+  if (expires !== undefined && expiresAtMs === null) {
     const hint = usage.writeLike('--expires 2027-01-01')
-    return { ok: false, fault: keys.badTime('--expires', plain(expires ?? '')), hint }
+    return { ok: false, fault: keys.badTime('--expires', plain(expires)), hint }
   }
   const limits: Partial<Record<'weight' | 'budgetPerDay' | 'queueLimit', number | null>> = {}
   for (const [option, field] of Object.entries(LIMITS)) {
@@ -78,9 +80,6 @@ function readKey(name: string, values: Values, words: Words): KeyReading {
   }
   return { ok: true, key }
 }
-
-/** Only what begins like a date: Date.parse takes a great deal for one. */
-const readDate = (typed: string) => (/^\d{4}-\d\d-\d\d/.test(typed) ? Date.parse(typed) : NaN)
 
 const isScope = (text: string): text is KeyScope => scopeSchema.options.some((scope) => scope === text)
 

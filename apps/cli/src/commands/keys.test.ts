@@ -53,6 +53,15 @@ const kiln = (...args: string[]) => runHere(args, { KILN_API_URL: api, KILN_API_
 const answering = (body: unknown, status = 200) => void (answer = { status, body })
 
 describe('kiln keys create', () => {
+  test('says so when nobody took the secret, and how to end the key', async () => {
+    answering({ ...KEY, secret: SECRET }, 201)
+    const gone = { out: async () => false }
+    const args = ['keys', 'create', 'shop', '--scope', 'read']
+    const { code, err } = await runHere(args, { KILN_API_URL: api, KILN_API_KEY: 'a-key' }, '', gone)
+    expect(code).toBe(2)
+    expect(err).toMatch(/The secret of shop could not be written.*\nkiln keys revoke shop ends it/)
+  })
+
   test('prints the secret alone, so that it can be piped, and says the rest beside it', async () => {
     answering({ ...KEY, secret: SECRET }, 201)
     const limits = ['--weight', '2', '--budget-per-day', '500', '--queue-limit', 'none']
@@ -123,7 +132,9 @@ describe('kiln keys list', () => {
 describe('kiln keys revoke', () => {
   test('says that it is revoked, or why it is not', async () => {
     answering({ ...KEY, revokedAt: NOON, revokedBy: 'ops' })
-    expect((await kiln('keys', 'revoke', 'shop')).out).toContain('shop is revoked')
+    expect((await kiln('keys', 'revoke', 'shop')).out).toMatch(
+      /shop is revoked.*\n.*goes on, bulk requeues too: kiln audit --actor shop lists it/,
+    )
     answering(problemOf('lastAdminKey', 'en'), 409)
     expect(await kiln('keys', 'revoke', 'boss')).toMatchObject({
       code: 1,

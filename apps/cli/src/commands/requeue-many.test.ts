@@ -18,6 +18,15 @@ const answering = (requeue: object, plan: object = aPlan()) => {
   api.answers = { 'POST /v1/requeues': [plan, requeue], 'GET /v1/system': aSystem() }
 }
 
+/** The limit that a person's yes to a plan comes to. */
+async function agreed(plan: object, limit: string[] = []) {
+  api.asked.length = 0
+  answering(aRequeue('done'), plan)
+  api.answers[`GET /v1/requeues/${REQUEUE_ID}`] = aRequeue('done')
+  await kiln(['requeue', '--cause', CAUSE, ...limit], saying('y'))
+  return (posts()[1]!.body as { limit?: number }).limit
+}
+
 describe('kiln requeue --plan', () => {
   test('says what may go, what may not and why, and what it costs beside the balance', async () => {
     answering({})
@@ -89,8 +98,30 @@ describe('kiln requeue of many', () => {
     expect(out).toMatch(/^ {2}10 +adopted: KIE had their result$/m)
     expect(out).toMatch(/^ {2}10 +left as they are\n +10 {2}KIE did not say whether it charged$/m)
     const [, start] = posts()
-    expect(start!.body).toEqual({ filter: { cause: CAUSE }, canary: 5, stopAfter: 0, confirmCharge: true })
+    expect(start!.body).toEqual({
+      filter: { cause: CAUSE },
+      canary: 5,
+      stopAfter: 0,
+      confirmCharge: true,
+      limit: 160,
+    })
     expect(start!.headers['idempotency-key']).toMatch(/^[0-9a-f-]{36}$/)
+  })
+
+  test('covers no more jobs than the plan that was agreed to, however many match by then', async () => {
+    expect(await agreed(aPlan())).toBe(160)
+    expect(await agreed(aPlan(), ['--limit', '7'])).toBe(7)
+    // Nobody counted the rest, and whoever agreed knew.
+    expect(await agreed(aPlan({ complete: false }))).toBeUndefined()
+  })
+
+  test('where nothing may go says what to type next, also beside a plan', async () => {
+    const nothing = aPlan({ matching: 0, eligible: 0, notEligible: [] })
+    for (const options of [['--plan'], ['--yes'], []]) {
+      answering({}, nothing)
+      const { code, err } = await kiln(['requeue', '--cause', CAUSE, ...options])
+      expect([code, err]).toEqual([1, expect.stringContaining('kiln failures lists what failed')])
+    }
   })
 
   test('that stops by itself says why, and ends with 1', async () => {
@@ -134,6 +165,24 @@ describe('kiln requeue of many', () => {
   })
   let told = ''
 
+  test('says that it goes on where the key of whoever follows ends, and nothing of one that there is not', async () => {
+    answering(aRequeue('planned'))
+    api.answers[`GET /v1/requeues/${REQUEUE_ID}`] = [
+      aRequeue('running', { left: 9 }),
+      { status: 401, body: problemOf('keyRevoked', 'en') },
+    ]
+    const { code, err } = await kiln(['requeue', '--cause', CAUSE, '--yes', '--wait'])
+    expect(code).toBe(2)
+    expect(err).toMatch(
+      new RegExp(
+        `${REQUEUE_ID} goes on without you.\nkiln requeue status ${REQUEUE_ID} .*\nThe API refuses the key`,
+      ),
+    )
+    api.answers['GET /v1/requeues/x'] = { status: 404, body: problemOf('requeueUnknown', 'en') }
+    const unknown = await kiln(['requeue', 'status', 'x', '--wait'])
+    expect(unknown.err).not.toContain('goes on')
+  })
+
   test.each([
     [['requeue'], 'says which jobs: --cause'],
     [['requeue', 'job_1', '--cause', CAUSE, '--plan'], 'does not go with --cause, --plan.'],
@@ -166,7 +215,7 @@ describe('kiln requeue status and abort', () => {
     ]
     expect(one).toMatchObject({ code: 0, out: expect.stringContaining(`kiln requeue abort ${REQUEUE_ID}`) })
     expect(all.out).toMatch(/^requeue_\w+ +canary +0\/160 +160 to go +2026-11-21 12:00:00 UTC$/m)
-    expect(none.out).toBe('No bulk requeue is under way.\n')
+    expect(none.out).toMatch(/^No bulk requeue is under way\. kiln requeue status --all lists/)
   })
 
   test('abort it, and tell one that is not there', async () => {

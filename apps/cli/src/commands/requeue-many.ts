@@ -1,7 +1,7 @@
 import type { BulkRequeue, Kiln, RequeuePlanView, SystemView } from '@kiln/sdk'
 import { askKiln } from '../api/ask-kiln.ts'
 import { begin } from '../bulk/begin.ts'
-import { consent } from '../bulk/consent.ts'
+import { bounded, consent } from '../bulk/consent.ts'
 import { followRequeue } from '../bulk/follow-requeue.ts'
 import { tellRequeue } from '../bulk/tell-requeue.ts'
 import { EXIT, type Deps, type Outcome, type Values } from '../command.ts'
@@ -41,8 +41,8 @@ export async function requeueMany(values: Values, deps: Deps): Promise<Outcome> 
   if (!read.ok) return { exit: EXIT.cannot, fault: read.fault, hint: read.hint }
   return askKiln(values, deps, async (kiln) => {
     const asked = { plan: () => planned(kiln, read.requeue, values, deps), told: deps.words.plan }
-    const refused = await consent(asked, values, deps)
-    return refused ?? start(kiln, read.requeue, values, deps)
+    const said = await consent(asked, values, deps)
+    return said.may ? start(kiln, bounded(read.requeue, said.most), values, deps) : said.outcome
   })
 }
 

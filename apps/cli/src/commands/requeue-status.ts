@@ -9,14 +9,18 @@ export const requeueStatus: Command = {
   name: 'requeue status',
   takes: ['[<id>]'],
   words: ({ commands }) => commands.requeueStatus,
-  options: { wait: { type: 'boolean' }, api: API_OPTION, json: JSON_OPTION },
-  examples: ['kiln requeue status', 'kiln requeue status requeue_6a5a9f38d38b8ee4f3e37edd --wait'],
+  options: { all: { type: 'boolean' }, wait: { type: 'boolean' }, api: API_OPTION, json: JSON_OPTION },
+  examples: [
+    'kiln requeue status',
+    'kiln requeue status --all',
+    'kiln requeue status requeue_6a5a9f38d38b8ee4f3e37edd --wait',
+  ],
   run: ([id], values, deps) =>
     askKiln(values, deps, async (kiln) => {
       const { out, ink, words } = deps
       const asJson = values['json'] === true
       if (id === undefined) {
-        const requeues = await kiln.bulkRequeues()
+        const requeues = await kiln.bulkRequeues({ ended: values['all'] === true })
         const told = requeues.map((one) => tellRequeue(one, words))
         await out(asJson ? inJson({ requeues }) : renderBulks(told, words.bulk.none, ink, words))
         return { exit: EXIT.good }

@@ -12,8 +12,9 @@ export const revokeKey: Command = {
   run: ([name = ''], values, deps) =>
     askKiln(values, deps, async (kiln) => {
       const key = await kiln.revokeKey(name)
-      const told = deps.words.keys.revoked(plain(key.name))
-      await deps.out(values['json'] === true ? inJson(key) : `${told}\n`)
+      const { revoked, begun } = deps.words.keys
+      const told = `${revoked(plain(key.name))}\n${begun(`kiln audit --actor ${plain(key.name)}`)}\n`
+      await deps.out(values['json'] === true ? inJson(key) : told)
       return { exit: EXIT.good }
     }),
 }

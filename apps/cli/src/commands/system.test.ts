@@ -47,10 +47,10 @@ describe('kiln system', () => {
     expect(told.out).toMatch(/^ {2}gates +paused · paused by ops · 340 jobs held · until a person opens it$/m)
     expect(told.out).toMatch(/^ +model z-image · 503 · 1 job held · tries again at 2026-11-21 12:00:00 UTC$/m)
     expect(told.out).toMatch(
-      /Needs a person\n {2}The gate paused stays closed.*\n {2}Parked: 2 jobs.*\n {2}No worker.*\n {2}The credits are gone at/,
+      /Needs a person\n {2}The gate paused stays closed until somebody opens it: kiln resume\.\n {2}Parked: 2 jobs.*\n {2}No worker.*\n {2}The credits are gone at/,
     )
     expect(JSON.parse(checked.out).needs).toEqual([
-      { kind: 'gate', gate: 'paused' },
+      { kind: 'gate', gate: 'paused', command: 'kiln resume' },
       { kind: 'parked', jobs: 2 },
       { kind: 'noWorker' },
       { kind: 'credits', at: '2026-11-21T12:05:00.000Z' },
@@ -82,7 +82,8 @@ describe('kiln pause and resume', () => {
     const { code, out, err } = await kiln('resume')
     expect(code).toBe(0)
     expect(out).toBe(
-      'All models: jobs are sent again; 340 wait for their turn.\nHeld all the same: model z-image.\n',
+      'All models: jobs are sent again; 340 wait for their turn.\n' +
+        'Held all the same: model z-image. kiln system says why, and until when.\n',
     )
     expect(err).toContain('forgotten 2 paid attempts')
   })

@@ -4,7 +4,7 @@ import { renderFill } from './bar.ts'
 import { renderTime } from './batch.ts'
 import type { Ink } from './ink.ts'
 import { renderTable } from './table.ts'
-import { cut } from './width.ts'
+import { cut, widthOf } from './width.ts'
 
 /** An act on many jobs, for a person. */
 export function renderBulk(bulk: BulkTold, ink: Ink): string {
@@ -26,10 +26,11 @@ export function renderBulkLine({ status, done, all, counts }: BulkTold): string 
   return [`${done}/${all}`, status, tellCounts(counts)].join('  ')
 }
 
-/** For a terminal, where it is drawn over itself and must not be wider. */
+/** For a terminal, where it is drawn over itself and must not be wider; counts tell more than a bar. */
 export function renderBulkBar(bulk: BulkTold, columns: number): string {
-  const { done, all } = bulk
-  return cut([renderFill(done, all), renderBulkLine(bulk)].join('  '), columns - 1)
+  const line = renderBulkLine(bulk)
+  const whole = [renderFill(bulk.done, bulk.all), line].join('  ')
+  return widthOf(whole) < columns ? whole : cut(line, columns - 1, '…')
 }
 
 export function renderBulks(bulks: readonly BulkTold[], none: string, ink: Ink, { bulk }: Words): string {

@@ -5,13 +5,16 @@ import { renderTime } from './batch.ts'
 import type { Ink } from './ink.ts'
 import { plain } from './plain.ts'
 import { renderTable } from './table.ts'
-import { cut } from './width.ts'
+import { fitTable } from './fit-table.ts'
 
 interface Around {
   isFiltered: boolean
   /** Of the terminal; null: it goes somewhere else, and is not cut. */
   columns: number | null
 }
+
+/** When it began, the trend, what was lost, the model, whose fault it is: the group alone tells all of them. */
+const SPARED = [3, 2, 5, 8, 6, 4]
 
 /** Groups of failures, a row each, and what to type next. */
 export function renderFailures(
@@ -35,10 +38,7 @@ export function renderFailures(
     plain(group.model),
     messageOf(group, words),
   ])
-  const lines = renderTable([[...failures.columns], ...rows])
-    .trimEnd()
-    .split('\n')
-  const [head = '', ...body] = columns === null ? lines : lines.map((line) => cut(line, columns, '…'))
+  const [head = '', ...body] = fitTable([[...failures.columns], ...rows], { columns, spared: SPARED })
   const next = renderTable([[`kiln failures ${plain(first.cause)}`, failures.look]])
   return `${[ink.bold(head), ...body].join('\n')}\n\n${next}`
 }

@@ -4,8 +4,10 @@ import { shortTime } from './failures.ts'
 import type { Ink } from './ink.ts'
 import { renderRange } from './money.ts'
 import { plain } from './plain.ts'
-import { renderTable } from './table.ts'
-import { cut } from './width.ts'
+import { fitTable } from './fit-table.ts'
+
+/** What it cost, when it came and its model: kiln job tells them. */
+const SPARED = [4, 3, 2]
 
 /** Jobs, a row each; cut where a terminal ends. */
 export function renderJobs(
@@ -25,10 +27,7 @@ export function renderJobs(
       aboutOf(job),
     ].map(plain),
   )
-  const lines = renderTable([[...told.columns], ...rows])
-    .trimEnd()
-    .split('\n')
-  const [head = '', ...body] = columns === null ? lines : lines.map((line) => cut(line, columns, '…'))
+  const [head = '', ...body] = fitTable([[...told.columns], ...rows], { columns, spared: SPARED })
   return `${[ink.bold(head), ...body].join('\n')}\n`
 }
 

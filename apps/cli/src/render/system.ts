@@ -34,7 +34,9 @@ function renderNeeds(needs: readonly Need[], ink: Ink, { system }: Words): strin
 function tellNeed(need: Need, told: Words['system']['needs']): string {
   switch (need.kind) {
     case 'gate':
-      return told.gate(plain(need.gate))
+      return need.command === null
+        ? told.gate(plain(need.gate))
+        : told.paused(plain(need.gate), plain(need.command))
     case 'parked':
       return told.parked(need.jobs)
     case 'noWorker':

@@ -2,7 +2,8 @@ import type { SystemView } from '@kiln/sdk'
 
 /** What does not come right by itself. */
 export type Need =
-  | { kind: 'gate'; gate: string }
+  /** `command` opens one that is closed by hand, or until a person has looked. */
+  | { kind: 'gate'; gate: string; command: string | null }
   | { kind: 'parked'; jobs: number }
   | { kind: 'noWorker' }
   | { kind: 'credits'; at: string }
@@ -16,14 +17,20 @@ export function needsPerson({ now, gates, jobs, workers, credits }: SystemView):
   const closed = gates.filter(({ until }) => until === null)
   const parked = jobs.parked ?? 0
   return [
-    ...closed.map(({ gate, model }) => ({
-      kind: 'gate' as const,
-      gate: model === null ? gate : `${gate} ${model}`,
-    })),
+    ...closed.map(gateNeed),
     ...(parked === 0 ? [] : [{ kind: 'parked' as const, jobs: parked }]),
     ...(workers.length > 0 ? [] : [{ kind: 'noWorker' as const }]),
     ...creditsNeed(credits, Date.parse(now)),
   ]
+}
+
+function gateNeed({ gate, model }: SystemView['gates'][number]): Need {
+  const command = model === null ? 'kiln resume' : `kiln resume --model ${model}`
+  return {
+    kind: 'gate',
+    gate: model === null ? gate : `${gate} ${model}`,
+    command: gate === 'paused' ? command : null,
+  }
 }
 
 function creditsNeed(credits: SystemView['credits'], nowMs: number): Need[] {

@@ -6,7 +6,7 @@ import { WORDS, type Words } from './words.ts'
 
 /** What is typed, set or answered alike in every language. */
 const CODE_WORDS =
-  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: failures| jobs| pause| resume| check| quote| models?| parked| requeue| submit| results| batch(?:es)?| cancel)?|Idempotency-Key|Ctrl-C|2026-11-21T12:00:00Z|2h|customId|running|queued|Redis|docs\/rolled-back\.md|y\/N|yes|y|q|batch_|run|reject|failed|upstreamError|submit|operate|KILN_API_KEYS|admin|requeue|none|2026-11-21T00:00:00Z|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
+  /--?[a-z-]+ ?(?:ru\b)?|<command>|\{"jobs": \[\.\.\.\]\}|\.jsonl|\b(?:kiln(?: failures| system| keys revoke| requeue status| cancel status| jobs| pause| resume| check| quote| models?| parked| requeue| submit| results| batch(?:es)?| cancel)?|Idempotency-Key|Ctrl-C|2026-11-21T12:00:00Z|2h|customId|running|queued|Redis|docs\/rolled-back\.md|y\/N|yes|y|q|batch_|run|reject|failed|upstreamError|submit|operate|KILN_API_KEYS|admin|requeue|none|2026-11-21T00:00:00Z|min|s|h|130|100,000|KIE_AI_API_KEY|KILN_API_URL|KILN_API_KEY|pnpm start|read|KIE_CALLBACK_URL|gzip|KIE_BASE_URL|KIE|HTML|LC_ALL|LC_MESSAGES|LANG|JSON Lines|JSON Schema|JSON|API|UTF-8|URL|USD|ID|MB|GET|Google|t2i|i2v|tts|active|legacy|unverified|placeholder|unknown|simulated|token|en|ru|zh)\b/g
 
 /** What `kiln doctor` finds is looked at on its own. */
 type General = Omit<Words, 'doctor'>
@@ -42,7 +42,10 @@ const SAMPLES: SamplesOf<General> = {
     budget: [[1], [2], [500], [1.5]],
     queue: [[7]],
     created: [['a1', 'b2', 'c3']],
+    notTaken: [['a1']],
+    makeAnother: [['a1']],
     revoked: [['a1']],
+    begun: [['a1']],
     badTime: [['--a1', 'b2']],
     badLimit: [['--a1', 'b2']],
   },
@@ -181,7 +184,7 @@ const SAMPLES: SamplesOf<General> = {
     balance: [[80]],
     perHour: [[20]],
     gone: [['123']],
-    needs: { gate: [['a1']], parked: [[1], [5]], credits: [['123']] },
+    needs: { gate: [['a1']], paused: [['a1', 'b2']], parked: [[1], [5]], credits: [['123']] },
   },
   top: { title: [[2, 3]], change: [['+40']], lost: [['a1']] },
   parked: { attempts: [[1], [2]], silent: [[5]], callbacks: [[80]], stake: [['12']] },

@@ -5,7 +5,7 @@ import { isBulkId, keysUnder } from '../keys.ts'
 import type { Idempotency } from '../ledger.ts'
 import type { LedgerLimits } from '../limits.ts'
 import type { RunScript } from '../scripts.ts'
-import { parseBulk, storedBulkFields, type BulkRecord, type NewBulk } from './bulk-record.ts'
+import { parseBulk, storedBulkFields, toldOf, type BulkRecord, type NewBulk } from './bulk-record.ts'
 import { planCancel, type CancelPlan, type CancelPlanQuery } from './plan-cancel.ts'
 import { planRequeue, type RequeuePlan, type RequeuePlanQuery } from './plan-requeue.ts'
 import { walksOf } from './walks-of.ts'
@@ -114,6 +114,7 @@ export function createBulkLedger(
         walks: (await walksOf(redis, prefix, bulk)).map((walk) => JSON.stringify(walk)),
         bulk: storedBulkFields(bulk),
         audited: AUDITED[bulk.act],
+        told: toldOf(bulk),
         idempotencyKey: keyHash,
         fingerprint,
         ttlMs,

@@ -187,6 +187,26 @@ export function storedBulkFields(bulk: NewBulk): Record<string, string> {
   }
 }
 
+/** What the audit says of it for good: its record is gone some time after its end. */
+export function toldOf({ filter, ...bulk }: NewBulk): Record<string, string> {
+  const { batchId, since, until, ...rest } = filter
+  const told = {
+    ...rest,
+    batch: batchId,
+    since: since === undefined ? undefined : new Date(since).toISOString(),
+    until: until === undefined ? undefined : new Date(until).toISOString(),
+    limit: bulk.limit ?? undefined,
+    ...(bulk.act === 'requeue' && {
+      canary: bulk.canary,
+      stopAfter: bulk.stopAfter,
+      confirmed: bulk.confirmCharge ? 'yes' : 'no',
+    }),
+  }
+  return Object.fromEntries(
+    Object.entries(told).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  )
+}
+
 /** What a bulk act does next; `isFrozen`: the ledger is an older one than it was. */
 export function nextStepOf(bulk: BulkRecord, isFrozen: boolean): BulkStep {
   if (bulk.act === 'requeue' && isFrozen) return { kind: 'end', status: 'stopped', why: 'rolledBack' }

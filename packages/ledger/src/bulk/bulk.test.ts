@@ -132,6 +132,25 @@ describe('a bulk requeue', () => {
     expect(await under.ledger.audit(5)).toMatchObject([{ id: requeue.id, act: 'bulkRequeue', by: 'ops' }])
   })
 
+  test('stands in the audit with all that was asked for, after its record is gone as well', async () => {
+    const under = ledgerUnderTest(own.redis)
+    const since = Date.parse('2026-11-21T12:00:00Z')
+    const filter = { class: 'upstreamError', batchId: 'batch_x', since } as const
+    await created(under, { filter, limit: 7, canary: 5, stopAfter: 3, confirmCharge: true })
+    const { entries } = await under.ledger.auditPage({ limit: 5 })
+    expect(entries.map(({ details }) => details)).toEqual([
+      {
+        batch: 'batch_x',
+        canary: '5',
+        class: 'upstreamError',
+        confirmed: 'yes',
+        limit: '7',
+        since: '2026-11-21T12:00:00.000Z',
+        stopAfter: '3',
+      },
+    ])
+  })
+
   test('requeues each job once, whoever else does so too', async () => {
     const under = ledgerUnderTest(own.redis)
     const job = await failedJob(under)

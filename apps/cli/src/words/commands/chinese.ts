@@ -155,7 +155,7 @@ export const CHINESE_COMMANDS: Words['commands'] = {
   'cancel status': {
     summary: '显示批量取消的进度，或所有进行中的',
     details: '没有该批量取消，或它已被中止时，退出码为 1。',
-    options: { wait: '跟踪到结束', api: 'API 的地址，代替 KILN_API_URL' },
+    options: { all: '也列出已结束的，最近一百个', wait: '跟踪到结束', api: 'API 的地址，代替 KILN_API_URL' },
   },
   'cancel abort': {
     summary: '中止批量取消',
@@ -165,7 +165,7 @@ export const CHINESE_COMMANDS: Words['commands'] = {
   'keys create': {
     summary: '创建 API 密钥',
     details:
-      '密钥内容单独写到标准输出，且只显示一次。需要具有 admin 权限的密钥；如果还没有任何密钥，第一个必须具有该权限。\n上限对该租户的所有密钥生效；none 表示取消上限。',
+      '密钥内容单独写到标准输出，且只显示一次。需要具有 admin 权限的密钥；如果还没有任何密钥，第一个必须具有该权限。\n上限对该租户的所有密钥生效；none 表示取消上限。\n要更改上限，请用新的数值为该租户再创建一个密钥。',
     options: {
       scope: '允许的操作，用 + 连接：submit、read、operate、admin',
       tenant: '提交和查看谁的任务；省略时为密钥名称',

@@ -163,7 +163,11 @@ export const ENGLISH_COMMANDS = {
   'cancel status': {
     summary: 'Show how far a bulk cancel is, or all that are under way',
     details: 'Exit code 1 when there is no such cancel, or when it was aborted.',
-    options: { wait: 'follow it to its end', api: 'where the API is, instead of KILN_API_URL' },
+    options: {
+      all: 'list also those that have ended, the newest hundred',
+      wait: 'follow it to its end',
+      api: 'where the API is, instead of KILN_API_URL',
+    },
   },
   'cancel abort': {
     summary: 'End a bulk cancel',
@@ -173,7 +177,7 @@ export const ENGLISH_COMMANDS = {
   'keys create': {
     summary: 'Create an API key',
     details:
-      'Its secret goes to standard output, alone, and is shown once. Wants a key with the scope admin; without any key at\nall, the first must have that scope. Caps hold for all keys of the tenant; none takes one away.',
+      'Its secret goes to standard output, alone, and is shown once. Wants a key with the scope admin; without any key at\nall, the first must have that scope. Caps hold for all keys of the tenant; none takes one away.\nTo change one, make a further key of the tenant with the new number.',
     options: {
       scope: 'what it may do, joined by +: submit, read, operate, admin',
       tenant: 'whose jobs it submits and sees; its name where left out',

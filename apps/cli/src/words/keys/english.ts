@@ -15,7 +15,11 @@ export const ENGLISH_KEYS = {
   created: (name: string, tenant: string, scopes: string) =>
     `The key ${name} works for the tenant ${tenant}, with ${scopes}.`,
   onlyOnce: 'Its secret is shown here and never again:',
+  notTaken: (name: string) => `The secret of ${name} could not be written, and nobody knows it.`,
+  makeAnother: (name: string) => `kiln keys revoke ${name} ends it; make another one under another name.`,
   revoked: (name: string) => `${name} is revoked: every API refuses it within five seconds.`,
+  begun: (command: string) =>
+    `What it began goes on, bulk requeues too: ${command} lists it; a key of its tenant can abort.`,
   badTime: (option: string, got: string) => `${option} must be a date or a time, got "${got}".`,
   badLimit: (option: string, got: string) => `${option} must be a number or none, got "${got}".`,
 }

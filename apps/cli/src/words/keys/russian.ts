@@ -20,7 +20,11 @@ export const RUSSIAN_KEYS: typeof ENGLISH_KEYS = {
   queue: (jobs) => `в очереди до ${jobs}`,
   created: (name, tenant, scopes) => `Ключ ${name} действует для арендатора ${tenant} с правами ${scopes}.`,
   onlyOnce: 'Его секрет показан здесь и больше нигде:',
+  notTaken: (name) => `Секрет ключа ${name} записать не удалось, и он никому не известен.`,
+  makeAnother: (name) => `kiln keys revoke ${name} отзовёт его; создайте другой ключ, под другим именем.`,
   revoked: (name) => `Ключ ${name} отозван: в течение пяти секунд его перестанут принимать все API.`,
+  begun: (command) =>
+    `Начатое им продолжается, массовые запуски тоже: ${command} их покажет, прервать может ключ того же арендатора.`,
   badTime: (option, got) => `${option}: нужна дата или время, получено "${got}".`,
   badLimit: (option, got) => `${option}: нужно число или none, получено "${got}".`,
 }

@@ -46,6 +46,7 @@ export const CHINESE_OPERATING_COMMANDS: Pick<Words['commands'], keyof typeof EN
     summary: '显示批量重新运行的进度，或所有进行中的',
     details: '没有该批量运行，或它已结束而并非全部成功时，退出码为 1。',
     options: {
+      all: '也列出已结束的，最近一百个',
       wait: '跟踪到结束',
       api: 'API 的地址，代替 KILN_API_URL',
     },

@@ -47,6 +47,7 @@ export const ENGLISH_OPERATING_COMMANDS = {
     details:
       'Exit code 1 when there is no such requeue, or when it has ended and not every job of it succeeded.',
     options: {
+      all: 'list also those that have ended, the newest hundred',
       wait: 'follow it to its end',
       api: 'where the API is, instead of KILN_API_URL',
     },

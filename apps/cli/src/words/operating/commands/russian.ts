@@ -47,6 +47,7 @@ export const RUSSIAN_OPERATING_COMMANDS: Pick<Words['commands'], keyof typeof EN
     summary: 'Показать ход массового запуска или все, что идут сейчас',
     details: 'Код выхода 1, если такого запуска нет или он закончен и удалось не всё.',
     options: {
+      all: 'показать и законченные, сто последних',
       wait: 'следить до конца',
       api: 'адрес API вместо KILN_API_URL',
     },

@@ -62,11 +62,10 @@ describe('a message of KIE', () => {
   })
 
   test.each(['"', "'", '“', '«', '「', '#', '-', 'a', '1', 'http:', 'a@', '1.', '\u{d800}', 'é'])(
-    'made of %j alone takes no longer than any other',
+    'made of %j alone is read as far as its bound: a pattern that looked back at it again and again would not end here',
     (piece) => {
-      const began = performance.now()
-      for (let round = 0; round < 20; round++) normaliseMessage(piece.repeat(100_000))
-      expect(performance.now() - began).toBeLessThan(500)
+      const endless = piece.repeat(100_000)
+      expect(normaliseMessage(endless)).toBe(normaliseMessage(endless.slice(0, 2_000)))
     },
   )
 })

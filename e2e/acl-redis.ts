@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { makeTemporaryFolder, startPrivateCluster, startPrivateRedis } from '@kiln/local'
-import { inCluster, PREFIX, type StackRedis } from './redis.ts'
+import { inCluster, PREFIX, reachedBy, type StackRedis } from './stack-redis.ts'
 
 const USERS = new URL('../ops/redis/users.acl', import.meta.url)
 /** Of every user, in a Redis that lives as long as a test. */
@@ -31,9 +31,7 @@ export async function startAclRedis(): Promise<StackRedis> {
     await redis.stop()
     await folder.remove()
   }
-  const url = urlAs('kiln', redis.url)
-  // Built upon the server, not copied from it: its pid is a getter.
-  return Object.assign(Object.create(redis) as typeof redis, { url, directUrl: redis.url, stop })
+  return reachedBy(redis, urlAs('kiln', redis.url), stop)
 }
 
 /** A cluster with such users, and a replica of the server that holds the installation. */

@@ -3,7 +3,7 @@ import { startPrivateCluster, startPrivateSentinel } from '@kiln/local'
 import type { JobView } from '@kiln/contract'
 import { audit } from './audit.ts'
 import { call, ended, eventually, imageJob } from './client.ts'
-import { behindSentinel, inCluster, PREFIX } from './redis.ts'
+import { behindSentinel, inCluster, PREFIX } from './stack-redis.ts'
 import { startStack, type Stack } from './stack.ts'
 
 const ends: (() => Promise<void>)[] = []

@@ -10,7 +10,7 @@ import {
 } from '@kiln/local'
 import { audit } from './audit.ts'
 import { ended, imageJob, submit } from './client.ts'
-import { behindSentinel, inCluster, PREFIX, type StackRedis } from './redis.ts'
+import { behindSentinel, inCluster, PREFIX, type StackRedis } from './stack-redis.ts'
 import { startStack } from './stack.ts'
 
 const ends: (() => Promise<void>)[] = []

@@ -3,7 +3,7 @@ import { findFreePort, findRedisBinary, makeTemporaryFolder, startProcess } from
 import { Redis } from 'ioredis'
 import { startAclCluster, startAclRedis, urlAs, writeUsers } from './acl-redis.ts'
 import { ended, imageJob, submit } from './client.ts'
-import type { StackRedis } from './redis.ts'
+import type { StackRedis } from './stack-redis.ts'
 import { startStack } from './stack.ts'
 
 const connectTo = (url: string) => {

@@ -9,7 +9,8 @@ import {
   type ReachableProcess,
   type RunningProcess,
 } from '@kiln/local'
-import { startRedis, type StackRedis } from './redis.ts'
+import { startRedis } from './redis.ts'
+import type { StackRedis } from './stack-redis.ts'
 import type { BehaviourRule, Books, FaultChanges } from '@kiln/simulator'
 
 export interface StackOptions {

@@ -106,16 +106,18 @@ describe('canceling a batch', () => {
   test('counts its lines as canceled at once, whether they are jobs yet or not', async () => {
     await advanceAll()
     const { id, links } = await accepted(120)
-    await suite.kiln.ledger.batches.advance()
+    const advanced = await suite.kiln.ledger.batches.advance()
+    const jobs = advanced.kind === 'advanced' ? advanced.made : 0
+    expect(jobs).toBeGreaterThan(0)
     const answer = await suite.kiln.call(links['cancel']!, { method: 'POST' })
     expect(answer.statusCode).toBe(200)
-    expect(answer.json()).toMatchObject({ counts: { queued: 20, canceled: 100 } })
+    expect(answer.json()).toMatchObject({ counts: { queued: jobs, canceled: 120 - jobs } })
     await advanceAll()
     expect(await view(id)).toMatchObject({ status: 'ended', counts: { canceled: 120 } })
     const rows = rowsIn(await suite.kiln.call(links['results']!))
     expect(rows).toHaveLength(120)
     expect(new Set(rows.map(({ state }) => state))).toEqual(new Set(['canceled']))
-    expect(rows.filter((row) => row['id'] === null)).toHaveLength(100)
+    expect(rows.filter((row) => row['id'] === null)).toHaveLength(120 - jobs)
   })
 })
 

@@ -30,6 +30,7 @@ local function enterAll()
   for set, list in pairs(entries) do
     redis.call('ZADD', set, unpack(list))
   end
+  entries = {}
 end
 
 local function writeJob(job, seq)

@@ -127,6 +127,8 @@ describe('kiln cancel status and abort', () => {
     expect(all.out).toMatch(/^cancel_\w+ +running +0\/150 +150 to go +2026-11-21 12:00:00 UTC$/m)
     expect(none.out).toMatch(/^No bulk cancel is under way\. kiln cancel status --all lists/)
     expect((await kiln(['cancel', 'status', '--all'])).out).toMatch(/^cancel_\w+ +done/m)
+    api.answers = { 'GET /v1/cancels': { cancels: [] } }
+    expect((await kiln(['cancel', 'status', '--all'])).out).toMatch(/^There has been no bulk cancel/)
   })
 
   test('abort it, and tell one that is not there', async () => {

@@ -20,9 +20,11 @@ export const cancelStatus: Command = {
       const { out, ink, words } = deps
       const asJson = values['json'] === true
       if (id === undefined) {
-        const cancels = await kiln.bulkCancels({ ended: values['all'] === true })
+        const all = values['all'] === true
+        const cancels = await kiln.bulkCancels({ ended: all })
         const told = cancels.map((one) => tellCancel(one, words))
-        await out(asJson ? inJson({ cancels }) : renderBulks(told, words.cancels.none, ink, words))
+        const none = all ? words.cancels.noneKept : words.cancels.none
+        await out(asJson ? inJson({ cancels }) : renderBulks(told, none, ink, words))
         return { exit: EXIT.good }
       }
       if (values['wait'] === true) return followCancel(kiln, id, asJson, deps)

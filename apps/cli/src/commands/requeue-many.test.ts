@@ -216,6 +216,8 @@ describe('kiln requeue status and abort', () => {
     expect(one).toMatchObject({ code: 0, out: expect.stringContaining(`kiln requeue abort ${REQUEUE_ID}`) })
     expect(all.out).toMatch(/^requeue_\w+ +canary +0\/160 +160 to go +2026-11-21 12:00:00 UTC$/m)
     expect(none.out).toMatch(/^No bulk requeue is under way\. kiln requeue status --all lists/)
+    const never = await kiln(['requeue', 'status', '--all'])
+    expect(never.out).toMatch(/^There has been no bulk requeue/)
   })
 
   test('abort it, and tell one that is not there', async () => {

@@ -20,9 +20,11 @@ export const requeueStatus: Command = {
       const { out, ink, words } = deps
       const asJson = values['json'] === true
       if (id === undefined) {
-        const requeues = await kiln.bulkRequeues({ ended: values['all'] === true })
+        const all = values['all'] === true
+        const requeues = await kiln.bulkRequeues({ ended: all })
         const told = requeues.map((one) => tellRequeue(one, words))
-        await out(asJson ? inJson({ requeues }) : renderBulks(told, words.bulk.none, ink, words))
+        const none = all ? words.bulk.noneKept : words.bulk.none
+        await out(asJson ? inJson({ requeues }) : renderBulks(told, none, ink, words))
         return { exit: EXIT.good }
       }
       if (values['wait'] === true) return followRequeue(kiln, id, asJson, deps)

@@ -121,6 +121,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     },
     abortedBy: (who) => `由 ${who} 中止。`,
     none: '没有进行中的批量重新运行。kiln requeue status --all 列出已结束的。',
+    noneKept: '最近 30 天没有批量重新运行。',
     columns: ['ID', '状态', '完成', '数量', '开始'],
     goesOn: (id) => `${id} 会继续运行。`,
     comeBack: (look, abort) => `${look} 再次查看，${abort} 中止它。`,
@@ -149,6 +150,7 @@ export const CHINESE_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     no: '未取消任何任务。',
     needsYes: '未取消任何任务：没有可供询问的终端。',
     none: '没有进行中的批量取消。kiln cancel status --all 列出已结束的。',
+    noneKept: '最近 30 天没有批量取消。',
     abort: '中止；已取消的不变',
     neither:
       'kiln cancel 需要任务或批次的 ID，或说明哪些任务：--state、--model、--batch、--custom-id、--since 或 --until。',

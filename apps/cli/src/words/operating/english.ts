@@ -127,6 +127,7 @@ export const ENGLISH_OPERATING = {
     },
     abortedBy: (who: string) => `Aborted by ${who}.`,
     none: 'No bulk requeue is under way. kiln requeue status --all lists those that have ended.',
+    noneKept: 'There has been no bulk requeue in the last 30 days.',
     columns: ['ID', 'STATUS', 'DONE', 'COUNTS', 'BEGUN'],
     goesOn: (id: string) => `${id} goes on without you.`,
     comeBack: (look: string, abort: string) => `${look} looks again, ${abort} ends it.`,
@@ -155,6 +156,7 @@ export const ENGLISH_OPERATING = {
     no: 'Nothing was canceled.',
     needsYes: 'Nothing was canceled: there is no terminal to ask on.',
     none: 'No bulk cancel is under way. kiln cancel status --all lists those that have ended.',
+    noneKept: 'There has been no bulk cancel in the last 30 days.',
     abort: 'ends it; what was canceled stays so',
     neither:
       'kiln cancel takes the id of a job or a batch, or says which jobs: --state, --model, --batch, --custom-id, --since or --until.',

@@ -139,6 +139,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     },
     abortedBy: (who) => `Прервано: ${who}.`,
     none: 'Массовых запусков сейчас нет. kiln requeue status --all покажет законченные.',
+    noneKept: 'За последние 30 дней массовых запусков не было.',
     columns: ['ID', 'СТАТУС', 'ГОТОВО', 'ЧИСЛА', 'НАЧАТО'],
     goesOn: (id) => `${id} продолжается без вас.`,
     comeBack: (look, abort) => `${look} — посмотреть снова, ${abort} — прервать.`,
@@ -167,6 +168,7 @@ export const RUSSIAN_OPERATING: Pick<Words, keyof typeof ENGLISH_OPERATING> = {
     no: 'Ничего не отменено.',
     needsYes: 'Ничего не отменено: нет терминала, чтобы спросить.',
     none: 'Массовых отмен сейчас нет. kiln cancel status --all покажет законченные.',
+    noneKept: 'За последние 30 дней массовых отмен не было.',
     abort: 'прервать; отменённое так и останется',
     neither:
       'kiln cancel нужен ID задания или пакета, или какие задания: --state, --model, --batch, --custom-id, --since или --until.',

@@ -1,5 +1,6 @@
-import { createLedger, ledgerLimits } from '@kiln/ledger'
+import { createLedger } from '@kiln/ledger'
 import type { Redis } from 'ioredis'
+import { UNPACED } from '../unpaced.ts'
 
 /** One script, by the clock and by what Redis' main thread had of a processor. */
 export interface Slice {
@@ -34,7 +35,7 @@ export async function measureSlices(redis: Redis): Promise<Slice[]> {
     })
     return script![1]
   }) as Redis['evalsha']
-  const { batches } = createLedger(measured, PREFIX, NO_LIMITS)
+  const { batches } = createLedger(measured, PREFIX, UNPACED)
   while ((await batches.advance()).kind !== 'idle');
   return slices
 }
@@ -48,20 +49,3 @@ function processorMs(info: unknown): number {
   const value = (name: string) => Number(new RegExp(`^${name}:(\\S+)`, 'm').exec(String(info))?.[1])
   return 1_000 * (value('used_cpu_user_main_thread') + value('used_cpu_sys_main_thread'))
 }
-
-const DAY_MS = 86_400_000
-
-/** Nothing is paced. */
-const NO_LIMITS = ledgerLimits({
-  submitWindow: { count: 1_000_000, windowMs: 1 },
-  pollWindow: { count: 1_000_000, windowMs: 1 },
-  weights: {},
-  budgets: {},
-  queuePerKey: {},
-  createTimeoutMs: 60_000,
-  pollDeadlineMs: DAY_MS,
-  unconfirmedHorizonMs: DAY_MS,
-  creditProbeMs: 60_000,
-  callbacks: false,
-  speed: 1,
-})

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import { atOnce } from '@kiln/local'
-import { createLedger, ledgerLimits, type Ledger } from '@kiln/ledger'
+import { createLedger, type Ledger } from '@kiln/ledger'
 import { pricedJob } from '@kiln/ledger/testing'
 import type { Redis } from 'ioredis'
+import { UNPACED } from '../unpaced.ts'
 
 export const PREFIX = '{kiln}'
 const MODEL = 'nano-banana-2'
@@ -17,7 +18,7 @@ export async function fillInstallation(
   kieUrl: string,
   { running, waiting }: { running: number; waiting: number },
 ): Promise<void> {
-  const ledger = createLedger(redis, PREFIX, LIMITS)
+  const ledger = createLedger(redis, PREFIX, UNPACED)
   await ledger.identify()
   await accept(ledger, running)
   let begun = 0
@@ -28,21 +29,6 @@ export async function fillInstallation(
   }
   await accept(ledger, waiting)
 }
-
-/** Nothing is paced while it is filled. */
-const LIMITS = ledgerLimits({
-  submitWindow: { count: 1_000_000, windowMs: 1 },
-  pollWindow: { count: 1_000_000, windowMs: 1 },
-  weights: {},
-  budgets: {},
-  queuePerKey: {},
-  createTimeoutMs: 60_000,
-  pollDeadlineMs: DAY_MS,
-  unconfirmedHorizonMs: DAY_MS,
-  creditProbeMs: 60_000,
-  callbacks: false,
-  speed: 1,
-})
 
 async function accept(ledger: Ledger, count: number): Promise<void> {
   await atOnce(AT_ONCE, Array.from({ length: count }), () =>

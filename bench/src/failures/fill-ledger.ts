@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto'
-import { createLedger, ledgerLimits, type Ledger } from '@kiln/ledger'
+import { createLedger, type Ledger } from '@kiln/ledger'
 import { pricedJob } from '@kiln/ledger/testing'
 import type { Failure } from '@kiln/lifecycle'
 import { atOnce } from '@kiln/local'
 import type { Redis } from 'ioredis'
+import { UNPACED } from '../unpaced.ts'
 
 const PREFIX = '{kiln}'
 export const TENANT = 'local'
@@ -67,20 +68,5 @@ async function accept(ledger: Ledger, count: number): Promise<void> {
   )
 }
 
-/** Nothing is paced while it is filled, and no model is held for its failures. */
-const LIMITS = {
-  ...ledgerLimits({
-    submitWindow: { count: 1_000_000, windowMs: 1 },
-    pollWindow: { count: 1_000_000, windowMs: 1 },
-    weights: {},
-    budgets: {},
-    queuePerKey: {},
-    createTimeoutMs: 600_000,
-    pollDeadlineMs: 86_400_000,
-    unconfirmedHorizonMs: 86_400_000,
-    creditProbeMs: 600_000,
-    callbacks: false,
-    speed: 1,
-  }),
-  gateProbeMs: 0,
-}
+/** No model is held for its failures. */
+const LIMITS = { ...UNPACED, gateProbeMs: 0 }

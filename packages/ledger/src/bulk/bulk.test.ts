@@ -1,110 +1,15 @@
 import { describe, expect, test } from '@jest/globals'
-import type { Failure, ReadDecision } from '@kiln/lifecycle'
-import type { Bulk } from '../acts/acts.ts'
 import { newKey } from '../testing/batches.ts'
-import { begun, ledgerUnderTest, running, type LedgerUnderTest } from '../testing/ledger-under-test.ts'
+import { ledgerUnderTest } from '../testing/ledger-under-test.ts'
 import { usePrivateRedis } from '../testing/private-redis.ts'
-import { note, succeeded } from '../testing/reads.ts'
-import type { NewRequeue, RequeueRecord } from './bulk-record.ts'
-import { planRequeue } from './plan-requeue.ts'
-import { nextStepOf } from './bulk-record.ts'
-import { loadScripts } from '../scripts.ts'
-import { keepState } from '../testing/go-back.ts'
+import { succeeded } from '../testing/reads.ts'
+import type { RequeueRecord } from './bulk-record.ts'
+import { comesTo, created, failedJob, failing, REQUEUE, requeued } from './bulk.test.kit.ts'
 
 const own = usePrivateRedis()
 
-let tasks = 0
-const failing = (message: string): ReadDecision => ({
-  event: 'failed',
-  failure: { class: 'generationFailed', code: '501', message, charged: 'no' },
-  creditsConsumed: 0,
-})
-async function failedJob({ ledger }: LedgerUnderTest, message = 'gave up', overrides = {}): Promise<string> {
-  const task = await running(ledger, `task-${tasks++}`, { quoted: { min: 1, max: 2 }, ...overrides })
-  await ledger.recordRead(task, note(failing(message)))
-  return task.id
-}
-const REQUEUE: NewRequeue = {
-  act: 'requeue',
-  tenant: 'acme',
-  by: 'ops',
-  filter: { class: 'generationFailed' },
-  limit: null,
-  canary: 0,
-  stopAfter: 20,
-  confirmCharge: false,
-}
-async function created({ ledger }: LedgerUnderTest, changes: Partial<NewRequeue> = {}, key = newKey()) {
-  const answer = await ledger.bulk.create({ ...REQUEUE, ...changes }, key)
-  if (answer.kind === 'conflict') throw new Error('conflict')
-  return answer.bulk as RequeueRecord
-}
-async function requeued(
-  { ledger }: LedgerUnderTest,
-  job: string,
-  id: string,
-  outcome: Bulk['outcome'] = 'requeued',
-) {
-  const found = (await ledger.acts.read(job))!
-  const bulk = { id, outcome, class: 'generationFailed' }
-  return ledger.acts.requeue(found, { by: 'ops', bulk, confirmed: false, edited: null, charged: null })
-}
-/** The second attempt of a requeued job comes to this. */
-async function comesTo({ ledger }: LedgerUnderTest, id: string, decision: ReadDecision) {
-  await ledger.feed()
-  const attempt = await ledger.begin(id, 'second')
-  if (attempt.kind !== 'go') throw new Error(attempt.kind)
-  const taskId = `again-${tasks++}`
-  await ledger.recordAnswer({ id, attempt: attempt.attempt }, { event: 'bound', taskId }, {})
-  await ledger.recordRead({ id, attempt: attempt.attempt, taskId, hintsSeen: 0 }, note(decision))
-}
-
-describe('a plan', () => {
-  test('counts what matches, what may go, why the rest may not, and what it costs', async () => {
-    const under = ledgerUnderTest(own.redis)
-    for (let n = 0; n < 3; n++) await failedJob(under)
-    await failedJob(under, 'gave up', { quoted: 'unknown', model: 'z-image' })
-    const unsure: Failure = { class: 'generationFailed', code: '501', message: 'gave up', charged: 'unknown' }
-    const attempt = await begun(under.ledger)
-    await under.ledger.recordAnswer(attempt, { event: 'rejected', failure: unsure, gate: null }, {})
-    const query = {
-      tenant: 'acme',
-      filter: { class: 'generationFailed' },
-      limit: null,
-      confirmCharge: false,
-    } as const
-    const plan = await under.ledger.bulk.planRequeue(query)
-    expect(plan).toMatchObject({
-      matching: 5,
-      eligible: { jobs: 4, credits: { min: 3, max: 6 }, unpriced: 1 },
-      notEligible: [{ why: 'chargeUnknown', jobs: 1 }],
-      asked: 4,
-      isCut: false,
-    })
-    expect(plan.models.toSorted()).toEqual(['nano-banana-2', 'z-image'])
-    expect(await under.ledger.bulk.planRequeue({ ...query, confirmCharge: true })).toMatchObject({
-      eligible: { jobs: 5 },
-    })
-    expect(await under.ledger.bulk.planRequeue({ ...query, limit: 2 })).toMatchObject({
-      matching: 5,
-      eligible: { jobs: 2 },
-    })
-    const ofModel = { ...query, filter: { model: 'z-image' } }
-    expect(await under.ledger.bulk.planRequeue(ofModel)).toMatchObject({
-      matching: 1,
-      eligible: { unpriced: 1 },
-    })
-    for (const filter of [
-      { since: Date.now() + 60_000 },
-      { until: 1 },
-      { cause: 'cause_*' },
-      { batchId: '*' },
-    ]) {
-      expect(await under.ledger.bulk.planRequeue({ ...query, filter })).toMatchObject({ matching: 0 })
-    }
-    expect(await under.ledger.bulk.planRequeue({ ...query, tenant: 'other' })).toMatchObject({ matching: 0 })
-  })
-})
+const sumOf = ({ left, did, skipped }: RequeueRecord) =>
+  left + [did, skipped].flatMap((counts) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
 
 describe('a bulk requeue', () => {
   test('is one for each key, over the jobs that failed until then', async () => {
@@ -247,50 +152,6 @@ describe('a bulk requeue', () => {
   })
 })
 
-/** As if its time were over: nobody here waits for it. */
-const leaseRunsOut = ({ prefix }: LedgerUnderTest) => own.redis.del(`${prefix}:bulkLane:requeue`)
-const sumOf = ({ left, did, skipped }: RequeueRecord) =>
-  left + [did, skipped].flatMap((counts) => Object.values(counts)).reduce((sum, count) => sum + count, 0)
-
-describe('of two workers', () => {
-  test('one alone has a bulk requeue at a time, however many there are: they share half a read meter', async () => {
-    const under = ledgerUnderTest(own.redis)
-    await failedJob(under)
-    const [one, other] = [await created(under), await created(under)]
-    const { bulk } = under.ledger
-    const first = (await bulk.claim('requeue', 1))!
-    expect(await bulk.claim('requeue', 1)).toBeNull()
-    await bulk.note(first.bulk.id, first.lease, { status: 'running', againInMs: 0 })
-    const second = (await bulk.claim('requeue', 1))!
-    expect(new Set([first.bulk.id, second.bulk.id])).toEqual(new Set([one.id, other.id]))
-  })
-
-  test('the one whose lease has run out changes nothing of what the other decided', async () => {
-    const under = ledgerUnderTest(own.redis)
-    await failedJob(under)
-    const { id } = await created(under, { canary: 1 })
-    const { bulk } = under.ledger
-    const slow = (await bulk.claim('requeue', 1))!
-    await leaseRunsOut(under)
-    const quick = (await bulk.claim('requeue', 1))!
-    expect(quick.bulk.id).toBe(id)
-    expect(await bulk.note(id, quick.lease, { status: 'running' })).toBe('noted')
-    expect(await bulk.note(id, slow.lease, { status: 'canary' })).toBe('late')
-    expect(await bulk.note(id, slow.lease, { againInMs: 0 })).toBe('late')
-    expect(await bulk.read(id)).toMatchObject({ status: 'running' })
-    expect(await bulk.claim('requeue', 1)).toBeNull()
-  })
-
-  test('a third takes over what a dead one had claimed, after the others had their turn', async () => {
-    const under = ledgerUnderTest(own.redis, { readLeaseMs: 1 })
-    await failedJob(under)
-    const { id } = await created(under)
-    await under.ledger.bulk.claim('requeue', 1)
-    await leaseRunsOut(under)
-    expect(await under.ledger.bulk.claim('requeue', 1)).toMatchObject({ bulk: { id }, lease: 2 })
-  })
-})
-
 describe('the counts of a bulk requeue', () => {
   test('come to what it found at every moment', async () => {
     const under = ledgerUnderTest(own.redis)
@@ -368,44 +229,4 @@ describe('a record of a bulk act', () => {
     expect(rest).toMatchObject({ bulks: [{ id: ids[2] }], nextCursor: null })
     expect((await under.ledger.bulk.list('cancel', 'acme', 2)).bulks).toEqual([])
   })
-})
-
-test('a plan looks at a bounded number of jobs, and says so', async () => {
-  const under = ledgerUnderTest(own.redis)
-  for (let n = 0; n < 3; n++) await failedJob(under, 'gave up', n === 2 ? { model: 'z-image' } : {})
-  const run = loadScripts(own.redis, under.prefix)
-  const query = {
-    tenant: 'acme',
-    filter: { class: 'generationFailed' },
-    limit: null,
-    confirmCharge: false,
-  } as const
-  const plan = await planRequeue(own.redis, under.prefix, run, query, 2)
-  expect(plan.matching).toBeLessThanOrEqual(2)
-  expect(plan.isCut).toBe(true)
-})
-
-test('a Redis that went back in time stops a bulk requeue: some of its jobs may have been run again', async () => {
-  const under = ledgerUnderTest(own.redis)
-  const jobs = [await failedJob(under), await failedJob(under)]
-  const { id } = await created(under)
-  const goBack = await keepState(own.redis, under.prefix)
-  await requeued(under, jobs[0]!, id)
-  await under.ledger.feed()
-  expect(await under.ledger.begin(jobs[0]!, 'second')).toMatchObject({ kind: 'go' })
-  await goBack()
-  const claimed = (await under.ledger.bulk.claim('requeue', 10))!
-  expect(claimed).toMatchObject({ isFrozen: true, jobs })
-  const step = nextStepOf(claimed.bulk, claimed.isFrozen)
-  expect(step).toEqual({ kind: 'end', status: 'stopped', why: 'rolledBack' })
-})
-
-test('a bulk requeue waits while a Redis that restarted hears how far each worker remembers', async () => {
-  const under = ledgerUnderTest(own.redis, { restartHoldMs: 600_000 })
-  await failedJob(under)
-  const { id } = await created(under)
-  await own.redis.hset(`${under.prefix}:ledger`, 'runId', 'of the one before')
-  expect(await under.ledger.bulk.claim('requeue', 1)).toBeNull()
-  await under.ledger.resume('submit')
-  expect(await under.ledger.bulk.claim('requeue', 1)).toMatchObject({ bulk: { id }, isFrozen: false })
 })
